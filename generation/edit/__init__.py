@@ -1,0 +1,1 @@
+"""The cutting room: clips and a plan become a film. The only user of ffmpeg."""

@@ -1,0 +1,215 @@
+"""The nouns of the house: what a brief, a storyboard, a shot, a keyframe, a clip and a film are.
+
+They are frozen and JSON-shaped, so that every step's result can be stored, shown, edited and read
+back. Files are named by their `MediaFile.ref`, a content address inside the media folder, never by
+a path a person typed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Lang = Literal["zh", "en", "ja"]
+Aspect = Literal["16:9", "9:16", "1:1", "4:3", "3:4"]
+Framing = Literal["wide", "medium", "close", "detail"]
+Camera = Literal[
+    "still",
+    "push-in",
+    "pull-out",
+    "pan-left",
+    "pan-right",
+    "tilt-up",
+    "tilt-down",
+    "orbit",
+    "rack-focus",
+]
+Look = Literal["illustration", "draft", "poster"]
+Mood = Literal["calm", "hopeful", "joyful", "tense", "nocturne", "epic", "tender", "festive"]
+Music = Literal["auto", "off"] | Mood
+Subtitles = Literal["burn", "soft", "off"]
+Resolution = Literal[540, 720, 1080]
+Role = Literal["writer", "painter", "animator", "narrator", "composer", "editor"]
+
+LANGS: tuple[Lang, ...] = get_args(Lang)
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+CAMERAS: tuple[Camera, ...] = get_args(Camera)
+LOOKS: tuple[Look, ...] = get_args(Look)
+MOODS: tuple[Mood, ...] = get_args(Mood)
+
+MAX_IDEA = 2000
+MAX_SHOTS = 12
+MIN_SHOT_SECONDS, MAX_SHOT_SECONDS = 1.0, 15.0
+FPS = 24
+CROSSFADE = 12  # frames shared by two neighbouring shots
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
+Prompt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+
+
+class Noun(BaseModel):
+    """A frozen, JSON-shaped thing; unknown fields are an error, so that typing mistakes show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MediaFile(Noun):
+    """A file in the media folder. `ref` is its content address, e.g. `3f/3fa9….png`."""
+
+    ref: str
+    mime: str
+    size: int = Field(ge=0)
+
+
+class Provenance(Noun):
+    """Who made something, with what: enough to make it again and to say it was made by AI."""
+
+    provider: str
+    model: str
+    seed: int
+    prompt: str = ""
+    negative: str = ""
+
+
+class Character(Noun):
+    """Someone who must look the same in every shot; `description` is repeated in each prompt."""
+
+    name: Line
+    description: Prompt
+
+
+class Keyframe(Noun):
+    """A painted picture of one shot, `width` × `height` pixels."""
+
+    file: MediaFile
+    width: int
+    height: int
+    provenance: Provenance
+
+
+class Shot(Noun):
+    """One take of the storyboard. `line` is spoken, `subtitle` is shown; either may be empty."""
+
+    prompt: Prompt
+    negative: Prompt = ""
+    framing: Framing = "wide"
+    camera: Camera = "push-in"
+    seconds: float = Field(default=4.0, ge=MIN_SHOT_SECONDS, le=MAX_SHOT_SECONDS)
+    line: Line = ""
+    subtitle: Line = ""
+    keyframe: Keyframe | None = None  # a person's own picture, or one approved earlier
+
+
+class Storyboard(Noun):
+    """The film on paper: it can be exported as JSON, edited by hand and rendered again."""
+
+    title: Line
+    logline: Line = ""
+    lang: Lang
+    style: str = "cinematic"
+    look: Prompt = ""  # one sentence on light, colour and material that holds for every shot
+    mood: Mood = "calm"
+    characters: tuple[Character, ...] = ()
+    shots: tuple[Shot, ...] = Field(min_length=1, max_length=MAX_SHOTS)
+
+
+class Brief(Noun):
+    """What the person asked for. A `board` given here is rendered as it stands."""
+
+    idea: str = Field(max_length=MAX_IDEA)
+    lang: Lang = "en"
+    style: str = "cinematic"
+    look: Look = "illustration"
+    aspect: Aspect = "16:9"
+    resolution: Resolution = 720
+    shots: int = Field(default=4, ge=1, le=MAX_SHOTS)
+    seconds: float | None = Field(default=None, gt=0)  # of the whole film
+    seed: int = Field(default=0, ge=0, lt=2**53)
+    voice: bool = False
+    music: Music = "auto"
+    subtitles: Subtitles = "burn"
+    negative: Prompt = ""
+    board: Storyboard | None = None
+
+
+class Ticket(Noun):
+    """A remote task we can find again after a restart. `task` is the vendor's own id."""
+
+    provider: str
+    task: str
+
+
+class Clip(Noun):
+    """Moving pictures of one shot: a `file`, or, from the local camera, a `recipe` that the editor
+    renders straight into its encoder, so that no frame is encoded twice."""
+
+    seconds: float
+    provenance: Provenance
+    file: MediaFile | None = None
+    recipe: dict[str, Any] | None = None
+
+
+class Piece(Noun):
+    """One shot as the editor keeps it: the `body` in its final encoding and, towards neighbours,
+    lossless `head` and `tail` frames for the crossfade."""
+
+    keyframe: Keyframe
+    body: MediaFile
+    head: MediaFile | None = None
+    tail: MediaFile | None = None
+    provenance: Provenance  # of the clip
+
+
+class Speech(Noun):
+    """One spoken line, and where in the film it starts (seconds)."""
+
+    file: MediaFile
+    starts: float
+    seconds: float
+
+
+class Sound(Noun):
+    """The finished sound of a film: AAC, voice over ducked music. `notes` say what is missing."""
+
+    file: MediaFile | None
+    notes: tuple[str, ...] = ()
+
+
+class Film(Noun):
+    """What the person gets. `notes` are keys of sentences about what differs from the brief."""
+
+    file: MediaFile
+    title: str
+    seconds: float
+    width: int
+    height: int
+    keyframes: tuple[Keyframe, ...]
+    board: Storyboard
+    seed: int
+    crew: dict[Role, str]
+    notes: tuple[str, ...] = ()
+
+
+class Stills(Noun):
+    """Keyframes without a film: the candidates of /image, or a storyboard to approve."""
+
+    board: Storyboard
+    keyframes: tuple[Keyframe, ...]
+    seed: int
+
+
+Stage = Literal["queued", "write", "paint", "animate", "piece", "sound", "finish", "done"]
+
+
+class Progress(Noun):
+    """One thing that just happened to a job. `shot` is None for the film as a whole;
+    `done` of `of` counts within the stage (frames, seconds or steps)."""
+
+    stage: Stage
+    shot: int | None = None
+    done: float = 0
+    of: float = 1
+    board: Storyboard | None = None
+    keyframe: Keyframe | None = None
+    note: str = ""

@@ -1,0 +1,143 @@
+"""What crosses the border between a chat platform and the product, in both directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generation.model import Lang, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform. `id` is the platform's own, as text; `operator` by settings."""
+
+    platform: str
+    id: str
+    name: str
+    lang: Lang = "en"  # what the platform says; a choice made with /lang goes before it
+    operator: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of this person everywhere in storage, e.g. `telegram:1234`."""
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation happens: a chat, and a thread or topic in it."""
+
+    platform: str
+    chat: str
+    thread: str = ""
+    private: bool = True
+
+    @property
+    def key(self) -> str:
+        """The name of this place everywhere in storage."""
+        return "/".join(filter(None, (f"{self.platform}:{self.chat}", self.thread)))
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file a person sent, already on our disk under a name of ours."""
+
+    path: Path
+    mime: str
+    name: str  # the person's name for it: for display only, never a path
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message (`text`) or a pressed button (`press`, the button's `action`)."""
+
+    person: Person
+    place: Place
+    text: str = ""
+    press: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    message: str = ""  # the platform's id of the message, or of the one the button is on
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence of the catalogs: `key` in `handlers/texts/*.toml`, with its values.
+    A value may be another `Say`; a list is one sentence per line."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`action` is at most 64 bytes: a short verb, a job's id and perhaps a number, `v1:cancel:…`."""
+
+    label: Say
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show; several make an album."""
+
+    path: Path
+    caption: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A film to show in place of the progress."""
+
+    path: Path
+    width: int
+    height: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document to hand over, e.g. a storyboard as JSON. `name` is ours, safe to use as a name."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of live progress; `shot` None is the film as a whole. `done` runs from 0 to 1."""
+
+    label: Say
+    done: float
+    shot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of ours. Editing a message replaces all of it."""
+
+    text: tuple[Say, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()  # rows
+    pictures: tuple[Picture, ...] = ()
+    video: Video | None = None
+    files: tuple[File, ...] = ()
+    private: bool = False  # only for the person who asked, where the platform can
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message of ours that can be edited after a restart."""
+
+    place: Place
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """What the queue tells about a job: progress, or how it ended."""
+
+    job: str
+    progress: Progress | None = None
+    ended: str = ""  # "", "finished", "failed" or "cancelled"

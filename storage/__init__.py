@@ -1,0 +1,1 @@
+"""What the house remembers: one SQLite file, one media folder."""
