@@ -101,19 +101,25 @@ class Crew:
         self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, clip: Clip
     ) -> Piece:
         """Grade, caption and encode one shot."""
-        return await self._editor().piece(brief, board, index, frame, clip, self.bench("piece", index))
+        return await self._editor().piece(
+            brief, board, index, frame, clip, self.bench("piece", index)
+        )
 
     async def speak(self, brief: Brief, board: Storyboard) -> list[Speech]:
-        """Every voice-over line as speech; none where the voice is off or no narrator can read it."""
+        """Every voice-over line as speech; none where no narrator can read it."""
         if not brief.voice or not self.narrators(board.lang):
             return []
         bench, timeline, spoken = self.bench("sound"), Timeline.of(brief, board), list[Speech]()
         for index, shot in enumerate(board.shots):
             if shot.line:
 
-                async def work(narrator: Narrator, text: str = shot.line) -> tuple[MediaFile, float]:
+                async def work(
+                    narrator: Narrator, text: str = shot.line
+                ) -> tuple[MediaFile, float]:
                     if board.lang not in narrator.languages:
-                        raise ProviderError(narrator.name, Kind.BAD_REQUEST, f"cannot read {board.lang}")
+                        raise ProviderError(
+                            narrator.name, Kind.BAD_REQUEST, f"cannot read {board.lang}"
+                        )
                     return await narrator.speak(text, board.lang, bench)
 
                 file, seconds = await self.roster.ask("narrator", work)
@@ -122,7 +128,9 @@ class Crew:
 
     def narrators(self, lang: Lang) -> list[Member]:
         """The narrators that can read `lang` aloud."""
-        return [m for m in self.roster.of("narrator") if lang in cast(Narrator, m.provider).languages]
+        return [
+            m for m in self.roster.of("narrator") if lang in cast(Narrator, m.provider).languages
+        ]
 
     async def compose(self, brief: Brief, board: Storyboard) -> MediaFile | None:
         """The score, exactly as long as the film; None where music is off."""

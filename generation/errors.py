@@ -1,4 +1,4 @@
-"""An error carries a decision: its `kind` says whether to retry, to try another provider or to stop."""
+"""An error carries a decision: its `kind` says whether to retry, to try another or to stop."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ProviderError(Exception):
 
 
 class BadInput(Exception):
-    """What the person gave cannot be used. `key` names the sentence that says so in the catalogs."""
+    """What the person gave cannot be used; `key` names the sentence of the catalogs that says so."""
 
     def __init__(self, key: str, **values: str | int | float) -> None:
         super().__init__(key, values)

@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from generation.crew import Crew
 from generation.model import (
     Brief,
     Film,
@@ -27,7 +28,6 @@ from generation.model import (
     Stills,
     Storyboard,
 )
-from generation.crew import Crew
 
 T = TypeVar("T")
 Tell = Callable[[Progress], None]
@@ -41,7 +41,7 @@ class Step(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A line to run beside others: `name` is unique among its siblings and the same on each replay."""
+    """A line to run beside others; `name` is unique among them and the same on each replay."""
 
     name: str
     line: Callable[..., Awaitable[Any]]
@@ -82,7 +82,9 @@ async def make_shot(
     return piece
 
 
-async def make_sound(brief: Brief, board: Storyboard, crew: Crew, *, step: Step, tell: Tell) -> Sound:
+async def make_sound(
+    brief: Brief, board: Storyboard, crew: Crew, *, step: Step, tell: Tell
+) -> Sound:
     """Speak the lines, compose the score to the film's length, mix them."""
     tell(Progress(stage="sound"))
     speech = await step("speak", crew.speak, brief, board)

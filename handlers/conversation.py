@@ -72,7 +72,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`action` is at most 64 bytes: a short verb, a job's id and perhaps a number, `v1:cancel:…`."""
+    """`action` is at most 64 bytes: a short verb, a job's id, perhaps a number: `v1:cancel:…`."""
 
     label: Say
     action: str

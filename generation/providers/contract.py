@@ -80,7 +80,7 @@ class PaintRequest:
 
 @dataclass(frozen=True, slots=True)
 class AnimateRequest:
-    """One clip of `seconds`, beginning at `keyframe`; `paint` is what the keyframe was painted from."""
+    """One clip that begins at `keyframe`; `paint` is what the keyframe was painted from."""
 
     keyframe: Keyframe
     paint: PaintRequest
@@ -150,7 +150,13 @@ class Editor(Protocol):
     name: str
 
     async def piece(
-        self, brief: Brief, board: Storyboard, index: int, keyframe: Keyframe, clip: Clip, bench: Bench
+        self,
+        brief: Brief,
+        board: Storyboard,
+        index: int,
+        keyframe: Keyframe,
+        clip: Clip,
+        bench: Bench,
     ) -> Piece: ...
 
     async def mix(

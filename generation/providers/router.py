@@ -34,19 +34,23 @@ class Roster:
         found: list[Member] = []
         for module in pkgutil.iter_modules(folder.__path__):
             if module.name not in NOT_PROVIDERS:
-                importlib.import_module(f"{folder.__name__}.{module.name}").register(found.append, env)
+                importlib.import_module(f"{folder.__name__}.{module.name}").register(
+                    found.append, env
+                )
         return cls(found, env)
 
     def of(self, role: Role) -> list[Member]:
-        """The members for a role, first choice first. Raises `ProviderError` for an unknown name."""
+        """The members for a role, first choice first; `ProviderError` for an unknown name."""
         able = {m.provider.name: m for m in self.members if m.role == role}
-        wanted = [n.strip() for n in self._env.get(f"REELROOM_{role.upper()}", "").split(",") if n.strip()]
+        wanted = [
+            n.strip() for n in self._env.get(f"REELROOM_{role.upper()}", "").split(",") if n.strip()
+        ]
         for name in wanted:
             if name not in able:
                 raise ProviderError(
                     name,
                     Kind.ACCOUNT,
-                    f"REELROOM_{role.upper()} names {name!r}, but only {sorted(able)} can be used here",
+                    f"REELROOM_{role.upper()} names {name!r}; only {sorted(able)} can be used",
                 )
         if wanted:
             return [able[name] for name in wanted]
