@@ -36,7 +36,7 @@ class ProviderError(Exception):
 
 
 class BadInput(Exception):
-    """What the person gave cannot be used; `key` names the sentence of the catalogs that says so."""
+    """What the person gave cannot be used; `key` names the catalogs' sentence that says so."""
 
     def __init__(self, key: str, **values: str | int | float) -> None:
         super().__init__(key, values)
