@@ -13,7 +13,7 @@ Nothing here knows the engine, a chat or a database. Each function is handed
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -44,7 +44,7 @@ class Errand:
     """A line to run beside others; `name` is unique among them and the same on each replay."""
 
     name: str
-    line: Callable[..., Awaitable[Any]]
+    line: Callable[..., Coroutine[Any, Any, Any]]
     args: tuple[Any, ...]
 
 

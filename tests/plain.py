@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from generation.model import Brief, Film, Progress
-from generation.pipeline import Errand, make_film
+from generation.pipeline import Errand, Spawn, make_film
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ async def step(name: str, work: Callable[..., Awaitable[T]], *args: Any) -> T:
     return await work(*args)
 
 
-def spawner(crew: Any, tell: Callable[[Progress], None]) -> Callable[..., Awaitable[list[Any]]]:
+def spawner(crew: Any, tell: Callable[[Progress], None]) -> Spawn:
     """Errands as tasks of one group: the first failure cancels the others."""
 
     async def spawn(errands: Sequence[Errand]) -> list[Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from generation.crew import Crew
 from generation.errors import Kind, ProviderError
 from generation.model import (
     Brief,
@@ -120,8 +121,9 @@ async def test_progress_shows_the_storyboard_then_each_keyframe_then_the_end() -
 
 async def test_stills_are_the_storyboard_and_its_keyframes_without_a_film() -> None:
     crew, seen = Scribe(), list[Progress]()
+    hired = cast(Crew, crew)
     stills = await make_stills(
-        BRIEF, crew, step=plain.step, spawn=plain.spawner(crew, seen.append), tell=seen.append
-    )  # pyright: ignore[reportArgumentType]
+        BRIEF, hired, step=plain.step, spawn=plain.spawner(crew, seen.append), tell=seen.append
+    )
     assert stills.keyframes == (FRAME,) * 3
     assert crew.said == ["write", "paint 0", "paint 1", "paint 2"]
