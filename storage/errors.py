@@ -1,0 +1,33 @@
+"""What storage refuses to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+
+class NewerDatabase(Exception):
+    """A later version of the program has changed this file; `steps` are those unknown here."""
+
+    def __init__(self, path: Path, steps: list[str]) -> None:
+        super().__init__(path, steps)
+        self.path, self.steps = path, steps
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was written by a newer version of reelroom "
+            f"(it knows {', '.join(self.steps)}); upgrade reelroom, or restore an older copy"
+        )
+
+
+class NotEnough(Exception):
+    """`balance` credits are available, `needed` were asked for; today's allowance is renewed at
+    `resets_at`."""
+
+    def __init__(self, balance: int, needed: int, resets_at: datetime) -> None:
+        super().__init__(balance, needed, resets_at)
+        self.balance, self.needed, self.resets_at = balance, needed, resets_at
+
+    def __str__(self) -> str:
+        until = f"{self.resets_at:%H:%M %Z}"
+        return f"{self.needed} credits needed, {self.balance} available until {until}"

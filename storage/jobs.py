@@ -1,0 +1,171 @@
+"""Jobs: one request by one person, from its acceptance to its delivery."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from storage.clock import Clock, utc_now
+from storage.database import Database, Row, rows
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+State = Literal["queued", "running", "finished", "failed", "cancelled"]
+DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o or u
+TIMES = ("created", "ended", "delivered")
+SHORT = 5  # characters of an id that people see: 33 million random values
+
+
+def new_id() -> str:
+    """18 characters, safe in file names and URLs, in the order of time: 11 for the microseconds
+    since 1970, 7 random ones."""
+    return _digits(time.time_ns() // 1000, 11) + _digits(secrets.randbits(35), 7)
+
+
+def short_id(job: str) -> str:
+    """The end of an id, which people see and type; ids of one minute begin alike."""
+    return job[-SHORT:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """A job as it is accepted. `brief` is JSON of whoever reads it."""
+
+    id: str
+    person: str
+    platform: str
+    chat: str
+    lang: str
+    kind: str
+    brief: str
+    estimate: int
+    thread: str = ""
+    private: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(NewJob):
+    """A job as it is kept. `message` is where its progress is shown; `result` and `failure` are
+    JSON; `delivered` is when the person was shown how it ended."""
+
+    message: str | None
+    state: State
+    spent: int
+    created: datetime
+    ended: datetime | None
+    delivered: datetime | None
+    result: str | None
+    failure: str | None
+
+
+class Jobs:
+    """All jobs there ever were."""
+
+    def __init__(self, db: Database, clock: Clock = utc_now) -> None:
+        self._db, self._clock = db, clock
+
+    async def add(self, job: NewJob) -> Job:
+        """Keep a new job, queued; adding an id twice keeps the first. The person must be known."""
+        row = asdict(job) | {"state": "queued", "spent": 0, "created": self._now()}
+
+        def work(db: sqlite_utils.Database) -> Job:
+            if not _select(db, "id = ?", [job.id]):
+                db.table("jobs").insert(row)
+            return _select(db, "id = ?", [job.id])[0]
+
+        return await self._db.write(work)
+
+    async def get(self, id: str) -> Job | None:
+        """The job, or None."""
+        found = await self._query("id = ?", [id])
+        return found[0] if found else None
+
+    async def recent(self, person: str, limit: int = 10) -> list[Job]:
+        """A person's jobs, the newest first."""
+        return await self._query("person = ? ORDER BY id DESC LIMIT ?", [person, limit])
+
+    async def find(self, person: str, text: str) -> Job | None:
+        """The newest job of `person` whose id begins or ends with what they typed."""
+        wanted = text.strip().lower()
+        if not wanted:
+            return None
+        where = """person = ? AND ? IN (substr(id, 1, ?), substr(id, -?))
+                   ORDER BY id DESC LIMIT 1"""
+        found = await self._query(where, [person, wanted, len(wanted), len(wanted)])
+        return found[0] if found else None
+
+    async def unfinished(self) -> list[Job]:
+        """Everybody's jobs that have not ended, the oldest first."""
+        return await self._query("ended IS NULL ORDER BY id", [])
+
+    async def undelivered(self) -> list[Job]:
+        """Everybody's jobs that have ended without being shown, the oldest first."""
+        return await self._query("ended IS NOT NULL AND delivered IS NULL ORDER BY id", [])
+
+    async def set_message(self, id: str, message: str) -> None:
+        """Where the job's progress is shown."""
+        await self._update(id, {"message": message})
+
+    async def set_running(self, id: str) -> None:
+        """The job has left the queue; nothing changes for one that has ended."""
+        await self._db.write(
+            lambda db: db.execute(
+                "UPDATE jobs SET state = 'running' WHERE id = ? AND ended IS NULL", [id]
+            )
+        )
+
+    async def conclude(
+        self,
+        id: str,
+        state: State,
+        spent: int,
+        result: str | None = None,
+        failure: str | None = None,
+    ) -> bool:
+        """Write down how the job ended. The first end stands: False when there was one before."""
+        row = {"state": state, "spent": spent, "result": result, "failure": failure}
+
+        def work(db: sqlite_utils.Database) -> bool:
+            if not _select(db, "id = ? AND ended IS NULL", [id]):
+                return False
+            db.table("jobs").update(id, row | {"ended": self._now()})
+            return True
+
+        return await self._db.write(work)
+
+    async def reopen(self, id: str) -> None:
+        """Queue an ended job again, for another try under the same id."""
+        row = {"state": "queued", "spent": 0, "result": None, "failure": None}
+        await self._update(id, row | {"ended": None, "delivered": None})
+
+    async def mark_delivered(self, id: str) -> None:
+        """The person has been shown how the job ended."""
+        await self._update(id, {"delivered": self._now()})
+
+    async def _update(self, id: str, row: Row) -> None:
+        await self._db.write(lambda db: db.table("jobs").update(id, row))
+
+    async def _query(self, where: str, values: list[Any]) -> list[Job]:
+        return await self._db.read(lambda db: _select(db, where, values))
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+
+def _select(db: sqlite_utils.Database, where: str, values: list[Any]) -> list[Job]:
+    return [_job(row) for row in rows(db, f"SELECT * FROM jobs WHERE {where}", values)]
+
+
+def _job(row: Row) -> Job:
+    times: Row = {name: row[name] and datetime.fromisoformat(row[name]) for name in TIMES}
+    fields: Row = {**row, **times, "private": bool(row["private"])}
+    return Job(**fields)
+
+
+def _digits(number: int, length: int) -> str:
+    return "".join(DIGITS[number >> 5 * place & 31] for place in reversed(range(length)))

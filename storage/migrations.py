@@ -1,0 +1,134 @@
+"""The tables, as numbered steps. A step that was released is never changed: add the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from storage.errors import NewerDatabase
+
+steps = Migrations("reelroom")
+
+
+def migrate(db: Database, path: Path) -> None:
+    """Apply the steps this file has not seen yet, all or none; two processes may try at once."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if strange := {step.name for step in steps.applied(db)} - _all_steps():
+            raise NewerDatabase(path, sorted(strange))
+        steps.apply(db)
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def _all_steps() -> set[str]:
+    with Database(memory=True) as empty:  # where nothing is applied, everything is pending
+        return {step.name for step in steps.pending(empty)}
+
+
+@steps()
+def m001_people(db: Database) -> None:
+    """Who has spoken to us. `said` is their platform's language, `chosen` their own choice."""
+    db.table("people").create(
+        {
+            "key": str,
+            "platform": str,
+            "name": str,
+            "said": str,
+            "chosen": str,
+            "banned": int,
+            "met": str,
+            "seen": str,
+        },
+        pk="key",
+        not_null=("key", "platform", "name", "said", "banned", "met", "seen"),
+        defaults={"banned": 0},
+        strict=True,
+    )
+
+
+@steps()
+def m002_preferences(db: Database) -> None:
+    """Small JSON values by name; `scope` is `person` or `chat`, `owner` the key of one."""
+    db.table("preferences").create(
+        {"scope": str, "owner": str, "name": str, "value": str},
+        pk=("scope", "owner", "name"),
+        not_null=("scope", "owner", "name", "value"),
+        strict=True,
+    )
+
+
+@steps()
+def m003_ledger(db: Database) -> None:
+    """Append-only; `storage/ledger.py` says what the columns mean."""
+    entries = db.table("entries").create(
+        {
+            "id": int,
+            "key": str,
+            "person": str,
+            "job": str,
+            "kind": str,
+            "credits": int,
+            "daily": int,
+            "granted": int,
+            "day": str,
+            "at": str,
+        },
+        pk="id",
+        not_null=("key", "person", "job", "kind", "credits", "daily", "granted", "day", "at"),
+        strict=True,
+    )
+    entries.create_index(["key"], unique=True)
+    entries.create_index(["person", "day"])
+    entries.create_index(["job"])
+
+
+@steps()
+def m004_jobs(db: Database) -> None:
+    """One request by one person. `brief`, `message`, `result` and `failure` are JSON of others."""
+    jobs = db.table("jobs").create(
+        {
+            "id": str,
+            "person": str,
+            "platform": str,
+            "chat": str,
+            "thread": str,
+            "private": int,
+            "lang": str,
+            "kind": str,
+            "brief": str,
+            "message": str,
+            "state": str,
+            "estimate": int,
+            "spent": int,
+            "created": str,
+            "ended": str,
+            "delivered": str,
+            "result": str,
+            "failure": str,
+            "note": str,
+        },
+        pk="id",
+        foreign_keys=[("person", "people", "key")],
+        not_null={"id", "person", "platform", "chat", "thread", "private", "lang", "kind"}
+        | {"brief", "state", "estimate", "spent", "created", "note"},
+        strict=True,
+    )
+    jobs.create_index(["person", "id"])
+    jobs.create_index(["ended", "delivered"])
+
+
+@steps()
+def m005_artefacts(db: Database) -> None:
+    """Which files of the media folder a job made or used."""
+    artefacts = db.table("artefacts").create(
+        {"job": str, "ref": str, "kind": str, "mime": str, "size": int, "at": str},
+        pk=("job", "ref", "kind"),
+        foreign_keys=[("job", "jobs", "id")],
+        not_null=("job", "ref", "kind", "mime", "size", "at"),
+        strict=True,
+    )
+    artefacts.create_index(["ref"])

@@ -1,0 +1,84 @@
+"""Who has spoken to us, and what they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from storage.clock import Clock, utc_now
+from storage.database import Database, rows
+from storage.preferences import Preferences
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as we keep them. `lang` is what they chose, else what their platform says."""
+
+    key: str
+    platform: str
+    name: str
+    lang: str
+    banned: bool
+    met: datetime
+
+
+class People(Preferences):
+    """Accounts and settings by the key of a person, e.g. `telegram:1234`."""
+
+    scope = "person"
+
+    def __init__(self, db: Database, clock: Clock = utc_now) -> None:
+        super().__init__(db)
+        self._clock = clock
+
+    async def greet(self, key: str, platform: str, name: str, lang: str) -> Account:
+        """Remember or refresh a person; `lang` is what the platform says."""
+        now = self._clock().isoformat()
+        sql = """
+            INSERT INTO people (key, platform, name, said, met, seen)
+            VALUES (:key, :platform, :name, :lang, :now, :now)
+            ON CONFLICT (key) DO UPDATE SET name = :name, said = :lang, seen = :now
+        """
+        values = {"key": key, "platform": platform, "name": name, "lang": lang, "now": now}
+        return await self._change(key, lambda db: db.execute(sql, values))
+
+    async def get(self, key: str) -> Account | None:
+        """The account, or None for somebody we never met."""
+        return await self._db.read(lambda db: _account(db, key))
+
+    async def set_lang(self, key: str, lang: str) -> Account:
+        """The person's own choice of language; it goes before what the platform says."""
+        return await self._change(key, lambda db: db.table("people").update(key, {"chosen": lang}))
+
+    async def ban(self, key: str, banned: bool = True) -> Account:
+        """Stop serving a person, or serve them again."""
+        return await self._change(
+            key, lambda db: db.table("people").update(key, {"banned": int(banned)})
+        )
+
+    async def _change(self, key: str, work: Callable[[sqlite_utils.Database], Any]) -> Account:
+        def change(db: sqlite_utils.Database) -> Account:
+            work(db)
+            account = _account(db, key)
+            assert account is not None
+            return account
+
+        return await self._db.write(change)
+
+
+def _account(db: sqlite_utils.Database, key: str) -> Account | None:
+    for row in rows(db, "SELECT * FROM people WHERE key = ?", [key]):
+        return Account(
+            key=row["key"],
+            platform=row["platform"],
+            name=row["name"],
+            lang=row["chosen"] or row["said"],
+            banned=bool(row["banned"]),
+            met=datetime.fromisoformat(row["met"]),
+        )
+    return None

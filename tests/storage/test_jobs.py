@@ -1,0 +1,137 @@
+"""Jobs and their files: never lost, concluded once, found by what people type."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import IntegrityError
+
+import pytest
+
+from storage.artefacts import Artefact, Artefacts
+from storage.database import Database
+from storage.jobs import Jobs, NewJob, new_id, short_id
+from storage.people import People
+
+BRIEF = '{"idea": "一只猫坐在窗台上"}'
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    async with await Database.open(tmp_path / "reelroom.db") as opened:
+        for person in ("t:mei", "t:ken"):
+            await People(opened).greet(person, "t", "somebody", "zh")
+        yield opened
+
+
+def a_job(id: str = "", person: str = "t:mei") -> NewJob:
+    return NewJob(
+        id=id or new_id(),
+        person=person,
+        platform="t",
+        chat="42",
+        lang="zh",
+        kind="film",
+        brief=BRIEF,
+        estimate=12,
+    )
+
+
+async def test_a_job_that_was_accepted_can_be_read_back(db: Database) -> None:
+    jobs = Jobs(db)
+    added = await jobs.add(replace(a_job("j1"), thread="7", private=False, note="quick"))
+    job = await jobs.get("j1")
+    assert job == added
+    assert job and (job.brief, job.thread, job.private, job.state) == (BRIEF, "7", False, "queued")
+    assert job.created.tzinfo and not job.ended
+    assert await jobs.get("j2") is None
+
+
+async def test_adding_a_job_twice_keeps_the_first(db: Database) -> None:
+    jobs = Jobs(db)
+    first = await jobs.add(a_job("j1"))
+    assert await jobs.add(replace(a_job("j1"), estimate=99)) == first
+    assert len(await jobs.unfinished()) == 1
+
+
+async def test_a_job_of_nobody_is_refused(db: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await Jobs(db).add(a_job(person="t:stranger"))
+
+
+async def test_a_job_is_concluded_once(db: Database) -> None:
+    jobs = Jobs(db)
+    await jobs.add(a_job("j1"))
+    await jobs.set_running("j1")
+    assert await jobs.conclude("j1", "finished", 9, result="{}")
+    assert not await jobs.conclude("j1", "failed", 0, failure="{}")
+    await jobs.set_running("j1")
+    job = await jobs.get("j1")
+    assert job and (job.state, job.spent, job.result, job.failure) == ("finished", 9, "{}", None)
+
+
+async def test_an_ended_job_waits_until_it_is_delivered(db: Database) -> None:
+    jobs = Jobs(db)
+    for id in ("j1", "j2", "j3"):
+        await jobs.add(a_job(id))
+    await jobs.set_message("j1", '{"id": "900"}')
+    await jobs.conclude("j1", "finished", 9)
+    await jobs.conclude("j2", "cancelled", 0)
+    await jobs.mark_delivered("j2")
+
+    assert [job.id for job in await jobs.undelivered()] == ["j1"]
+    assert [job.id for job in await jobs.unfinished()] == ["j3"]
+
+
+async def test_a_failed_job_can_be_tried_again(db: Database) -> None:
+    jobs = Jobs(db)
+    await jobs.add(a_job("j1"))
+    await jobs.conclude("j1", "failed", 0, failure="{}")
+    await jobs.mark_delivered("j1")
+    await jobs.reopen("j1")
+    job = await jobs.get("j1")
+    assert job and (job.state, job.ended, job.delivered, job.failure) == (
+        "queued",
+        None,
+        None,
+        None,
+    )
+
+
+async def test_people_find_their_own_jobs_by_either_end_of_the_id(db: Database) -> None:
+    jobs = Jobs(db)
+    mine = [(await jobs.add(a_job())).id for _ in range(5)]
+    other = (await jobs.add(a_job(person="t:ken"))).id
+
+    assert [job.id for job in await jobs.recent("t:mei", 3)] == mine[:1:-1]
+    for id in mine:
+        found = await jobs.find("t:mei", f" {short_id(id).upper()} ")
+        assert found and found.id == id
+    newest = await jobs.find("t:mei", mine[0][:4])
+    assert newest and newest.id == mine[-1]
+    assert await jobs.find("t:mei", other) is None
+    for nonsense in ("", "%", "_____", "'", "x" * 500):
+        assert await jobs.find("t:mei", nonsense) is None
+
+
+def test_ids_are_in_the_order_of_time_and_safe_everywhere() -> None:
+    ids: list[str] = []
+    for _ in range(200):
+        ids.append(new_id())
+        time.sleep(0.000002)
+    assert ids == sorted(set(ids))
+    assert {len(id) for id in ids} == {18}
+    assert all(id.isalnum() and id.isascii() and id == id.lower() for id in ids)
+
+
+async def test_a_file_is_written_down_once_for_a_job(db: Database) -> None:
+    await Jobs(db).add(a_job("j1"))
+    artefacts = Artefacts(db)
+    film = Artefact("j1", "ab/cd.mp4", "film", "video/mp4", 10)
+    frame = Artefact("j1", "ab/ce.png", "keyframe", "image/png", 5)
+    await artefacts.add([film, frame])
+    await artefacts.add([film])
+    assert await artefacts.of("j1") == [film, frame]
+    assert await artefacts.refs() == {film.ref, frame.ref}
