@@ -1,0 +1,35 @@
+"""Chat platforms: one file each, found by walking this folder."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from bot.app import House
+
+
+class Serve(Protocol):
+    """Speaks on one platform until `stop` is set, and then ends within seconds."""
+
+    async def __call__(self, house: House, stop: asyncio.Event) -> None: ...
+
+
+class Register(Protocol):
+    """The one function a platform's file must have: how to serve it with what the environment
+    gives, or None where its token is missing."""
+
+    def __call__(self, env: Mapping[str, str]) -> Serve | None: ...
+
+
+def found(env: Mapping[str, str]) -> dict[str, Serve]:
+    """The platforms that can be served, by name."""
+    able: dict[str, Serve] = {}
+    for module in pkgutil.iter_modules(__path__):
+        register = cast(Register, importlib.import_module(f"{__name__}.{module.name}").register)
+        if serve := register(env):
+            able[module.name] = serve
+    return able

@@ -1,0 +1,112 @@
+"""Where a film goes: a safe name from its title, a path that the person gave, one whole file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+SUFFIX = ".mp4"
+MAX_NAME_BYTES = 80
+RESERVED = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
+}
+
+
+class BadTarget(ValueError):
+    """The film cannot be put there. `key` names the catalogs' sentence, `path` what was wanted."""
+
+    def __init__(self, key: str, path: Path, reason: str = "") -> None:
+        super().__init__(f"{key}: {path} {reason}")
+        self.key, self.path, self.reason = key, path, reason
+
+
+def slug(title: str) -> str:
+    """A file name from any text: letters, marks and digits of every script, joined by hyphens, at
+    most 80 bytes, never empty and never a name that a system keeps for itself."""
+    kept = "".join(c if _fits(c) else " " for c in unicodedata.normalize("NFC", title))
+    name = "-".join(kept.split()).encode()[:MAX_NAME_BYTES].decode(errors="ignore").strip("-")
+    return f"{name or 'film'}-film" if name.casefold() in RESERVED else name or "film"
+
+
+def given(text: str) -> Path:
+    """The path that `-o` names. Raises `BadTarget` where a film cannot be put."""
+    path = Path(text).expanduser()
+    if "\0" in text or not path.name:
+        raise BadTarget("cli.target_not_a_name", path)
+    if path.is_dir() or text.endswith(("/", os.sep)):
+        raise BadTarget("cli.target_is_folder", path)
+    if not path.suffix:
+        path = path.with_name(path.name + SUFFIX)
+    if path.suffix.lower() != SUFFIX:
+        raise BadTarget("cli.target_not_mp4", path)
+    prepare(path.parent)
+    return path
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and see that it can be written to. Raises `BadTarget`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadTarget("cli.target_not_writable", folder, reason) from error
+
+
+def place(film: Path, target: Path) -> Path:
+    """Copy a film to `target`: there whole or not at all, over what was there before."""
+    part = _copied(film, target.parent)
+    try:
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BadTarget("cli.target_not_writable", target, error.strerror or "") from error
+    return target
+
+
+def place_beside(film: Path, folder: Path, title: str) -> Path:
+    """Copy a film into `folder` under its title, with a number where that name is taken."""
+    for target in _numbered(folder, slug(title)):
+        try:
+            target.open("xb").close()  # takes the name, also from another process
+        except FileExistsError:
+            continue
+        try:
+            return place(film, target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+    raise AssertionError("numbers do not end")
+
+
+def _numbered(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}{SUFFIX}"
+    for number in count(2):
+        yield folder / f"{name}-{number}{SUFFIX}"
+
+
+def _copied(film: Path, folder: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".reelroom-", suffix=".part", dir=folder)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out, film.open("rb") as source:
+            shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o666 & ~umask)  # mkstemp makes files that nobody else may read
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _fits(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"

@@ -1,0 +1,234 @@
+"""The terminal as a chat platform: messages are printed, progress is edited in place above the
+prompt, buttons are numbers to type. `bot/chat.py` reads what the person types."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from bot.preview import Way, half_blocks, inline
+from handlers.conversation import (
+    Bar,
+    Button,
+    File,
+    Incoming,
+    MessageRef,
+    Person,
+    Picture,
+    Place,
+    Reply,
+    Say,
+    Video,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+Render = Callable[[Say, str], str]  # a sentence of the catalogs in a language
+BAR_WIDTH = 28
+PICTURE_COLUMNS, PICTURE_ROWS = 48, 14
+REMEMBERED = 200  # messages that can still be edited or pressed
+
+
+class Screen(Protocol):
+    """Where messages appear, `width` columns wide."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def way(self) -> Way: ...
+
+    @property
+    def colours(self) -> bool: ...
+
+    def write(self, ansi: str) -> None:
+        """Print below everything printed before."""
+        ...
+
+    def pin(self, ansi: str) -> None:
+        """Replace the live region above the prompt."""
+        ...
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as it stands on the screen. A live one has bars and can still change in place."""
+
+    printed: str = ""
+    live: str = ""
+    choices: dict[int, str] = field(default_factory=dict[int, str])  # number → action
+
+
+class Terminal:
+    """One person at one screen."""
+
+    name = "terminal"
+
+    def __init__(self, person: Person, screen: Screen, render: Render) -> None:
+        self.person, self.place = person, Place(self.name, person.id)
+        self._screen, self._render = screen, render
+        self._messages: dict[str, Message] = {}
+        self._session, self._numbers = f"{id(self):x}", count(1)
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
+        """Print a message, or show it in the live region while it has bars."""
+        ref = MessageRef(place, f"{self._session}.{next(self._numbers)}")
+        self._messages[ref.id] = Message()
+        self._forget()
+        self._show(ref.id, reply, lang)
+        return ref
+
+    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """Replace a live message in place. A printed one cannot be taken back: what it says now is
+        printed below, unless nothing changed. A message of an earlier session is sent anew."""
+        if ref.id not in self._messages:
+            return await self.send(ref.place, reply, lang)
+        self._show(ref.id, reply, lang)
+        return ref
+
+    def incoming(self, line: str) -> Incoming:
+        """What a typed line means: the number of a choice presses it, anything else is said."""
+        message, action = self._pressed(line.strip())
+        if action:
+            return Incoming(self.person, self.place, press=action, message=message)
+        return Incoming(self.person, self.place, text=line)
+
+    def choices(self) -> dict[str, str]:
+        """The numbers that can be typed now, with what they do."""
+        return {str(n): action for m in self._messages.values() for n, action in m.choices.items()}
+
+    async def quiet(self) -> None:
+        """Wait until no message is live."""
+        await self._quiet.wait()
+
+    def _pressed(self, typed: str) -> tuple[str, str]:
+        for ref, message in reversed(self._messages.items()):
+            for number, action in message.choices.items():
+                if typed == str(number):
+                    return ref, action
+        return "", ""
+
+    def _show(self, ref: str, reply: Reply, lang: str) -> None:
+        message = self._messages[ref]
+        buttons = self._number(message, [b for row in reply.buttons for b in row])
+        drawing = Drawing(self._screen, self._render, lang)
+        shown = drawing.message(reply, buttons)
+        message.live = shown if reply.bars else ""
+        self._pin()
+        if not reply.bars and shown != message.printed:
+            message.printed = shown
+            self._screen.write(shown)
+
+    def _number(self, message: Message, buttons: list[Button]) -> dict[int, Button]:
+        """Give buttons the lowest numbers that no live message uses; they stay while it lives."""
+        kept = {action: number for number, action in message.choices.items()}
+        others = [m for m in self._messages.values() if m is not message]
+        taken = {n for m in others if m.live for n in m.choices} | set(kept.values())
+        free = (n for n in count(1) if n not in taken)
+        numbered = {kept.get(b.action) or next(free): b for b in buttons}
+        message.choices = {n: b.action for n, b in numbered.items()}
+        for other in others:
+            for number in message.choices:
+                other.choices.pop(number, None)
+        return numbered
+
+    def _forget(self) -> None:
+        old = list(self._messages)[:-REMEMBERED]
+        for ref in old:
+            if not self._messages[ref].live:
+                del self._messages[ref]
+
+    def _pin(self) -> None:
+        live = [m.live for m in self._messages.values() if m.live]
+        self._screen.pin("".join(live))
+        if live:
+            self._quiet.clear()
+        else:
+            self._quiet.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Draws a message as text with ANSI colours."""
+
+    screen: Screen
+    render: Render
+    lang: str
+
+    def message(self, reply: Reply, buttons: dict[int, Button]) -> str:
+        """The whole message, ending in a newline; empty for an empty message."""
+        from rich.console import Console
+
+        out = io.StringIO()
+        console = Console(
+            file=out,
+            width=self.screen.width,
+            force_terminal=self.screen.colours,
+            highlight=False,
+        )
+        for part in self._parts(reply, buttons):
+            console.print(part, soft_wrap=not self.screen.colours)  # piped text is not folded
+        return out.getvalue() + self._inline(reply)
+
+    def _parts(self, reply: Reply, buttons: dict[int, Button]) -> Iterator[RenderableType]:
+        from rich.text import Text
+
+        yield from (Text(self.render(say, self.lang)) for say in reply.text)
+        yield from (self._bar(bar) for bar in reply.bars)
+        for picture in reply.pictures:
+            yield from self._picture(picture)
+        yield from (self._video(video) for video in ([reply.video] if reply.video else []))
+        yield from (_link(file) for file in reply.files)
+        if buttons:
+            labels = (f"[{n}] {self.render(b.label, self.lang)}" for n, b in buttons.items())
+            yield Text("   ".join(labels), style="bold cyan")
+
+    def _bar(self, bar: Bar) -> Text:
+        from rich.text import Text
+
+        full = round(BAR_WIDTH * min(1.0, max(0.0, bar.done)))
+        indent = "" if bar.shot is None else "  "
+        line = Text(indent)
+        line.append("━" * full, "green").append("─" * (BAR_WIDTH - full), "dim")
+        return line.append(f" {bar.done:4.0%}  {self.render(bar.label, self.lang)}")
+
+    def _picture(self, picture: Picture) -> Iterator[Text]:
+        from rich.text import Text
+
+        if picture.caption:
+            yield Text(self.render(picture.caption, self.lang))
+        if self.screen.way == "blocks":
+            columns = min(PICTURE_COLUMNS, self.screen.width - 1)
+            yield half_blocks(picture.path, columns, PICTURE_ROWS)
+        yield _path(picture.path)
+
+    def _video(self, video: Video) -> Text:
+        facts = f"{video.seconds:.1f} s · {video.width}×{video.height}"
+        return _path(video.path).append(f"  {facts}", "dim")
+
+    def _inline(self, reply: Reply) -> str:
+        """Pictures as escape sequences, after the text: rich would count and cut them."""
+        if self.screen.way not in ("kitty", "iterm"):
+            return ""
+        way, columns = self.screen.way, min(PICTURE_COLUMNS, self.screen.width - 1)
+        return "".join(inline(picture.path, way, columns) for picture in reply.pictures)
+
+
+def _path(path: Path) -> Text:
+    from rich.style import Style
+    from rich.text import Text
+
+    return Text(str(path), Style(link=path.absolute().as_uri()))
+
+
+def _link(file: File) -> Text:
+    return _path(file.path).append(f"  {file.name}", "dim")

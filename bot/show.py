@@ -1,0 +1,227 @@
+"""How a film being made is shown: live bars, plain lines, JSON lines, or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from bot.preview import Way, half_blocks, inline
+from bot.track import Track
+from generation.model import Keyframe, MediaFile, Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+
+Translate = Callable[..., str]  # (key, **values) → a sentence in the person's language
+Locate = Callable[[MediaFile], Path]
+FRAMES_PER_SECOND = 8
+STRIP_ROWS = 9
+GAP = 1  # columns between two pictures of the strip
+
+
+class Show(AbstractContextManager["Show"], Protocol):
+    """Is told everything that happens; a context, so that it can tidy the terminal up."""
+
+    def tell(self, track: Track, news: Progress, at: float) -> None:
+        """`news` happened `at` seconds after the start and made the whole `track`."""
+        ...
+
+
+class Quiet:
+    """Shows nothing."""
+
+    def __enter__(self) -> Quiet:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def tell(self, track: Track, news: Progress, at: float) -> None: ...
+
+
+class Plain(Quiet):
+    """One line for each thing worth knowing, where nothing can be edited in place."""
+
+    def __init__(self, out: IO[str], translate: Translate) -> None:
+        self._out, self._translate = out, translate
+
+    def tell(self, track: Track, news: Progress, at: float) -> None:
+        """A storyboard, a picture, an encoded shot, the sound, the finish: each once."""
+        if sentence := self._sentence(track, news):
+            self._out.write(f"{at:5.1f} s  {sentence}\n")
+            self._out.flush()
+
+    def _sentence(self, track: Track, news: Progress) -> str:
+        t, ended = self._translate, news.done >= news.of
+        if news.board:
+            return t("cli.written", title=news.board.title, shots=len(news.board.shots))
+        match news.stage:
+            case "animate" if news.keyframe:
+                return t("cli.painted", shot=_number(news), shots=len(track.shots))
+            case "piece" if ended:
+                return t("cli.encoded", shot=_number(news), shots=len(track.shots))
+            case "sound" if ended:
+                return t("cli.sound_ready")
+            case "finish" if not news.done:
+                return t("cli.joining")
+            case _:
+                return ""
+
+
+class Lines(Quiet):
+    """JSON lines for machines, one for each report."""
+
+    def __init__(self, out: IO[str], locate: Locate) -> None:
+        self._out, self._locate = out, locate
+
+    def tell(self, track: Track, news: Progress, at: float) -> None:
+        """`at` in seconds since the start, `overall` from 0 to 1, what happened, files as paths."""
+        line: dict[str, Any] = {"event": "progress", "at": round(at, 3)}
+        line |= {"overall": round(track.done, 4), "stage": news.stage, "shot": news.shot}
+        line |= {"done": news.done, "of": news.of}
+        if news.board:
+            line["storyboard"] = news.board.model_dump(mode="json")
+        if news.keyframe:
+            line["keyframe"] = str(self._locate(news.keyframe.file))
+        write_json(self._out, line)
+
+
+class Both(Quiet):
+    """Two shows at once."""
+
+    def __init__(self, first: Show, second: Show) -> None:
+        self._shows = (first, second)
+
+    def __enter__(self) -> Both:
+        for show in self._shows:
+            show.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        for show in reversed(self._shows):
+            show.__exit__(*error)
+
+    def tell(self, track: Track, news: Progress, at: float) -> None:
+        for show in self._shows:
+            show.tell(track, news, at)
+
+
+class Live:
+    """Bars edited in place: the film, each shot with its stage, the sound, and the pictures."""
+
+    def __init__(self, console: Console, translate: Translate, locate: Locate, way: Way) -> None:
+        from rich.live import Live as Region
+
+        self._console, self._translate, self._way = console, translate, way
+        self._strip = Strip(locate)
+        self._track, self._first = Track(), 0.0
+        self._region = Region(
+            console=console,
+            get_renderable=self._picture,
+            refresh_per_second=FRAMES_PER_SECOND,
+            transient=True,
+        )
+
+    def __enter__(self) -> Live:
+        self._region.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._region.stop()
+        if error is None and self._track.stage == "done":
+            self._show_pictures()
+
+    def tell(self, track: Track, news: Progress, at: float) -> None:
+        self._track = track
+        if news.keyframe and not self._first:
+            self._first = at
+
+    def _picture(self) -> RenderableType:
+        from rich.console import Group
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table.grid(padding=(0, 2))
+        for label, stage, done in self._rows():
+            bar = ProgressBar(total=1, completed=done, width=32)
+            table.add_row(
+                label, bar, f"{done:4.0%}", Text(stage, no_wrap=True, overflow="ellipsis")
+            )
+        return Group(table, *self._below())
+
+    def _rows(self) -> list[tuple[str, str, float]]:
+        t, track = self._translate, self._track
+        title = track.board.title if track.board else ""
+        rows = [(t("cli.film"), title or t(f"cli.stage.{track.stage}"), track.done)]
+        for number, shot in enumerate(track.shots, 1):
+            rows.append((t("cli.shot", shot=number), t(f"cli.stage.{shot.stage}"), shot.done))
+        if track.shots:
+            rows.append((t("cli.sound"), "", track.sound))
+        return rows
+
+    def _below(self) -> list[RenderableType]:
+        from rich.text import Text
+
+        below: list[RenderableType] = []
+        if self._first:
+            first = self._translate("cli.first_keyframe", seconds=f"{self._first:.1f}")
+            below.append(Text(first, style="dim"))
+        if self._way == "blocks":
+            below += self._strip.lines(self._track, self._console.width)
+        return below
+
+    def _show_pictures(self) -> None:
+        if self._way == "blocks":
+            self._console.print(*self._strip.lines(self._track, self._console.width), sep="\n")
+        elif self._way in ("kitty", "iterm"):
+            for path in self._strip.paths(self._track)[:1]:
+                self._console.file.write(inline(path, self._way, self._console.width // 2))
+
+
+class Strip:
+    """The pictures so far, side by side; each is read once."""
+
+    def __init__(self, locate: Locate) -> None:
+        self._locate, self._seen = locate, dict[tuple[str, int], "list[Text]"]()
+
+    def paths(self, track: Track) -> list[Path]:
+        """Where the pictures lie."""
+        return [self._locate(shot.keyframe.file) for shot in track.shots if shot.keyframe]
+
+    def lines(self, track: Track, width: int) -> list[Text]:
+        """The strip as lines of text within `width` columns; empty without pictures."""
+        from rich.text import Text
+
+        frames = [shot.keyframe for shot in track.shots if shot.keyframe]
+        columns = width // max(4, len(track.shots)) - GAP
+        blocks = [self._block(frame, columns) for frame in frames if columns > 3]
+        gap = Text(" " * GAP)
+        return [gap.join(row) for row in zip(*blocks, strict=True)]
+
+    def _block(self, frame: Keyframe, columns: int) -> list[Text]:
+        key = (frame.file.ref, columns)
+        if key not in self._seen:
+            picture = half_blocks(self._locate(frame.file), columns, STRIP_ROWS)
+            self._seen[key] = list(picture.split("\n"))
+        return self._seen[key]
+
+
+def write_json(out: IO[str], line: Mapping[str, Any]) -> None:
+    """One JSON object on one line, at once."""
+    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    out.flush()
+
+
+def _number(news: Progress) -> int:
+    return (news.shot or 0) + 1
