@@ -1,4 +1,4 @@
-"""Where everything stands in the film, in whole frames: pure arithmetic over brief and storyboard."""
+"""Where everything stands in the film, in whole frames: arithmetic over brief and storyboard."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ class Timeline:
     def starts(self, index: int) -> int:
         """The film's frame at which shot `index` begins to fade in."""
         return sum(self.frames[:index]) - index * self.crossfade
+
+    def head(self, index: int) -> int:
+        """Frames that shot `index` shares with the shot before."""
+        return self.crossfade if index > 0 else 0
+
+    def tail(self, index: int) -> int:
+        """Frames that shot `index` shares with the shot after."""
+        return self.crossfade if index < len(self.frames) - 1 else 0
+
+    def turn(self, index: int) -> int:
+        """The film's frame at which shot `index` takes over from the one before: the middle of
+        their crossfade. One past the last shot is the end of the film."""
+        if index == len(self.frames):
+            return self.total
+        return self.starts(index) + self.head(index) // 2
 
     @property
     def total(self) -> int:

@@ -1,0 +1,146 @@
+"""What is shown when: subtitles become cues of at most two lines. How they look is in `ass.py`.
+
+Lines break where the text's own script allows it: between words, between Han and kana, never
+before a closing or after an opening mark.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from generation.edit.timeline import Timeline
+from generation.fonts import characters, font_path
+from generation.model import Storyboard
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+LINES = 2  # of one cue
+SHORTEST = 1.0  # seconds that a cue stays at least; what does not fit is left out with an ellipsis
+MAX_CUES = 8  # of one shot
+
+OPENING = frozenset("([{「『（【〔〈《〖｛“‘$¥￥")
+CLOSING = frozenset(
+    ")]}」』）】〕〉》〗｝”’"
+    ",.!?:;%、。，．！？：；…—～·・％"
+    "ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
+
+Measure = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Lines that are shown from `start` to `end`, in seconds of the film."""
+
+    start: float
+    end: float
+    lines: tuple[str, ...]
+
+
+def cues(board: Storyboard, timeline: Timeline, width: float) -> list[Cue]:
+    """All subtitles of a film. `width` of a line is in ems of the font."""
+    found: list[Cue] = []
+    for index, shot in enumerate(board.shots):
+        start, end = (timeline.turn(n) / timeline.fps for n in (index, index + 1))
+        found += paged(wrap(writable(shot.subtitle), width, measure), start, end)
+    return found
+
+
+def paged(lines: Sequence[str], start: float, end: float) -> list[Cue]:
+    """Share the time from `start` to `end` among pages of two lines, by length of text."""
+    pages = [tuple(lines[n : n + LINES]) for n in range(0, len(lines), LINES)]
+    room = max(1, min(MAX_CUES, int((end - start) / SHORTEST)))
+    if len(pages) > room:
+        *kept, last = pages[room - 1]
+        pages = [*pages[: room - 1], (*kept, last.rstrip("。.，,、 ") + "…")]
+    lengths = [sum(map(len, page)) for page in pages]
+    ends = [sum(lengths[:n]) / max(1, sum(lengths)) for n in range(len(pages) + 1)]
+    times = [round(start + (end - start) * part, 3) for part in ends]
+    return [Cue(*span, page) for span, page in zip(pairwise(times), pages, strict=True)]
+
+
+def writable(text: str) -> str:
+    """`text` on one line, in characters that the film's font has: others are replaced by a plain
+    equivalent (`𝓐` by `A`) or left out (emoji, Hangul, control characters)."""
+    known = characters()
+
+    def shown(char: str) -> str:
+        plain = unicodedata.normalize("NFKC", char)
+        return char if ord(char) in known else plain if all(ord(c) in known for c in plain) else ""
+
+    words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    return re.sub(r" +", " ", "".join(map(shown, words))).strip()
+
+
+def wrap(text: str, width: float, measure: Measure) -> list[str]:
+    """Break `text` into as few lines of at most `width` as it needs, and those of like length."""
+    units = list(_fitting(_units(text), width, measure))
+    lines = _filled(units, width, measure)
+    narrow, wide = measure(text) / max(1, len(lines)), width
+    for _ in range(6):
+        middle = (narrow + wide) / 2
+        if len(_filled(units, middle, measure)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return _filled(units, wide, measure)
+
+
+def measure(text: str) -> float:
+    """How wide a caption is, in ems of the bold font."""
+    return _font().getlength(text) / _font().size
+
+
+@cache
+def _font() -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(font_path(bold=True)), 100)
+
+
+def _filled(units: Sequence[str], width: float, measure: Measure) -> list[str]:
+    """Take as many units into each line as it holds."""
+    lines: list[str] = []
+    for unit in units:
+        if lines and measure((lines[-1] + unit).rstrip()) <= width:
+            lines[-1] += unit
+        else:
+            lines.append(unit)
+    return [line.strip() for line in lines]
+
+
+def _fitting(units: Sequence[str], width: float, measure: Measure) -> Iterator[str]:
+    """Cut units that are wider than a line, such as a word of four hundred letters."""
+    for unit in units:
+        size = len(unit) // ceil(measure(unit) / width) or 1
+        yield from (unit[n : n + size] for n in range(0, len(unit), size))
+
+
+def _units(text: str) -> list[str]:
+    """What stays on one line: a word with its space, one Han or kana with the marks it carries."""
+    units: list[str] = []
+    for char in text:
+        if units and _together(units[-1][-1], char):
+            units[-1] += char
+        else:
+            units.append(char)
+    return units
+
+
+def _together(before: str, after: str) -> bool:
+    """Whether no line may end between two characters."""
+    if after == " " or after in CLOSING or before in OPENING:
+        return True
+    return before != " " and not (_wide(before) or _wide(after))
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"

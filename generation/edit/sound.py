@@ -1,0 +1,146 @@
+"""The plan of the sound: voice in its place, music that makes room for it, one loudness for all.
+
+Pure: it answers with ffmpeg's arguments. First everything is mixed and measured; then one gain and
+a true-peak limiter bring it to the target. loudnorm's own limiter lets peaks through after AAC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generation.edit.graph import compiled, ff, mixed, open_file
+
+RATE = 48000
+LOUDNESS = -14.0  # LUFS, what the platforms play at
+TOLERANCE = 0.5
+CEILING = -1.0  # dBTP of the finished AAC
+LIMIT = -2.0  # dB, for the limiter: AAC adds about 0.5 dB of its own
+SILENCE = -60.0  # LUFS; below, nothing is made louder
+MAX_GAIN = 30.0  # dB
+MUSIC_UNDER_VOICE = 0.55  # of its own level, before ducking
+DUCKING = {"threshold": 0.02, "ratio": 8, "attack": 15, "release": 350}  # about -12 dB
+BREATH = 0.15  # seconds between two lines
+FASTEST = 1.4  # how much a line may be sped up to fit its shot
+EXACT = {"fflags": "+bitexact", "flags:a": "+bitexact", "map_metadata": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A spoken line of `seconds` and the film's second it starts at."""
+
+    path: Path
+    starts: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Integrated loudness in LUFS and true peak in dBTP."""
+
+    integrated: float
+    peak: float
+
+
+def mix_down(voices: Sequence[Voice], score: Path | None, seconds: float, out: Path) -> list[str]:
+    """Voice over ducked music as a WAV of `seconds`; ffmpeg's log says how loud it is.
+
+    There must be at least one voice or a score."""
+    if not voices:
+        return _measured(_fitted(_stereo(_music(score)), seconds), out)
+    speech = _fitted(_voices(voices, seconds), seconds)
+    if not score:
+        return _measured(speech, out)
+    both = speech.filter_multi_output("asplit", 2)
+    music = _fitted(_stereo(_music(score)).filter("volume", MUSIC_UNDER_VOICE), seconds)
+    ducked = mixed((music, both.stream(1)), "sidechaincompress", **DUCKING)
+    whole = mixed((both.stream(0), ducked), "amix", inputs=2, normalize=0, duration="longest")
+    return _measured(_fitted(whole, seconds), out)
+
+
+def master(mixed_down: Path, gain: float, limit: float, seconds: float, out: Path) -> list[str]:
+    """Bring a mix to its final level and encode it. `gain` and `limit` are in dB."""
+    loud = (
+        open_file(mixed_down)["a:0"]
+        .filter("volume", f"{gain:.3f}dB")
+        .filter("aresample", 4 * RATE)  # so that peaks between the samples are seen
+        .filter("alimiter", limit=f"{10 ** (limit / 20):.5f}", level=0, attack=3, release=60)
+        .filter("aresample", RATE)
+    )
+    return compiled(
+        ff.output(
+            _fitted(loud, seconds), str(out), acodec="aac", audio_bitrate="160k", threads=1, **EXACT
+        )
+    )
+
+
+def listen(path: Path) -> list[str]:
+    """Measure a file; ffmpeg's log says how loud it is."""
+    heard = open_file(path)["a:0"].filter("ebur128", peak="true", framelog="quiet")
+    return compiled(ff.output(heard, "-", f="null"), log="info")
+
+
+def heard(log: str) -> Loudness:
+    """What a measuring command said last. Raises `ValueError` when it said nothing."""
+    summary = log.rpartition("Summary:")[2]
+    numbers = re.findall(r"(?:I|Peak):\s+(-?inf|-?[\d.]+) (?:LUFS|dBFS)", summary)
+    integrated, peak = (float(n) for n in numbers)
+    return Loudness(integrated, peak)
+
+
+def gain_for(loudness: Loudness) -> float:
+    """The dB that bring a mix to the target; 0 for silence."""
+    if loudness.integrated < SILENCE:
+        return 0.0
+    return min(MAX_GAIN, LOUDNESS - loudness.integrated)
+
+
+def is_right(loudness: Loudness) -> bool:
+    """Whether a finished sound meets both promises."""
+    return (
+        abs(loudness.integrated - LOUDNESS) <= TOLERANCE and loudness.peak <= CEILING
+    ) or loudness.integrated < SILENCE
+
+
+def _measured(sound: Any, out: Path) -> list[str]:
+    sound = sound.filter("ebur128", peak="true", framelog="quiet")
+    return compiled(ff.output(sound, str(out), acodec="pcm_f32le", ar=RATE, **EXACT), log="info")
+
+
+def _music(score: Path | None) -> Any:
+    assert score
+    return open_file(score)["a:0"]
+
+
+def _stereo(sound: Any, **options: int) -> Any:
+    return sound.filter("aresample", RATE, **options).filter("aformat", channel_layouts="stereo")
+
+
+def _fitted(sound: Any, seconds: float) -> Any:
+    """Exactly as many samples as the film has time."""
+    samples = round(seconds * RATE)
+    return sound.filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
+
+
+def _voices(voices: Sequence[Voice], seconds: float) -> Any:
+    """All lines on one track, each within the time until the next."""
+    ends = [*(voice.starts - BREATH for voice in voices[1:]), seconds - BREATH]
+    placed = [_placed(voice, end - voice.starts) for voice, end in zip(voices, ends, strict=True)]
+    return mixed(placed, "amix", inputs=len(placed), normalize=0, dropout_transition=0)
+
+
+def _placed(voice: Voice, room: float) -> Any:
+    """One line at its place, a little faster where it would run into the next, then cut softly."""
+    tempo = min(FASTEST, max(1.0, voice.seconds / room))
+    # `itsoffset` also keeps the same line said twice from becoming one node of the graph.
+    line = open_file(voice.path, itsoffset=voice.starts)["a:0"]
+    if tempo > 1:
+        line = line.filter("atempo", f"{tempo:.4f}")
+    if voice.seconds / tempo > room:
+        end = voice.starts + room
+        line = line.filter("atrim", end=f"{end:.3f}")
+        line = line.filter("afade", type="out", start_time=f"{end - 0.3:.3f}", duration=0.3)
+    return _stereo(line, first_pts=0)
