@@ -1,0 +1,5 @@
+"""The durable engine: jobs that outlive the process. The only room that imports dbos."""
+
+from bot.engine.queue import Engine, Limits
+
+__all__ = ["Engine", "Limits"]

@@ -1,0 +1,186 @@
+"""The lines of `generation/pipeline.py` as workflows: their steps are remembered, their errands
+are children of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextvars import Context
+from typing import Any, Protocol, TypeVar
+
+from dbos import DBOS, SetWorkflowID, WorkflowHandleAsync
+from dbos._error import DBOSException
+
+from bot.engine import notation
+from bot.engine.records import RECOVERIES
+from generation.crew import Crew
+from generation.errors import BadInput, Kind, ProviderError
+from generation.model import Keyframe, Piece, Progress, Sound
+from generation.pipeline import (
+    Errand,
+    make_film,
+    make_shot,
+    make_sound,
+    make_still,
+    make_stills,
+)
+from handlers.ports import JobKind
+
+T = TypeVar("T")
+Line = Callable[..., Coroutine[Any, Any, Any]]
+
+LOG = logging.getLogger(__name__)
+JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
+LINES: Mapping[str, Line] = {**JOBS, "shot": make_shot, "still": make_still, "sound": make_sound}
+COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for
+PASSING = frozenset({Kind.PASSING, Kind.BUSY})
+FORESEEN = (ProviderError, BadInput)
+
+
+class House(Protocol):
+    """Whom lines report to."""
+
+    def crew_for(self, job: str) -> Crew:
+        """Who works on the job."""
+        ...
+
+    def tell(self, job: str, progress: Progress) -> None:
+        """Something happened. May be called from any thread."""
+        ...
+
+    def returned(self, job: str) -> None:
+        """The job's line is through; how it ended is about to be written down."""
+        ...
+
+
+class Lines:
+    """Every line, registered under its name; `patience` as in `Limits`."""
+
+    def __init__(self, house: House, patience: Sequence[float]) -> None:
+        self._house, self._patience = house, patience
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.closing = False
+        self._workflows = {line: self._workflow(name, line) for name, line in LINES.items()}
+
+    def job(self, kind: JobKind) -> Line:
+        """The workflow that makes a job of this kind."""
+        return self._workflows[JOBS[kind]]
+
+    def beside(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run something beside the lines, and end it with them."""
+        # In a context of its own, or DBOS would take it for a part of the workflow around it.
+        self._enter(asyncio.create_task(work, context=Context()))
+
+    async def stop(self) -> None:
+        """Begin nothing more, and cut short what runs: its steps are told to stop what they do."""
+        self.closing = True
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks)
+
+    def _enter(self, task: asyncio.Task[Any] | None) -> None:
+        if self.closing or task is None:
+            raise asyncio.CancelledError
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _workflow(self, name: str, line: Line) -> Line:
+        async def run(*args: Any) -> Any:
+            return await self._run(line, args)
+
+        return DBOS.workflow(name=name, max_recovery_attempts=RECOVERIES)(run)
+
+    async def _run(self, line: Line, args: Sequence[Any]) -> Any:
+        self._enter(asyncio.current_task())
+        name = DBOS.workflow_id or ""
+        job = name.partition(".")[0]
+        tell = functools.partial(self._house.tell, job)
+        spawn = {"spawn": functools.partial(self._spawn, job)} if name == job else {}
+        try:
+            crew = self._house.crew_for(job)
+            return await line(*args, crew, step=self._step, tell=tell, **spawn)
+        except (*FORESEEN, DBOSException):
+            raise
+        except Exception as error:
+            LOG.exception("%s broke", name)
+            raise notation.own_fault(error) from error
+        finally:
+            if name == job:
+                self._house.returned(job)
+
+    async def _step(self, name: str, work: Callable[..., Awaitable[T]], *args: Any) -> T:
+        async def once() -> T:
+            return await self._patiently(name, work, args)
+
+        return await DBOS.run_step_async({"name": name, "preemptible": True}, once)
+
+    async def _patiently(
+        self, name: str, work: Callable[..., Awaitable[T]], args: Sequence[Any]
+    ) -> T:
+        """Do the work, and again where it failed in passing; log what nobody foresaw."""
+        waits = iter(self._patience)
+        while True:
+            try:
+                return await work(*args)
+            except FORESEEN as error:
+                wait = next(waits, None) if _is_passing(error) else None
+                if wait is None:
+                    raise
+                LOG.warning("%s, %s: once more after %s", DBOS.workflow_id, name, error)
+                await asyncio.sleep(wait * random.uniform(0.5, 1.5))
+            except Exception as error:
+                LOG.exception("%s, %s: broke", DBOS.workflow_id, name)
+                raise notation.own_fault(error) from error
+
+    async def _spawn(self, job: str, errands: Sequence[Errand]) -> list[Any]:
+        children: list[WorkflowHandleAsync[Any]] = []
+        for errand in errands:
+            with SetWorkflowID(f"{job}.{errand.name}"):
+                line = self._workflows[errand.line]
+                children.append(await DBOS.start_workflow_async(line, *errand.args))
+
+        async def gather() -> list[Any]:
+            return await self._gather(job, children)
+
+        # One step for all of them: results may come in any order, but a replay sees one outcome.
+        # Awaiting them side by side in the line itself would be replayed in another order.
+        return await DBOS.run_step_async({"name": "gather", "preemptible": True}, gather)
+
+    async def _gather(self, job: str, children: Sequence[WorkflowHandleAsync[Any]]) -> list[Any]:
+        results = [asyncio.create_task(self._result(job, child)) for child in children]
+        try:
+            await asyncio.wait(results, return_when=asyncio.FIRST_EXCEPTION)
+            if errors := [e for e in (r.exception() for r in results if r.done()) if e]:
+                await DBOS.cancel_workflows_async([child.workflow_id for child in children])
+                await asyncio.wait(results)
+                raise next((e for e in errors if isinstance(e, FORESEEN)), errors[0])
+            return [result.result() for result in results]
+        finally:
+            for result in results:
+                result.cancel()
+
+    async def _result(self, job: str, child: WorkflowHandleAsync[Any]) -> Any:
+        result = await child.get_result(polling_interval_sec=COLLECT_SECONDS)
+        if news := _news(child.workflow_id.removeprefix(f"{job}."), result):
+            self._house.tell(job, news)  # it may have been made before a restart, or elsewhere
+        return result
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, ProviderError) and error.kind in PASSING
+
+
+def _news(errand: str, result: object) -> Progress | None:
+    match result:
+        case Piece(keyframe=frame):
+            return Progress(stage="piece", shot=int(errand[1:]), done=1, keyframe=frame)
+        case Keyframe():
+            return Progress(stage="paint", shot=int(errand[1:]), done=1, keyframe=result)
+        case Sound():
+            return Progress(stage="sound", done=1)
+        case _:
+            return None

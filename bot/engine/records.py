@@ -1,0 +1,94 @@
+"""What is written down about workflows, and how an ended one is queued again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dbos import DBOS, WorkflowStatus
+
+from bot.engine import notation
+from generation.model import Keyframe
+from handlers.ports import JobState, Outcome
+
+QUEUE = "jobs"
+RECOVERIES = 50  # a job that takes its process down this often is given up
+OUTCOMES: Mapping[str, Outcome] = {
+    "DELAYED": "queued",
+    "ENQUEUED": "queued",
+    "PENDING": "running",
+    "SUCCESS": "finished",
+    "ERROR": "failed",
+    "CANCELLED": "cancelled",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
+}
+UNFINISHED = ("queued", "running")
+RETRIED = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+ENDED = ["SUCCESS", *RETRIED]
+
+
+async def status(job: str, *, load_output: bool = False) -> WorkflowStatus | None:
+    """The record of one workflow."""
+    found = await DBOS.list_workflows_async(
+        workflow_ids=[job], load_input=False, load_output=load_output
+    )
+    return found[0] if found else None
+
+
+async def outcomes(jobs: Iterable[str]) -> dict[str, Outcome]:
+    """How jobs stand, those that were never heard of left out."""
+    if not (wanted := list(jobs)):
+        return {}
+    found = await DBOS.list_workflows_async(
+        workflow_ids=wanted, load_input=False, load_output=False
+    )
+    return {record.workflow_id: OUTCOMES[record.status] for record in found}
+
+
+async def state(job: str) -> JobState | None:
+    """All that can be told about a job."""
+    record = await status(job, load_output=True)
+    if record is None:
+        return None
+    match outcome := OUTCOMES[record.status]:
+        case "finished":
+            frames = record.output.keyframes  # pyright: ignore[reportOptionalMemberAccess]
+            return JobState(job=job, outcome=outcome, result=record.output, keyframes=frames)
+        case "failed":
+            gone = RuntimeError(f"given up: its process died {RECOVERIES} times")
+            failure = notation.failure(record.error or gone)
+            return JobState(
+                job=job, outcome=outcome, failure=failure, keyframes=await keyframes(job)
+            )
+        case _:
+            return JobState(job=job, outcome=outcome, keyframes=await keyframes(job))
+
+
+async def children(job: str, statuses: list[str] | None = None) -> list[WorkflowStatus]:
+    """The records of a job's shots and sound, in the order of their numbers."""
+    found = await DBOS.list_workflows_async(
+        parent_workflow_id=job, status=statuses, load_input=False, load_output=False
+    )
+    return sorted(found, key=lambda child: (len(child.workflow_id), child.workflow_id))
+
+
+async def keyframes(job: str) -> tuple[Keyframe, ...]:
+    """The keyframes painted so far, in the order of their shots."""
+    frames: list[Keyframe] = []
+    for child in await children(job):
+        steps = await DBOS.list_workflow_steps_async(child.workflow_id)
+        outputs = [step["output"] for step in steps if step["function_name"] == "paint"]
+        frames += [frame for frame in outputs if isinstance(frame, Keyframe)]
+    return tuple(frames)
+
+
+async def rewind(ended: WorkflowStatus) -> None:
+    """Queue an ended workflow again, before its first failed step or after its last good one."""
+    steps = await DBOS.list_workflow_steps_async(ended.workflow_id)
+    failed = [step["function_id"] for step in steps if step["error"] is not None]
+    last = max((step["function_id"] for step in steps), default=0)
+    await DBOS.rewind_workflow_async(
+        ended.workflow_id,
+        start_step=min(failed, default=last + 1),
+        queue_name=QUEUE if ended.queue_partition_key else None,
+        queue_partition_key=ended.queue_partition_key,
+    )

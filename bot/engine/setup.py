@@ -1,0 +1,68 @@
+"""How the library is set up: where it writes, how, and that it keeps quiet."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from dbos import DBOSConfig
+from dbos._serialization import Serializer  # it has no public name yet
+
+from bot.engine import notation
+from bot.engine.liveness import FileLiveness, Liveness, PostgresLiveness
+
+VERSION = "1"  # of the order of steps: a change strands unfinished jobs, no change confuses them
+THREADS = 16  # without a limit a burst of a thousand starts makes a thousand threads
+STOP_SECONDS = 0.1  # what a thread of the library that we have no use for sleeps before it stops
+
+
+def prepare(database: str | Path) -> tuple[str, Liveness]:
+    """The database as a URL, in WAL mode where it is a SQLite file, and who is alive around it."""
+    if str(database).startswith(("postgres://", "postgresql://")):
+        return str(database), PostgresLiveness(str(database))
+    path = Path(database).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+    return f"sqlite:///{path}", FileLiveness(path.with_name(f"{path.name}.alive"))
+
+
+def config(url: str, executor: str) -> DBOSConfig:
+    """Nothing leaves the machine: no telemetry, no control plane."""
+    return {
+        "name": "reelroom",
+        "system_database_url": url,
+        "application_version": VERSION,
+        "executor_id": executor,
+        "serializer": Notation(),
+        "max_executor_threads": THREADS,
+        "notification_listener_polling_interval_sec": STOP_SECONDS,
+        "log_level": "WARNING",
+        "enable_otlp": False,
+    }
+
+
+def be_quiet() -> None:
+    """Let the library's log go where ours goes, without the failures that we log ourselves."""
+    log = logging.getLogger("dbos")
+    if not log.handlers:  # else it adds one for the console
+        log.addHandler(logging.NullHandler())
+        log.addFilter(lambda record: "asynchronous workflow" not in record.getMessage())
+
+
+class Notation(Serializer):
+    """`notation.py` in the library's words."""
+
+    def serialize(self, data: Any) -> str:
+        return notation.write(data)
+
+    def deserialize(self, serialized_data: str) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return notation.read(serialized_data)
+
+    def name(self) -> str:
+        return "reelroom"
