@@ -1,0 +1,32 @@
+"""Text that people type, made harmless for everything that shows, stores or draws it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from generation.model import Lang
+
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def clean(text: str, limit: int | None = None) -> str:
+    """`text` on one line: no control, bidirectional, zero-width, surrogate or unassigned
+    characters, every run of white space one space, at most `limit` characters."""
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _hidden(c))
+    return " ".join(visible.split())[:limit].rstrip()
+
+
+def language_of(text: str, otherwise: Lang = "en") -> Lang:
+    """What `text` is written in: kana say Japanese, Han without kana Chinese, Latin English."""
+    if KANA.search(text):
+        return "ja"
+    if HAN.search(text):
+        return "zh"
+    return "en" if re.search(r"[A-Za-z]", text) else otherwise
+
+
+def _hidden(char: str) -> bool:
+    return unicodedata.category(char) in INVISIBLE
