@@ -85,6 +85,18 @@ def place_beside(film: Path, folder: Path, title: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole, over what was there before. Raises `BadTarget`."""
+    prepare(path.parent)
+    part = path.with_name(f".reelroom-{os.getpid()}.part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BadTarget("cli.target_not_writable", path, error.strerror or "") from error
+
+
 def _numbered(folder: Path, name: str) -> Iterator[Path]:
     yield folder / f"{name}{SUFFIX}"
     for number in count(2):

@@ -49,10 +49,13 @@ class Plain(Quiet):
 
     def __init__(self, out: IO[str], translate: Translate) -> None:
         self._out, self._translate = out, translate
+        self._said: set[str] = set()
 
     def tell(self, track: Track, news: Progress, at: float) -> None:
         """A storyboard, a picture, an encoded shot, the sound, the finish: each once."""
-        if sentence := self._sentence(track, news):
+        sentence = self._sentence(track, news)
+        if sentence not in self._said | {""}:
+            self._said.add(sentence)
             self._out.write(f"{at:5.1f} s  {sentence}\n")
             self._out.flush()
 

@@ -1,0 +1,133 @@
+"""How a make ended: for scripts as an exit code and one JSON object, for people as a few lines."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.show import Translate
+from bot.track import Track
+from generation.errors import Kind
+from generation.model import Film
+from generation.seeds import stream
+from handlers.ports import Failure
+
+DONE, BAD_INPUT, PROVIDER_FAILED, NOTHING_ABLE, CANCELLED = 0, 2, 3, 4, 130
+SHORT_ENOUGH = 80  # characters of an idea that are repeated in a suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A film, and where it was put."""
+
+    film: Film
+    path: Path
+    idea: str
+    took: float  # seconds
+    first_keyframe: float | None  # seconds after the start
+    board: Path | None = None
+
+    code = DONE
+
+    def result(self) -> dict[str, Any]:
+        """The last JSON line."""
+        film = self.film
+        return {
+            "event": "result",
+            "ok": True,
+            "exit": DONE,
+            "path": str(self.path),
+            "title": film.title,
+            "seconds": round(film.seconds, 3),
+            "width": film.width,
+            "height": film.height,
+            "bytes": film.file.size,
+            "shots": len(film.board.shots),
+            "seed": film.seed,
+            "crew": film.crew,
+            "notes": list(film.notes),
+            "took": round(self.took, 3),
+            "first_keyframe": self.first_keyframe and round(self.first_keyframe, 3),
+            "board": self.board and str(self.board),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMade:
+    """No film. `kept` shots are finished and wait for the same command."""
+
+    code: int
+    reason: str  # a word for scripts: an error's kind, `bad_input`, `busy` or `cancelled`
+    message: str  # a sentence for people
+    detail: str = ""  # for whoever runs this, e.g. a vendor's own words
+    kept: int = 0
+    shots: int = 0
+
+    def result(self) -> dict[str, Any]:
+        """The last JSON line."""
+        error = {"reason": self.reason, "message": self.message, "detail": self.detail}
+        return {"event": "result", "ok": False, "exit": self.code, "error": error} | {
+            "kept": self.kept,
+            "shots": self.shots,
+        }
+
+
+def exit_code(failure: Failure) -> int:
+    """What a failed job means for a script."""
+    if failure.key:
+        return BAD_INPUT
+    return NOTHING_ABLE if failure.kind == Kind.ACCOUNT else PROVIDER_FAILED
+
+
+def kept(track: Track) -> int:
+    """How many shots are finished."""
+    return sum(shot.done >= 1 for shot in track.shots)
+
+
+def closing(made: Made, translate: Translate) -> Iterator[str]:
+    """What a person reads when the film is there: where it lies, what it is, what to try next."""
+    film = made.film
+    yield translate("cli.made", path=str(made.path))
+    yield "  " + translate(
+        "cli.facts",
+        seconds=f"{film.seconds:.1f}",
+        width=film.width,
+        height=film.height,
+        megabytes=f"{film.file.size / 1e6:.1f}",
+        took=f"{made.took:.1f}",
+    )
+    yield from (f"  {translate(note)}" for note in film.notes)
+    yield ""
+    yield translate("cli.next")
+    yield from (f"  {line}" for line in suggestions(film, made.idea or film.title, translate))
+
+
+def suggestions(film: Film, idea: str, translate: Translate) -> list[str]:
+    """Three commands to try next, as they can be typed here."""
+    from generation.styles import styles
+
+    command, words = invoked(), shlex.quote(idea) if len(idea) <= SHORT_ENOUGH else '"…"'
+    others = sorted(set(styles()) - {film.board.style})
+    style = stream(film.seed, "next", film.title).choice(others or [film.board.style])
+    shape = "16:9" if film.height > film.width else "9:16"
+    return [
+        f"{command} make {words} --style {style}",
+        f"{command} make {words} --ar {shape}",
+        f"{command} chat    # {translate('cli.next_chat')}",
+    ]
+
+
+def invoked() -> str:
+    """How this program was called, so that it can be called again from the same place."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m bot"
+    if shutil.which(called.name):
+        return called.name
+    here = Path.cwd()
+    return str(called.relative_to(here)) if called.is_relative_to(here) else str(called)

@@ -1,0 +1,231 @@
+"""`reelroom make`: one film, from this shell, on an engine file of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from bot import naming
+from bot.ending import BAD_INPUT, CANCELLED, Made, NotMade, closing, exit_code, invoked, kept
+from bot.order import Order, options, order
+from bot.preview import way
+from bot.settings import Settings
+from bot.show import Both, Lines, Live, Locate, Plain, Quiet, Show, Translate, write_json
+from bot.track import Track
+from bot.words import translator
+from bot.workshop import Busy, Workshop
+from generation.errors import BadInput, Kind
+from generation.model import Brief, Film, Progress
+from handlers.ports import Failure, JobState
+
+if TYPE_CHECKING:
+    from generation.crew import Crew
+    from generation.pipeline import Tell
+
+    CrewFor = Callable[[str, Tell], Crew]
+
+FILMS = Path("films")
+NO_CEILING, FOR_EVER = 2**63, 1e9  # a workshop's media folder goes as a whole
+LOST = Failure(kind=Kind.LOST, provider="engine", detail="the job was cancelled from outside")
+
+
+def fill(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `make`."""
+    parser.add_argument("idea", nargs="*", help="what the film is about; - reads it from stdin")
+    parser.add_argument("-o", dest="out", metavar="FILM.mp4", help="where to put the film")
+    options(parser)
+    parser.add_argument("--board", metavar="FILE", help="render this storyboard as it stands")
+    parser.add_argument("--save-board", metavar="FILE", help="write the storyboard there as JSON")
+    parser.add_argument("--json", action="store_true", help="JSON lines on stdout")
+    parser.add_argument("--quiet", action="store_true", help="only the path of the film")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Make a film; the exit code says how it went."""
+    logging.basicConfig(level=settings.log, stream=sys.stderr)
+    translate = translator(args.lang or settings.lang or "en")
+    shell = Shell(settings, translate, args.json, args.quiet, time.perf_counter())
+    return shell.close(shell.make(args))
+
+
+@dataclass(slots=True)
+class Making:
+    """A film as far as this process has watched it being made."""
+
+    show: Show
+    began: float  # by `time.perf_counter`
+    track: Track = field(default_factory=Track)
+    first_keyframe: float | None = None  # seconds after the start
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes so far."""
+        return time.perf_counter() - self.began
+
+    def hear(self, news: Progress) -> None:
+        """Remember and show one more report."""
+        self.track = self.track.heard(news)
+        if news.keyframe and self.first_keyframe is None:
+            self.first_keyframe = self.seconds
+        self.show.tell(self.track, news, self.seconds)
+
+
+async def make(brief: Brief, workshop: Workshop, crew_for: CrewFor, making: Making) -> JobState:
+    """Make the film, or go on with it. What is finished stays in the workshop, also when this is
+    cancelled."""
+    from bot.engine import Engine
+    from bot.workers import send_home
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _current().cancel)
+    async with AsyncExitStack() as stack:
+        stack.callback(send_home)
+        engine = await stack.enter_async_context(Engine.open(workshop.database, crew_for))
+        await engine.retry(workshop.job)  # of an earlier try that failed, only the failed step
+        async for event in engine.run_here(workshop.job, "film", brief):
+            if event.progress:
+                making.hear(event.progress)
+        state = await engine.state(workshop.job)
+    assert state is not None
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Whoever typed the command, and how they want to be answered."""
+
+    settings: Settings
+    translate: Translate
+    json: bool
+    quiet: bool
+    began: float
+
+    @property
+    def human(self) -> TextIO:
+        """Where people read."""
+        return sys.stderr if self.json else sys.stdout
+
+    def make(self, args: argparse.Namespace) -> Made | NotMade:
+        """Check the order, make the film, deliver it."""
+        try:
+            wanted = order(args)
+            if wanted.out is None:
+                naming.prepare(FILMS)
+            naming.prepare(self.settings.home)
+            with Workshop.open(self.settings.home, wanted.brief) as workshop:
+                return self._make_in(workshop, wanted)
+        except BadInput as error:
+            return _refused("bad_input", self.translate(error.key, **error.values))
+        except naming.BadTarget as error:
+            message = self.translate(error.key, path=str(error.path), reason=error.reason)
+            return _refused("bad_target", message)
+        except Busy:
+            return _refused("busy", self.translate("cli.busy"))
+
+    def close(self, ending: Made | NotMade) -> int:
+        """Say how it ended; the exit code."""
+        if self.json:
+            write_json(sys.stdout, ending.result())
+        if isinstance(ending, NotMade):
+            _say(sys.stderr, self._excuse(ending))
+        elif not self.quiet:
+            _say(self.human, closing(ending, self.translate))
+        elif not self.json:
+            _say(sys.stdout, [str(ending.path)])
+        return ending.code
+
+    def _make_in(self, workshop: Workshop, wanted: Order) -> Made | NotMade:
+        from bot.shelf import MediaShelf, crews
+        from generation.providers.router import Roster
+        from storage.files import Files
+
+        files = Files(workshop.media, NO_CEILING, FOR_EVER)
+        locate = MediaShelf(files).path
+        crew_for = crews(Roster.find(self.settings.env), files)
+        making = Making(self._show(locate), self.began)
+        try:
+            with making.show:
+                state = asyncio.run(make(wanted.brief, workshop, crew_for, making))
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            return self._interrupted(making.track)
+        finally:
+            if wanted.save_board and making.track.board:
+                naming.write_text(wanted.save_board, making.track.board.model_dump_json(indent=2))
+        if not isinstance(film := state.result, Film):
+            return self._failed(state.failure or LOST, making.track)
+        path = _deliver(locate(film.file), film.title, wanted.out)
+        workshop.remove()
+        return Made(
+            film=film,
+            path=path,
+            idea=wanted.brief.idea,
+            took=making.seconds,
+            first_keyframe=making.first_keyframe,
+            board=wanted.save_board,
+        )
+
+    def _show(self, locate: Locate) -> Show:
+        """Bars where they can be edited in place, else lines; JSON lines beside them on demand."""
+        shown = Quiet() if self.quiet else self._human_show(locate)
+        return Both(Lines(sys.stdout, locate), shown) if self.json else shown
+
+    def _human_show(self, locate: Locate) -> Show:
+        env = self.settings.env
+        if not self.human.isatty() or env.get("TERM") == "dumb":
+            return Plain(self.human, self.translate)
+        from rich.console import Console
+
+        return Live(Console(file=self.human), self.translate, locate, way(env, tty=True))
+
+    def _interrupted(self, track: Track) -> NotMade:
+        done, shots = kept(track), len(track.shots)
+        message = self.translate(
+            "cli.cancelled_kept" if done else "cli.cancelled", kept=done, shots=shots
+        )
+        return NotMade(code=CANCELLED, reason="cancelled", message=message, kept=done, shots=shots)
+
+    def _failed(self, failure: Failure, track: Track) -> NotMade:
+        key = failure.key or f"failure.{failure.kind}"
+        return NotMade(
+            code=exit_code(failure),
+            reason=str(failure.kind),
+            message=self.translate(key, provider=failure.provider),
+            detail=f"{failure.provider}: {failure.detail}",
+            kept=kept(track),
+            shots=len(track.shots),
+        )
+
+    def _excuse(self, ending: NotMade) -> Iterator[str]:
+        """Why there is no film, and what to do about it."""
+        yield ending.message
+        if ending.detail:
+            yield f"  {ending.detail}"
+        if ending.reason == "bad_input":
+            yield f"  {self.translate('cli.example', command=f'{invoked()} make')}"
+
+
+def _deliver(film: Path, title: str, out: Path | None) -> Path:
+    return naming.place(film, out) if out else naming.place_beside(film, FILMS, title)
+
+
+def _refused(reason: str, message: str) -> NotMade:
+    return NotMade(code=BAD_INPUT, reason=reason, message=message)
+
+
+def _say(out: TextIO, lines: Iterable[str]) -> None:
+    out.write("".join(f"{line}\n" for line in lines))
+    out.flush()
+
+
+def _current() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
