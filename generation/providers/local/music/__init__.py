@@ -1,0 +1,1 @@
+"""Scores by mood: `score.py` writes the notes, `synth.py` plays them."""
