@@ -1,0 +1,197 @@
+"""What to show where the reading is silent: place, hour, season and weather that suit the subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generation.model import Mood
+from generation.providers.local.illustrator.subjects.drawing import Sighting
+from generation.providers.local.reading import Reading
+from generation.seeds import stream
+from generation.styles import Style
+
+HOMES = {
+    "panda": "bamboo",
+    "fish": "underwater",
+    "whale": "underwater",
+    "product": "stage",
+    "plinth": "stage",
+    "watch": "stage",
+    "shoe": "stage",
+    "cosmetics": "stage",
+    "phone": "stage",
+    "laptop": "room",
+    "camera": "stage",
+    "gift": "stage",
+    "cake": "stage",
+    "fruit": "market",
+    "noodles": "market",
+    "rocket": "space",
+    "dragon": "sky",
+    "plane": "sky",
+    "balloon": "sky",
+    "kite": "meadow",
+    "bird": "sky",
+    "crane": "lake",
+    "owl": "forest",
+    "butterfly": "garden",
+    "car": "street",
+    "bicycle": "street",
+    "umbrella": "street",
+    "train": "mountains",
+    "boat": "lake",
+    "ship": "sea",
+    "lighthouse": "sea",
+    "lantern": "market",
+    "sky_lantern": "lake",
+    "pagoda": "temple",
+    "torii": "temple",
+    "bridge": "garden",
+    "lotus": "garden",
+    "teatable": "teahouse",
+    "cup": "teahouse",
+    "guqin": "garden",
+    "piano": "room",
+    "guitar": "room",
+    "book": "room",
+    "flowers": "meadow",
+    "bouquet": "room",
+    "cherry_tree": "garden",
+    "pine_tree": "mountains",
+    "maple_tree": "forest",
+    "moon": "lake",
+    "snowman": "snowfield",
+    "house": "village",
+    "windmill": "village",
+    "cat": "room",
+    "fox": "forest",
+    "deer": "forest",
+    "bear": "forest",
+    "rabbit": "meadow",
+    "horse": "meadow",
+    "robot": "city",
+    "heart": "sky",
+}
+TRAIT_HOMES = {
+    "astronaut": "space",
+    "spacesuit": "space",
+    "fairy": "mural",
+    "monk": "temple",
+    "knight": "mountains",
+    "chef": "market",
+    "mechanical": "city",
+    "hanfu": "garden",
+    "kimono": "temple",
+    "reading": "room",
+    "guqin": "garden",
+}
+MOOD_HOMES: dict[Mood, str] = {
+    "calm": "lake",
+    "hopeful": "meadow",
+    "joyful": "meadow",
+    "tense": "city",
+    "nocturne": "city",
+    "epic": "mountains",
+    "tender": "garden",
+    "festive": "market",
+}
+HOURS = {
+    "city": "night",
+    "street": "night",
+    "market": "night",
+    "space": "night",
+    "lake": "dawn",
+    "bamboo": "dawn",
+    "forest": "dawn",
+    "mountains": "sunset",
+    "sea": "sunset",
+    "desert": "sunset",
+    "village": "sunset",
+    "temple": "dawn",
+    "teahouse": "dawn",
+    "sky": "sunset",
+}
+NIGHT_KINDS = frozenset(("moon", "lantern", "sky_lantern", "owl"))
+MOOD_HOURS: dict[Mood, str] = {"nocturne": "night", "hopeful": "dawn", "tense": "night"}
+SEASON_KINDS = {
+    "cherry_tree": "spring",
+    "butterfly": "spring",
+    "maple_tree": "autumn",
+    "snowman": "winter",
+    "lotus": "summer",
+}
+SEASON_EFFECTS = {"petals": "spring", "leaves": "autumn", "snow": "winter", "fireflies": "summer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reading without gaps. `place` is empty when nothing at all is known: a picture led by type."""
+
+    place: str
+    time: str  # dawn · day · sunset · night · neon
+    season: str
+    weather: str
+    subjects: tuple[Sighting, ...]
+    effects: tuple[str, ...]
+
+
+def plan(reading: Reading, style: Style, seed: int) -> Plan:
+    """Fill in what the sentence leaves open; the same in every shot of a film."""
+    place = reading.place or _home(reading)
+    time = _hour(reading, style, place)
+    weather = reading.weather or next((e for e in reading.effects if e in ("rain", "snow")), "clear")
+    if time == "night" and place in ("city", "street") and _modern(reading, style):
+        time = "neon"
+    return Plan(place, time, _season(reading, place, weather, seed), weather, reading.subjects, reading.effects)
+
+
+def _home(reading: Reading) -> str:
+    for sighting in reading.subjects:
+        for trait in sorted(sighting.traits):
+            if trait in TRAIT_HOMES:
+                return TRAIT_HOMES[trait]
+        if home := HOMES.get(sighting.kind.replace("-", "_")):
+            return home
+    if reading.weather == "rain":
+        return "street"
+    if reading.weather == "snow" or reading.season == "winter":
+        return "snowfield"
+    if reading.mood:
+        return MOOD_HOMES[reading.mood]
+    if reading.subjects or reading.time or reading.season:
+        return "meadow"
+    return ""
+
+
+def _hour(reading: Reading, style: Style, place: str) -> str:
+    kinds = {s.kind.replace("-", "_") for s in reading.subjects}
+    if place == "space":
+        return "night"
+    if reading.time:
+        return reading.time
+    if kinds & NIGHT_KINDS or "fireflies" in reading.effects or "fireworks" in reading.effects:
+        return "night"
+    if style.paint.prefers_time:
+        return style.paint.prefers_time
+    if reading.mood in MOOD_HOURS:
+        return MOOD_HOURS[reading.mood]
+    return HOURS.get(place, "day")
+
+
+def _modern(reading: Reading, style: Style) -> bool:
+    """Whether a city's night burns in neon: not in old-world styles."""
+    return style.name not in ("ink-wash", "dunhuang", "ukiyo-e", "noir", "vintage", "watercolour")
+
+
+def _season(reading: Reading, place: str, weather: str, seed: int) -> str:
+    if reading.season:
+        return reading.season
+    if weather == "snow" or place == "snowfield":
+        return "winter"
+    for effect in reading.effects:
+        if effect in SEASON_EFFECTS:
+            return SEASON_EFFECTS[effect]
+    for sighting in reading.subjects:
+        if season := SEASON_KINDS.get(sighting.kind.replace("-", "_")):
+            return season
+    return stream(seed, "season").choice(("spring", "summer", "summer", "autumn"))

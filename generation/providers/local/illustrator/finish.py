@@ -1,0 +1,238 @@
+"""The last pass: how a style treats every layer (colour, line, edge, texture) and the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageChops, ImageFilter
+
+from generation.providers.local.illustrator.canvas import (
+    Field,
+    noise,
+    rgb,
+    smooth,
+)
+from generation.providers.local.illustrator.scene import Layer, Pixels, Screen
+from generation.seeds import array_stream
+from generation.styles import Paint
+
+MOST_STATIC = 5
+Curve = Callable[[float, float, float], tuple[float, float, float]]
+
+
+@lru_cache(maxsize=8)
+def colour_table(paint: Paint) -> ImageFilter.Color3DLUT | None:
+    """Saturation, contrast, tint and duotone in one table; None where a style changes nothing."""
+    plain = (paint.saturation, paint.contrast, paint.tint_amount, paint.duotone_amount) == (1, 1, 0, 0)
+    if plain:
+        return None
+    return ImageFilter.Color3DLUT.generate(17, _curve(paint))
+
+
+def _curve(paint: Paint) -> Curve:
+    tint = np.array(rgb(paint.tint), np.float64) / 255
+    ends = [np.array(rgb(c), np.float64) / 255 for c in paint.duotone or ("#000000", "#ffffff")]
+
+    def curve(r: float, g: float, b: float) -> tuple[float, float, float]:
+        colour = np.array((r, g, b))
+        luma = float(colour @ (0.2126, 0.7152, 0.0722))
+        colour = luma + (colour - luma) * paint.saturation
+        colour = 0.5 + (colour - 0.5) * paint.contrast
+        bright = min(1.0, max(0.0, 0.5 + (luma - 0.5) * paint.contrast))
+        colour += (ends[0] + (ends[1] - ends[0]) * bright - colour) * paint.duotone_amount
+        # a tint as light through coloured glass, kept from darkening the picture
+        glass = colour * tint / max(0.35, float(tint.mean()))
+        colour += (glass - colour) * paint.tint_amount
+        red, green, blue = np.clip(colour, 0, 1)
+        return float(red), float(green), float(blue)
+
+    return curve
+
+
+def dressed(layer: Layer, paint: Paint, width: int, height: int, seed: int) -> Layer:
+    """The layer in this style. `width` × `height` is the canvas."""
+    frames = tuple(_dressed(f, layer, paint, width, height, seed) for f in layer.frames)
+    return replace(layer, frames=frames)
+
+
+def _dressed(pixels: Pixels, layer: Layer, paint: Paint, width: int, height: int, seed: int) -> Pixels:
+    picture = Image.fromarray(pixels)
+    if layer.blend == "over":
+        if paint.wobble > 0 and layer.depth > 0:
+            picture = _wobbled(picture, paint.wobble * height * 0.0035, seed, layer)
+        if paint.outline > 0 and layer.depth > 0.1 and not layer.subject:
+            picture = _outlined(picture, paint, height)
+    if table := colour_table(paint):
+        picture = picture.filter(table) if picture.mode == "RGB" else _filtered(picture, table)
+    if paint.posterize:
+        picture = _posterized(picture, paint.posterize)
+    if paint.texture == "mosaic":
+        picture = _mosaic(picture, layer, max(2, round(height * 0.006 * paint.texture_amount)))
+    return np.asarray(picture)
+
+
+def _filtered(picture: Image.Image, table: ImageFilter.Color3DLUT) -> Image.Image:
+    out = picture.convert("RGB").filter(table)
+    out.putalpha(picture.getchannel("A"))
+    return out
+
+
+def _posterized(picture: Image.Image, levels: int) -> Image.Image:
+    steps = [round(round(v / 255 * (levels - 1)) / (levels - 1) * 255) for v in range(256)]
+    soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(2))
+    out = soft.point(steps * 3)
+    out.putalpha(picture.getchannel("A"))
+    return out
+
+
+def _mosaic(picture: Image.Image, layer: Layer, size: int) -> Image.Image:
+    """Square pixels on the canvas' own grid, with hard edges."""
+    left, top = int(layer.left) % size, int(layer.top) % size
+    w = -(-(picture.width + left) // size) * size
+    h = -(-(picture.height + top) // size) * size
+    sheet = Image.new("RGBA", (w, h))
+    sheet.paste(picture, (left, top))
+    small = sheet.convert("RGBa").resize((w // size, h // size), Image.Resampling.BOX).convert("RGBA")
+    hard = small.getchannel("A").point([0] * 112 + [255] * 144) if layer.subject or layer.depth > 0.3 else small.getchannel("A")
+    small.putalpha(hard)
+    big = small.resize((w, h), Image.Resampling.NEAREST)
+    return big.crop((left, top, left + picture.width, top + picture.height))
+
+
+def _wobbled(picture: Image.Image, amount: float, seed: int, layer: Layer) -> Image.Image:
+    """Edges shifted by smooth noise, as an unsteady hand draws them."""
+    w, h = picture.size
+    if w < 8 or h < 8:
+        return picture
+    rng = array_stream(seed, "wobble", round(layer.depth * 100), w, h)
+    cells = max(3.0, w / 60), max(3.0, h / 60)
+    dx = ((noise(rng, w, h, *cells, 2) - 0.5) * 2 * amount * 2).astype(np.int32)
+    dy = ((noise(rng, w, h, *cells, 2) - 0.5) * 2 * amount * 2).astype(np.int32)
+    rows = (np.arange(h)[:, None] + dy).clip(0, h - 1)
+    columns = (np.arange(w)[None] + dx).clip(0, w - 1)
+    flat = np.asarray(picture).view(np.uint32)[..., 0]
+    return Image.fromarray(flat.reshape(-1)[rows * w + columns].view(np.uint8).reshape(h, w, 4).copy())
+
+
+def _outlined(picture: Image.Image, paint: Paint, height: int) -> Image.Image:
+    """Ink where shapes meet: along the layer's own edge and its strongest inner edges."""
+    width = max(1.0, paint.outline * height / 1000)
+    alpha = picture.getchannel("A")
+    size = int(width) // 2 * 2 + 3
+    inner = ImageChops.subtract(alpha, alpha.filter(ImageFilter.MinFilter(min(9, size))))
+    grey = picture.convert("L").filter(ImageFilter.GaussianBlur(width * 0.5))
+    steep = ImageChops.difference(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
+    ink = ImageChops.lighter(inner, ImageChops.multiply(steep.point(_steepness()), alpha))
+    over = Image.new("RGB", picture.size, paint.outline_colour)
+    out = Image.composite(over, picture.convert("RGB"), ink.point([round(v * 0.85) for v in range(256)]))
+    out.putalpha(alpha)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _steepness() -> list[int]:
+    return [min(255, max(0, (v - 26) * 7)) for v in range(256)]
+
+
+def merged(layers: list[Layer], width: int, height: int) -> list[Layer]:
+    """Neighbouring still layers as one, until few are left, so that the camera is quick."""
+    out = sorted(layers, key=lambda layer: layer.depth)
+    while sum(map(_still, out)) > MOST_STATIC:
+        pairs = [
+            (out[i + 1].depth - out[i].depth, i)
+            for i in range(len(out) - 1)
+            if _still(out[i]) and _still(out[i + 1]) and out[i].depth > 0
+        ]
+        if not pairs:
+            break
+        _, i = min(pairs)
+        out[i : i + 2] = [_one(out[i], out[i + 1], width, height)]
+    return out
+
+
+def _still(layer: Layer) -> bool:
+    return len(layer.frames) == 1 and not layer.motion and layer.blend == "over" and not layer.subject
+
+
+def _one(back: Layer, front: Layer, width: int, height: int) -> Layer:
+    from generation.providers.local.illustrator.canvas import Patch, stacked
+
+    whole = stacked(
+        [Patch(x.frames[0], round(x.left), round(x.top)) for x in (back, front)], width, height
+    )
+    return Layer((whole.pixels,), whole.left, whole.top, (back.depth + front.depth) / 2)
+
+
+def screen(paint: Paint, width: int, height: int, seed: int) -> Screen | None:
+    """Vignette and texture between picture and viewer, in film size."""
+    light = np.ones((height, width), np.float32)
+    if paint.vignette > 0:
+        light *= _vignette(width, height, paint.vignette)
+    if paint.texture_amount > 0 and paint.texture in TEXTURES:
+        light *= TEXTURES[paint.texture](width, height, paint.texture_amount, seed)
+    if not (light < 0.995).any():
+        return None
+    pixels = np.empty((height, width, 4), np.uint8)
+    tone = light[..., None] * (np.array(_paper_colour(paint), np.float32) / 255)
+    pixels[..., :3] = (tone.clip(0, 1) * 255).astype(np.uint8)
+    pixels[..., 3] = 255
+    return Screen(pixels, "multiply")
+
+
+def _paper_colour(paint: Paint) -> tuple[int, int, int]:
+    warm = {"paper": "#fffaf0", "washi": "#fbf3df", "canvas": "#fdf6ea"}
+    return rgb(warm.get(paint.texture, "#ffffff"))
+
+
+def _vignette(width: int, height: int, amount: float) -> Field:
+    rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    away = (rows**2 + columns**2) ** 1.25
+    return (1.02 - amount * 0.42 * away).clip(0, 1)
+
+
+def _paper(width: int, height: int, amount: float, seed: int) -> Field:
+    rng = array_stream(seed, "paper")
+    tooth = noise(rng, width, height, width / 7, height / 7, 2, 0.8) - 0.5
+    mottle = noise(rng, width, height, 5, 4, 3) - 0.5
+    return 1 - 0.04 * amount + amount * (tooth * 0.20 + mottle * 0.10)
+
+
+def _washi(width: int, height: int, amount: float, seed: int) -> Field:
+    rng = array_stream(seed, "washi")
+    across = noise(rng, width, height, 14, height / 3, 2, 0.6) - 0.5
+    down = noise(rng, width, height, width / 3, 14, 2, 0.6) - 0.5
+    mottle = noise(rng, width, height, 6, 4, 4) - 0.5
+    return 1 - 0.05 * amount + amount * (np.maximum(across, down) * 0.22 + mottle * 0.16)
+
+
+def _canvas(width: int, height: int, amount: float, seed: int) -> Field:
+    rows, columns = np.ogrid[0:height, 0:width]
+    weave = np.sin(rows * 1.9) * np.sin(columns * 1.9)
+    rough = noise(array_stream(seed, "canvas"), width, height, 60, 40, 3) - 0.5
+    return (1 - 0.03 * amount + amount * (weave * 0.045 + rough * 0.16)).astype(np.float32)
+
+
+def _halftone(width: int, height: int, amount: float, seed: int) -> Field:
+    size = max(4.0, height / 130)
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    u, v = (columns + rows) / size * 0.7071, (columns - rows) / size * 0.7071
+    dots = np.sin(u * 2 * np.pi) * np.sin(v * 2 * np.pi)
+    ramp = np.linspace(-0.55, 0.25, height, dtype=np.float32)[:, None]
+    return 1 - amount * 0.34 * smooth(0.0, 0.28, dots.astype(np.float32) + ramp - 0.25)
+
+
+def _scanlines(width: int, height: int, amount: float, seed: int) -> Field:
+    rows = np.arange(height, dtype=np.float32)[:, None] * np.ones((1, width), np.float32)
+    return 1 - amount * 0.22 * (0.5 + 0.5 * np.sin(rows * np.pi / 2 * 720 / height * 1.0))
+
+
+TEXTURES: dict[str, Callable[[int, int, float, int], Field]] = {
+    "paper": _paper,
+    "washi": _washi,
+    "canvas": _canvas,
+    "halftone": _halftone,
+    "scanlines": _scanlines,
+}

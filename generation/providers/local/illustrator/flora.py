@@ -1,0 +1,412 @@
+"""What grows, as SVG: broad trees of leaf strokes, conifers, bamboo, grass, flowers, branches."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+from generation.providers.local.illustrator.canvas import mix
+from generation.providers.local.illustrator.palette import Palette
+from generation.providers.local.illustrator.stage import Stage
+
+
+def path(d: str, fill: str, opacity: float = 1.0) -> str:
+    """One filled path; nothing for nothing."""
+    veil = "" if opacity >= 1 else f' opacity="{opacity:.2f}"'
+    return f'<path d="{d}" fill="{fill}"{veil}/>' if d else ""
+
+
+def line(d: str, colour: str, width: float, opacity: float = 1.0) -> str:
+    """One stroked path with round ends."""
+    veil = "" if opacity >= 1 else f' opacity="{opacity:.2f}"'
+    return (
+        f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" '
+        f'stroke-linecap="round" stroke-linejoin="round"{veil}/>'
+    )
+
+
+def leaf(x: float, y: float, size: float, angle: float, slim: float = 0.55) -> str:
+    """Path data of one leaf or brush stroke of length 2 × `size` around (x, y)."""
+    c, s = math.cos(angle) * size, math.sin(angle) * size
+    ox, oy = -s * slim, c * slim
+    return (
+        f"M{x - c:.1f} {y - s:.1f}Q{x + ox:.1f} {y + oy:.1f} {x + c:.1f} {y + s:.1f}"
+        f"Q{x - ox:.1f} {y - oy:.1f} {x - c:.1f} {y - s:.1f}Z"
+    )
+
+
+def dabs(
+    rng: Random, x: float, y: float, radius: float, size: float, count: int, flat: float = 0.8
+) -> str:
+    """Path data of `count` brush strokes scattered round (x, y), denser in the middle."""
+    out = ""
+    for _ in range(count):
+        turn, away = rng.uniform(0, 6.283), radius * rng.random() ** 0.6
+        out += leaf(
+            x + math.cos(turn) * away,
+            y + math.sin(turn) * away * flat,
+            size * rng.uniform(0.6, 1.3),
+            rng.uniform(-0.9, 0.9) + (0.5 if math.cos(turn) > 0 else -0.5),
+            0.75,
+        )
+    return out
+
+
+def trunk(
+    rng: Random, x: float, y: float, h: float, lean: float = 0.0
+) -> tuple[list[tuple[float, float]], str, str]:
+    """Boughs of a broad tree: where its clumps of leaves go, and path data of bark and its lit edge."""
+    w = h * 0.045
+    fork = (x + lean * h * 0.07, y - h * rng.uniform(0.26, 0.34))
+    bark = (
+        f"M{x - w * 1.7:.1f} {y:.1f}Q{x - w * 0.6:.1f} {y - h * 0.06:.1f} {fork[0] - w * 0.75:.1f} {fork[1]:.1f}"
+        f"L{fork[0] + w * 0.75:.1f} {fork[1]:.1f}Q{x + w * 0.7:.1f} {y - h * 0.06:.1f} {x + w * 1.9:.1f} {y:.1f}Z"
+    )
+    boughs, tips = "", list[tuple[float, float]]()
+    turns = [-1.3, -0.85, -0.4, 0.05, 0.45, 0.9, 1.3]
+    for k, turn in enumerate(turns):
+        turn += rng.uniform(-0.15, 0.15)
+        reach = h * rng.uniform(0.42, 0.52) * (1.0 - 0.12 * abs(turn))
+        tx, ty = fork[0] + math.sin(turn) * reach, fork[1] - math.cos(turn) * reach * 0.92
+        bend = (fork[0] + math.sin(turn * 0.5) * reach * 0.5, fork[1] - reach * 0.35)
+        v = w * (0.62 if k in (2, 3, 4) else 0.42)
+        boughs += (
+            f"M{fork[0] - v:.1f} {fork[1] + 2:.1f}Q{bend[0] - v * 0.5:.1f} {bend[1]:.1f} {tx:.1f} {ty:.1f}"
+            f"Q{bend[0] + v * 0.7:.1f} {bend[1]:.1f} {fork[0] + v:.1f} {fork[1] + 2:.1f}Z"
+        )
+        tips += (
+            [(tx, ty), (fork[0] + (tx - fork[0]) * 0.45, fork[1] + (ty - fork[1]) * 0.62)]
+            if k == 3
+            else []
+        )
+        tips += [(tx, ty), ((tx + bend[0]) / 2 + rng.uniform(-1, 1) * h * 0.04, (ty + bend[1]) / 2)]
+    edge = f"M{x - w:.1f} {y - h * 0.02:.1f}Q{x - w * 0.2:.1f} {y - h * 0.1:.1f} {fork[0] - w * 0.35:.1f} {fork[1]:.1f}"
+    return tips, bark + boughs, edge
+
+
+def tree(
+    tones: Palette,
+    rng: Random,
+    x: float,
+    y: float,
+    h: float,
+    depth: float,
+    from_left: bool,
+    leaves: tuple[str, ...] | None = None,
+    bare: float = 0.0,
+    fine: float = 1.0,
+) -> str:
+    """A broad tree `h` pixels tall with its foot at (x, y). `fine` is the number of strokes."""
+    light, bright, deep = leaves or tones.leaves
+    tips, bark, edge = trunk(rng, x, y, h, rng.uniform(-1, 1))
+    wood = tones.shade("#6a4a3c", depth, 0.35)
+    out = path(bark, wood) + line(edge, tones.gleam("#8a6450", depth), h * 0.008, 0.6)
+    if bare >= 1:
+        return out
+    toward = -1 if from_left else 1
+    size = h * 0.021 / fine**0.5
+    shade = body = lit = glint = ""
+    n = fine * (1 - bare)
+    backing = ""
+    for cx, cy in tips:
+        r = h * rng.uniform(0.135, 0.175)
+        backing += dabs(rng, cx, cy + r * 0.1, r * 0.5, r * 0.5, int(4 * n))
+        shade += dabs(rng, cx - toward * r * 0.2, cy + r * 0.28, r, size * 1.5, int(20 * n))
+        body += dabs(rng, cx, cy, r * 0.95, size * 1.15, int(24 * n))
+        lit += dabs(rng, cx + toward * r * 0.25, cy - r * 0.26, r * 0.72, size, int(17 * n))
+        glint += dabs(rng, cx + toward * r * 0.42, cy - r * 0.5, r * 0.42, size * 0.75, int(7 * n))
+    return (
+        out
+        + path(backing + shade, tones.shade(deep, depth, 0.3))
+        + path(body, tones.lit(light, depth))
+        + path(lit, tones.gleam(bright, depth, 0.22))
+        + path(glint, tones.gleam(bright, depth, 0.62))
+    )
+
+
+def pine(
+    tones: Palette, rng: Random, x: float, y: float, h: float, depth: float, from_left: bool
+) -> str:
+    """A conifer with drooping tiers, a lit side, and snow where the season brings it."""
+    tiers = 7 if h > 60 else 5
+    w = h * rng.uniform(0.17, 0.22)
+    sides: dict[int, list[tuple[float, float]]] = {-1: [], 1: []}
+    caps = ""
+    for side, points in sides.items():
+        for k in range(tiers):
+            t = (k + 1) / tiers
+            ty = y - h * (1 - 0.90 * t) + rng.uniform(-0.012, 0.012) * h
+            reach = w * t**0.9 * rng.uniform(0.82, 1.15)
+            points += [
+                (x + side * reach * 0.62, ty - h * 0.030),
+                (x + side * reach, ty + h * 0.012),
+                (x + side * reach * 0.72, ty - h * 0.004),
+                (x + side * reach * 0.42, ty - h * 0.018),
+            ]
+            if tones.snowy:
+                caps += (
+                    f"M{x + side * reach:.1f} {ty + h * 0.010:.1f}Q{x + side * reach * 0.5:.1f} {ty - h * 0.052:.1f} "
+                    f"{x + side * reach * 0.12:.1f} {ty - h * 0.105:.1f}L{x + side * reach * 0.16:.1f} {ty - h * 0.055:.1f}"
+                    f"Q{x + side * reach * 0.5:.1f} {ty - h * 0.012:.1f} {x + side * reach:.1f} {ty + h * 0.010:.1f}Z"
+                )
+    needle = "#2f5a50" if not tones.snowy else "#3d5f66"
+    left = "".join(f"L{a:.1f} {b:.1f}" for a, b in sides[-1])
+    right = "".join(f"L{a:.1f} {b:.1f}" for a, b in sides[1])
+    back = "".join(f"L{a:.1f} {b:.1f}" for a, b in reversed(sides[1]))
+    whole = f"M{x:.1f} {y - h:.1f}{left}L{x:.1f} {y - h * 0.06:.1f}{back}Z"
+    half = (
+        f"M{x:.1f} {y - h:.1f}{left if from_left else right}L{x + h * 0.01:.1f} {y - h * 0.1:.1f}Z"
+    )
+    stem = (
+        f"M{x - h * 0.018:.1f} {y - h * 0.12:.1f}h{h * 0.036:.1f}v{h * 0.125:.1f}h{-h * 0.036:.1f}z"
+    )
+    return (
+        path(stem, tones.shade("#5a4034", depth))
+        + path(whole, tones.shade(needle, depth, 0.32))
+        + path(half, tones.gleam(needle, depth, 0.16), 0.75)
+        + path(caps, tones.gleam("#eef5fa", depth, 0.3))
+    )
+
+
+def bamboo(
+    tones: Palette,
+    rng: Random,
+    x: float,
+    top: float,
+    foot: float,
+    w: float,
+    depth: float,
+    from_left: bool,
+) -> str:
+    """One culm from `foot` up to `top` (pixels), with nodes and sprays of leaves."""
+    green = mix("#7fae58", "#5c9a5a", rng.random())
+    sway = rng.uniform(-0.045, 0.045)
+    base, lit, dark = (
+        tones.lit(green, depth),
+        tones.gleam(green, depth, 0.4),
+        tones.shade(green, depth, 0.45),
+    )
+    edge = -1 if from_left else 1
+    culm = shine = nodes = dusk = ""
+    y, step = foot, w * rng.uniform(6.5, 8.5)
+    while y > top:
+        xa, xb = x + (foot - y) * sway, x + (foot - y + step) * sway
+        culm += f"M{xa - w / 2:.1f} {y:.1f}L{xb - w / 2:.1f} {y - step + 2:.1f}H{xb + w / 2:.1f}L{xa + w / 2:.1f} {y:.1f}Z"
+        shine += f"M{xa + edge * w * 0.42:.1f} {y:.1f}L{xb + edge * w * 0.42:.1f} {y - step + 3:.1f}h{-edge * w * 0.22:.1f}L{xa + edge * w * 0.2:.1f} {y:.1f}Z"
+        dusk += f"M{xa - edge * w * 0.5:.1f} {y:.1f}L{xb - edge * w * 0.5:.1f} {y - step + 3:.1f}h{edge * w * 0.25:.1f}L{xa - edge * w * 0.25:.1f} {y:.1f}Z"
+        nodes += f"M{xa - w * 0.62:.1f} {y - 1.2:.1f}h{w * 1.24:.1f}v{max(1.6, w * 0.14):.1f}h{-w * 1.24:.1f}z"
+        y -= step
+    return path(culm, base) + path(dusk, dark, 0.7) + path(shine, lit, 0.85) + path(nodes, dark)
+
+
+def spray(rng: Random, x: float, y: float, size: float, count: int = 7, hang: float = 1.2) -> str:
+    """Path data of a hanging spray of narrow leaves."""
+    out = ""
+    for _ in range(count):
+        angle = hang + rng.uniform(-1.1, 1.1)
+        length = size * rng.uniform(0.6, 1.1)
+        out += leaf(x + math.cos(angle) * length, y + math.sin(angle) * length, length, angle, 0.2)
+    return out
+
+
+def grass(
+    rng: Random, x0: float, x1: float, y: float, h: float, count: int, lean: float = 0.25
+) -> str:
+    """Path data of grass blades standing on `y` between two columns."""
+    out = ""
+    for _ in range(count):
+        x, tall = rng.uniform(x0, x1), h * rng.uniform(0.35, 1.0)
+        tip, w = x + tall * (lean + rng.uniform(-0.45, 0.45)), max(1.2, tall * 0.045)
+        out += (
+            f"M{x - w:.1f} {y:.1f}Q{x:.1f} {y - tall * 0.6:.1f} {tip:.1f} {y - tall:.1f}"
+            f"Q{x + w * 1.4:.1f} {y - tall * 0.55:.1f} {x + w:.1f} {y:.1f}Z"
+        )
+    return out
+
+
+def fern(rng: Random, x: float, y: float, size: float, count: int = 7) -> str:
+    """Path data of a fern: fronds that arch from one root."""
+    out = ""
+    for k in range(count):
+        angle = math.pi * (0.12 + 0.76 * (k + rng.uniform(0.2, 0.8)) / count)
+        reach = size * rng.uniform(0.75, 1.1)
+        for j in range(1, 11):
+            t = j / 10
+            px = x + math.cos(angle) * reach * t
+            py = y - math.sin(angle) * reach * t + reach * 0.42 * t * t
+            slope = math.atan2(-math.sin(angle) + 0.84 * t, math.cos(angle))
+            width = reach * 0.17 * math.sin(math.pi * (0.12 + 0.86 * t)) + 1
+            for side in (-1, 1):
+                turn = slope + side * 1.05
+                out += leaf(
+                    px + math.cos(turn) * width * 0.5,
+                    py + math.sin(turn) * width * 0.5,
+                    width * 0.55,
+                    turn,
+                    0.35,
+                )
+    return out
+
+
+def reeds(rng: Random, x: float, y: float, h: float, count: int) -> tuple[str, str]:
+    """Path data of reed blades and of their cat-tails."""
+    blades, tails = "", ""
+    for _ in range(count):
+        px, tall = x + rng.gauss(0, h * 0.22), h * rng.uniform(0.6, 1.1)
+        tip = px + tall * rng.uniform(-0.12, 0.25)
+        blades += f"M{px - 2:.1f} {y:.1f}Q{px:.1f} {y - tall * 0.6:.1f} {tip:.1f} {y - tall:.1f}Q{px + 3:.1f} {y - tall * 0.5:.1f} {px + 2.5:.1f} {y:.1f}Z"
+        if rng.random() < 0.3:
+            tails += leaf(tip, y - tall, h * 0.055, math.pi / 2 + 0.1, 0.5)
+    return blades, tails
+
+
+def blossom(x: float, y: float, r: float, turn: float, petals: int = 5) -> str:
+    """Path data of one open flower seen from the front."""
+    out = ""
+    for k in range(petals):
+        a = turn + k * 2 * math.pi / petals
+        out += leaf(x + math.cos(a) * r * 0.52, y + math.sin(a) * r * 0.52, r * 0.5, a, 0.95)
+    return out
+
+
+def maple_leaf(x: float, y: float, r: float, turn: float) -> str:
+    """Path data of one maple leaf with its stalk."""
+    points = list[str]()
+    for k, (reach, notch) in enumerate(
+        ((1.0, 0.42), (0.92, 0.4), (0.62, 0.26), (0.18, 0.2), (0.62, 0.4), (0.92, 0.42))
+    ):
+        a = turn + (k - 0.0) * math.pi / 3
+        b = a + math.pi / 6
+        points += [
+            f"{x + math.cos(a) * r * reach:.1f} {y + math.sin(a) * r * reach:.1f}",
+            f"{x + math.cos(b) * r * notch:.1f} {y + math.sin(b) * r * notch:.1f}",
+        ]
+    return "M" + "L".join(points) + "Z"
+
+
+def overhang(
+    stage: Stage, corner: int, kind: str, name: str = "overhang", reach: float = 0.5
+) -> str:
+    """SVG of a branch that reaches into the picture from an upper corner (-1 left, 1 right)."""
+    rng, u = stage.shot(name, corner), stage.unit
+    edge = stage.width if corner > 0 else 0
+    tones = stage.tones
+    wood = mix(tones.dark, tones.lit("#4a332c"), 0.35)
+    twigs, tips = "", list[tuple[float, float]]()
+    for k in range(4):
+        x, y = edge - corner * u * -0.03, u * rng.uniform(-0.02, 0.14)
+        angle, length, width = (
+            rng.uniform(0.10, 0.5) + 0.12 * k,
+            u * reach * rng.uniform(0.75, 1.0),
+            u * 0.014,
+        )
+        for j in range(7):
+            nx = x - corner * math.cos(angle) * length / 7
+            ny = y + math.sin(angle) * length / 7
+            twigs += line(
+                f"M{x:.1f} {y:.1f}L{nx:.1f} {ny:.1f}", wood, max(1.5, width * (1 - j / 7))
+            )
+            x, y = nx, ny
+            angle += rng.uniform(-0.22, 0.16)
+            if j > 0:
+                tips.append((x, y))
+    return twigs + _foliage(stage, rng, tips, kind)
+
+
+def _foliage(stage: Stage, rng: Random, tips: list[tuple[float, float]], kind: str) -> str:
+    tones, u = stage.tones, stage.unit
+    if kind == "blossom":
+        back = mid = front = heart = ""
+        for x, y in tips:
+            for _ in range(7):
+                bx, by = x + rng.gauss(0, u * 0.028), y + rng.gauss(0, u * 0.022)
+                r, turn = u * rng.uniform(0.011, 0.021), rng.uniform(0, 6)
+                pick = rng.random()
+                flower = blossom(bx, by, r, turn)
+                back, mid, front = (
+                    (back + flower, mid, front)
+                    if pick < 0.35
+                    else (back, mid + flower, front)
+                    if pick < 0.75
+                    else (back, mid, front + flower)
+                )
+                heart += leaf(bx, by, r * 0.2, 0, 1.2) if pick > 0.35 else ""
+        a, b, c = tones.blossom
+        return (
+            path(back, tones.shade(b, 1, 0.3))
+            + path(mid, tones.lit(a, 1))
+            + path(front, tones.gleam(c, 1, 0.5))
+            + path(heart, tones.lit("#d4557c", 1))
+        )
+    light, bright, deep = tones.leaves
+    back = mid = front = ""
+    for x, y in tips:
+        if kind == "pine":
+            mid += "".join(
+                leaf(
+                    x + rng.gauss(0, u * 0.01),
+                    y + rng.gauss(0, u * 0.008),
+                    u * rng.uniform(0.02, 0.04),
+                    rng.uniform(0, 3.1),
+                    0.08,
+                )
+                for _ in range(16)
+            )
+        elif kind == "maple":
+            for _ in range(4):
+                shape = maple_leaf(
+                    x + rng.gauss(0, u * 0.03),
+                    y + rng.gauss(0, u * 0.025),
+                    u * rng.uniform(0.018, 0.034),
+                    rng.uniform(0, 6),
+                )
+                back, front = (back + shape, front) if rng.random() < 0.5 else (back, front + shape)
+        elif kind == "willow":
+            for j in range(11):
+                front += spray(
+                    rng, x + math.sin(j * 0.4) * u * 0.006, y + j * u * 0.022, u * 0.02, 3, 1.4
+                )
+        else:
+            for _ in range(9):
+                shape = leaf(
+                    x + rng.gauss(0, u * 0.028),
+                    y + rng.gauss(0, u * 0.022),
+                    u * rng.uniform(0.012, 0.026),
+                    rng.uniform(-0.4, 1.9),
+                    0.5,
+                )
+                pick = rng.random()
+                back, mid, front = (
+                    (back + shape, mid, front)
+                    if pick < 0.4
+                    else (back, mid + shape, front)
+                    if pick < 0.75
+                    else (back, mid, front + shape)
+                )
+    if kind == "pine":
+        return path(mid, tones.shade("#2f5a50", 1, 0.4))
+    return (
+        path(back, tones.shade(deep, 1, 0.5))
+        + path(mid, tones.shade(light, 1, 0.25))
+        + path(front, tones.gleam(bright, 1, 0.2))
+    )
+
+
+def canopy_kind(stage: Stage) -> str:
+    """What a branch in this season carries."""
+    return {"spring": "blossom", "autumn": "maple", "winter": "pine"}.get(stage.season, "leaf")
+
+
+def meadow_flowers(
+    stage: Stage, rng: Random, top: float, bottom: float, count: int, colours: tuple[str, ...]
+) -> str:
+    """Flower heads that shrink with distance, between two parts of the height."""
+    paths = dict.fromkeys(colours, "")
+    for _ in range(count):
+        t = rng.random() ** 0.7
+        y = stage.height * (top + (bottom - top) * t)
+        r = stage.unit * (0.0016 + 0.0075 * t * t) * rng.uniform(0.7, 1.3)
+        colour = rng.choice(colours)
+        x = rng.uniform(0, stage.width)
+        paths[colour] += leaf(x, y, r, rng.uniform(-0.3, 0.3), 1.1)
+    return "".join(path(d, stage.tones.gleam(c, 0.9, 0.15)) for c, d in paths.items())

@@ -1,0 +1,56 @@
+"""Wide, medium, close, detail: the same place seen from nearer, with less depth of field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image
+
+from generation.model import Framing
+from generation.providers.local.illustrator.canvas import blurred
+from generation.providers.local.illustrator.scene import Layer, Pixels
+from generation.providers.local.illustrator.stage import Stage
+
+STEP: dict[Framing, float] = {"wide": 1.0, "medium": 1.38, "close": 1.75, "detail": 2.1}
+SOFTNESS: dict[Framing, float] = {"wide": 0.0, "medium": 0.0012, "close": 0.0048, "detail": 0.0075}
+
+
+def nearer(layer: Layer, stage: Stage, horizon: float, towards: float) -> Layer:
+    """The layer as the shot's framing sees it, enlarged round the horizon at column `towards`
+    (pixels); what is near grows more than what is far, and what is far blurs more."""
+    step = 1 + (STEP[stage.framing] - 1) * (0.30 + 0.70 * min(1.0, layer.depth / 0.72))
+    if stage.framing == "wide" or (layer.motion and layer.motion.kind == "drift"):
+        return layer
+    radius = SOFTNESS[stage.framing] * stage.unit * max(0.25, 1.1 - layer.depth)
+    radius *= 2.2 if layer.depth >= 0.95 else 1.0
+    ax, ay = towards, stage.height * horizon
+    tx = min(max(ax, 0.42 * stage.width), 0.58 * stage.width)
+    tx = min(ax * step, max(tx, stage.width - (stage.width - ax) * step))
+    left, top = tx + (layer.left - ax) * step, ay + (layer.top - ay) * step
+    frames, x, y = _enlarged(layer.frames, left, top, step, stage)
+    return replace(layer, frames=tuple(blurred(f, radius) for f in frames), left=x, top=y)
+
+
+def _enlarged(
+    frames: tuple[Pixels, ...], left: float, top: float, step: float, stage: Stage
+) -> tuple[list[Pixels], float, float]:
+    """Resample what falls on the canvas."""
+    h, w = frames[0].shape[:2]
+    x0, y0 = max(0.0, left), max(0.0, top)
+    x1, y1 = min(float(stage.width), left + w * step), min(float(stage.height), top + h * step)
+    size = round(x1 - x0), round(y1 - y0)
+    if size[0] < 1 or size[1] < 1:
+        return [np.zeros((1, 1, 4), np.uint8)], 0.0, 0.0
+    box = (
+        max(0.0, (x0 - left) / step),
+        max(0.0, (y0 - top) / step),
+        min(float(w), (x1 - left) / step),
+        min(float(h), (y1 - top) / step),
+    )
+    out = list[Pixels]()
+    for frame in frames:
+        source = Image.fromarray(frame)
+        mode = source if int(frame[..., 3].min()) == 255 else source.convert("RGBa")
+        out.append(np.asarray(mode.resize(size, Image.Resampling.BICUBIC, box=box).convert("RGBA")))
+    return out, round(x0), round(y0)

@@ -1,0 +1,123 @@
+"""Drawings become sprites: SVG fragments rasterised phase by phase, cropped, with their feet known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from generation.providers.local.illustrator.canvas import Patch, cropped, vector
+from generation.providers.local.illustrator.scene import Pixels
+from generation.providers.local.illustrator.subjects import find
+from generation.providers.local.illustrator.subjects.drawing import Drawing, Light, Pose, Sighting
+from generation.seeds import stream
+
+MOST_FRAMES = 8
+PROBE = 0.5  # pixels per drawing unit when looking for the extent
+MARGIN = 2.0  # drawing units
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One subject as it will be drawn: `name` makes its looks its own (`person 0`)."""
+
+    sighting: Sighting
+    drawing: Drawing
+    name: str
+
+    @property
+    def kind(self) -> str:
+        return self.drawing.KIND.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a drawing reaches from its feet, in its own units."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Frames of one size; the feet stand at (`x`, `y`) in them."""
+
+    frames: tuple[Pixels, ...]
+    x: float
+    y: float
+    period: float
+
+
+def actor(sighting: Sighting, name: str) -> Actor | None:
+    """The subject with its drawing, or None where nobody has drawn its kind."""
+    drawing = find(sighting.kind)
+    return Actor(sighting, drawing, name) if drawing else None
+
+
+def fragment(who: Actor, pose: Pose, light: Light, seed: int) -> str:
+    """The SVG of one phase; the same person in every shot."""
+    return who.drawing.draw(who.sighting, pose, light, stream(seed, "character", who.name))
+
+
+def extent(who: Actor, pose: Pose, light: Light, seed: int) -> Extent:
+    """How far the drawing reaches over its whole cycle."""
+    reach = who.drawing.WIDTH * 0.75 + 30
+    left, top, width, height = -reach, -230.0, 2 * reach, 300.0
+    boxes = list[Patch]()
+    for k in range(min(3, who.drawing.PHASES)):
+        at = Pose(k / min(3, who.drawing.PHASES), pose.facing, pose.view, pose.close)
+        seen = vector(fragment(who, at, light, seed), left, top, width, height, PROBE)
+        patch = cropped(Patch(_small(seen.pixels)))
+        boxes += [patch] if patch else []
+    if not boxes:
+        return Extent(-10, -100, 10, 0)
+    return Extent(
+        left + min(b.left for b in boxes) / PROBE - MARGIN,
+        top + min(b.top for b in boxes) / PROBE - MARGIN,
+        left + max(b.right for b in boxes) / PROBE + MARGIN,
+        top + max(b.bottom for b in boxes) / PROBE + MARGIN,
+    )
+
+
+def _small(pixels: Pixels) -> Pixels:
+    step = round(1 / PROBE)
+    return pixels[::step, ::step]
+
+
+def sprite(
+    who: Actor,
+    pose: Pose,
+    light: Light,
+    seed: int,
+    scale: float,
+    window: Extent,
+    under: str = "",
+) -> Sprite:
+    """Rasterise the cycle at `scale` pixels per unit within `window` (units). `under` is SVG in the
+    same units that lies beneath the drawing: its shadow or its reflection."""
+    count = min(MOST_FRAMES, max(1, who.drawing.PHASES))
+    w, h = max(2, round(window.width * scale)), max(2, round((window.bottom - window.top) * scale))
+    frames = list[Pixels]()
+    for k in range(count):
+        at = Pose(k / count, pose.facing, pose.view, pose.close)
+        body = under + fragment(who, at, light, seed)
+        frames.append(_raster(body, window, scale, w, h))
+    return Sprite(
+        tuple(frames),
+        -window.left * scale,
+        -window.top * scale,
+        who.drawing.PERIOD if count > 1 else 0.0,
+    )
+
+
+@lru_cache(maxsize=64)
+def _raster(body: str, window: Extent, scale: float, w: int, h: int) -> Pixels:
+    moved = f'<g transform="scale({scale:.5f}) translate({-window.left:.3f} {-window.top:.3f})">{body}</g>'
+    return np.asarray(vector(moved, 0, 0, w, h).pixels)
