@@ -15,7 +15,6 @@ import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from bot.engine.lines import Lines
 from bot.engine.liveness import Liveness
 from bot.engine.records import ENDED, OUTCOMES, QUEUE, RETRIED, UNFINISHED
 from bot.engine.screens import Screen
+from bot.engine.setup import Limits
 from generation.crew import Crew
 from generation.model import Brief, Progress
 from generation.pipeline import Tell
@@ -35,19 +35,6 @@ from handlers.ports import JobKind, JobState, Outcome
 LOG = logging.getLogger(__name__)
 TEND_SECONDS = 1.0  # how often the dead and the ended are looked for
 PRUNE_SECONDS = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`jobs` run at once in this process, `per_person` of one person's. `patience`: seconds to
-    wait before each new try of a step that failed in passing, give or take a half. The queue is
-    looked into every `poll` seconds. Ended jobs are forgotten after `keep_days`."""
-
-    jobs: int = 4
-    per_person: int = 2
-    patience: tuple[float, ...] = (1, 4, 15)
-    poll: float = 0.25
-    keep_days: float = 30
 
 
 class Engine:
@@ -188,14 +175,9 @@ class Engine:
         if not self._liveness.take(self._name):
             raise RuntimeError(f"somebody else lives under the name {self._name}")
         setup.be_quiet()
+        await setup.register_queue(url, QUEUE, self._limits)
         DBOS(config=setup.config(url, self._name))
         DBOS.launch()
-        await DBOS.register_queue_async(
-            QUEUE,
-            worker_concurrency=self._limits.jobs,
-            partition_concurrency=self._limits.per_person,
-            polling_interval_sec=self._limits.poll,
-        )
         await self._take_over()
         self._lines.beside(self._tend())
 

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dbos import DBOSConfig
+from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos._serialization import Serializer  # it has no public name yet
 
 from bot.engine import notation
 from bot.engine.liveness import FileLiveness, Liveness, PostgresLiveness
 
+APPLICATION = "reelroom"
 VERSION = "1"  # of the order of steps: a change strands unfinished jobs, no change confuses them
 THREADS = 16  # without a limit a burst of a thousand starts makes a thousand threads
 STOP_SECONDS = 0.1  # what a thread of the library that we have no use for sleeps before it stops
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`jobs` run at once in this process, `per_person` of one person's. `patience`: seconds to
+    wait before each new try of a step that failed in passing, give or take a half. The queue is
+    looked into every `poll` seconds. Ended jobs are forgotten after `keep_days`."""
+
+    jobs: int = 4
+    per_person: int = 2
+    patience: tuple[float, ...] = (1, 4, 15)
+    poll: float = 0.25
+    keep_days: float = 30
 
 
 def prepare(database: str | Path) -> tuple[str, Liveness]:
@@ -32,10 +47,25 @@ def prepare(database: str | Path) -> tuple[str, Liveness]:
     return f"sqlite:///{path}", FileLiveness(path.with_name(f"{path.name}.alive"))
 
 
+async def register_queue(url: str, name: str, limits: Limits) -> None:
+    """Write the queue down before the launch: one that is added later is noticed a second late."""
+    DBOS.migrate(url)
+    client = DBOSClient(system_database_url=url, application_name=APPLICATION)
+    try:
+        await client.register_queue_async(
+            name,
+            worker_concurrency=limits.jobs,
+            partition_concurrency=limits.per_person,
+            polling_interval_sec=limits.poll,
+        )
+    finally:
+        client.destroy()
+
+
 def config(url: str, executor: str) -> DBOSConfig:
     """Nothing leaves the machine: no telemetry, no control plane."""
     return {
-        "name": "reelroom",
+        "name": APPLICATION,
         "system_database_url": url,
         "application_version": VERSION,
         "executor_id": executor,
@@ -65,4 +95,4 @@ class Notation(Serializer):
         return notation.read(serialized_data)
 
     def name(self) -> str:
-        return "reelroom"
+        return APPLICATION

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.files import Files, Kept
@@ -85,6 +85,7 @@ def test_what_is_not_a_ref_is_refused(files: Files, ref: str) -> None:
         files.path(ref)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_leads_outside_the_folder(
     tmp_path_factory: pytest.TempPathFactory, text: str
