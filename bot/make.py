@@ -85,15 +85,17 @@ async def make(brief: Brief, workshop: Workshop, crew_for: CrewFor, making: Maki
     from bot.engine import Engine
     from bot.workers import send_home
 
+    job = workshop.job
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _current().cancel)
     async with AsyncExitStack() as stack:
         stack.callback(send_home)
         engine = await stack.enter_async_context(Engine.open(workshop.database, crew_for))
-        await engine.retry(workshop.job)  # of an earlier try that failed, only the failed step
-        async for event in engine.run_here(workshop.job, "film", brief):
+        await engine.retry(job)  # of an earlier try that failed, only the failed step
+        begun = await engine.state(job)
+        async for event in engine.watch(job) if begun else engine.run_here(job, "film", brief):
             if event.progress:
                 making.hear(event.progress)
-        state = await engine.state(workshop.job)
+        state = await engine.state(job)
     assert state is not None
     return state
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 SUFFIX = ".mp4"
 MAX_NAME_BYTES = 80
+MAX_FILE_BYTES = 255  # of a name, on every file system in use
 RESERVED = frozenset({"con", "prn", "aux", "nul"}) | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 }
@@ -38,13 +39,15 @@ def given(text: str) -> Path:
     path = Path(text).expanduser()
     if "\0" in text or not path.name:
         raise BadTarget("cli.target_not_a_name", path)
-    if path.is_dir() or text.endswith(("/", os.sep)):
+    prepare(path.parent)
+    if os.path.isdir(path) or text.endswith(("/", os.sep)):
         raise BadTarget("cli.target_is_folder", path)
     if not path.suffix:
         path = path.with_name(path.name + SUFFIX)
     if path.suffix.lower() != SUFFIX:
         raise BadTarget("cli.target_not_mp4", path)
-    prepare(path.parent)
+    if len(os.fsencode(path.name)) > MAX_FILE_BYTES:
+        raise BadTarget("cli.target_not_a_name", path)
     return path
 
 
@@ -72,6 +75,7 @@ def place(film: Path, target: Path) -> Path:
 
 def place_beside(film: Path, folder: Path, title: str) -> Path:
     """Copy a film into `folder` under its title, with a number where that name is taken."""
+    prepare(folder)
     for target in _numbered(folder, slug(title)):
         try:
             target.open("xb").close()  # takes the name, also from another process

@@ -23,6 +23,7 @@ SECTIONS: dict[Section, str] = {
     "platforms": "Chat platforms: `reelroom run` starts those that have a token",
     "engine": "The engine of durable jobs",
 }
+PREFIX = "REELROOM_"
 LANGUAGES = ("zh", "en", "ja")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -127,8 +128,10 @@ class Settings:
     def unknown(self) -> Iterator[tuple[str, str]]:
         """Variables that begin like ours and are not, each with the nearest that is, or ""."""
         for name in sorted(self.env):
-            if name.startswith("REELROOM_") and name not in DEFAULTS:
-                yield name, next(iter(get_close_matches(name, DEFAULTS, 1, 0.6)), "")
+            if name.startswith(PREFIX) and name not in DEFAULTS:
+                known = [n.removeprefix(PREFIX) for n in DEFAULTS if n.startswith(PREFIX)]
+                near = get_close_matches(name.removeprefix(PREFIX), known, 1)
+                yield name, PREFIX + near[0] if near else ""
 
 
 def dotenv(path: Path) -> dict[str, str]:

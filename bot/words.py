@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import handlers
+from bot.settings import Settings
 
 FOLDER = Path(handlers.__file__).parent / "texts"
 
@@ -29,3 +30,15 @@ def translator(lang: str) -> Callable[..., str]:
             return f"{key} {values}"
 
     return translate
+
+
+def language(settings: Settings, idea: str = "") -> str:
+    """The language to answer the person at this terminal in: what was set, else what their locale
+    says, else that of the idea."""
+    if settings.lang:
+        return settings.lang
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        said = settings.env.get(name, "")
+        if said and said.split(".")[0] not in ("C", "POSIX"):
+            return next((lang for lang in ("zh", "ja") if said.startswith(lang)), "en")
+    return "en"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -15,7 +15,6 @@ from bot.preview import Way, half_blocks, inline
 from handlers.conversation import (
     Bar,
     Button,
-    File,
     Incoming,
     MessageRef,
     Person,
@@ -29,6 +28,8 @@ from handlers.conversation import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from bot.platforms import Serve
 
 Render = Callable[[Say, str], str]  # a sentence of the catalogs in a language
 BAR_WIDTH = 28
@@ -102,9 +103,10 @@ class Terminal:
             return Incoming(self.person, self.place, press=action, message=message)
         return Incoming(self.person, self.place, text=line)
 
-    def choices(self) -> dict[str, str]:
-        """The numbers that can be typed now, with what they do."""
-        return {str(n): action for m in self._messages.values() for n, action in m.choices.items()}
+    @property
+    def live(self) -> int:
+        """How many messages can still change in place."""
+        return sum(bool(message.live) for message in self._messages.values())
 
     async def quiet(self) -> None:
         """Wait until no message is live."""
@@ -130,7 +132,8 @@ class Terminal:
 
     def _number(self, message: Message, buttons: list[Button]) -> dict[int, Button]:
         """Give buttons the lowest numbers that no live message uses; they stay while it lives."""
-        kept = {action: number for number, action in message.choices.items()}
+        wanted = {button.action for button in buttons}
+        kept = {action: n for n, action in message.choices.items() if action in wanted}
         others = [m for m in self._messages.values() if m is not message]
         taken = {n for m in others if m.live for n in m.choices} | set(kept.values())
         free = (n for n in count(1) if n not in taken)
@@ -177,7 +180,7 @@ class Drawing:
         )
         for part in self._parts(reply, buttons):
             console.print(part, soft_wrap=not self.screen.colours)  # piped text is not folded
-        return out.getvalue() + self._inline(reply)
+        return out.getvalue() + ("" if reply.bars else self._inline(reply))
 
     def _parts(self, reply: Reply, buttons: dict[int, Button]) -> Iterator[RenderableType]:
         from rich.text import Text
@@ -186,15 +189,19 @@ class Drawing:
         yield from (self._bar(bar) for bar in reply.bars)
         for picture in reply.pictures:
             yield from self._picture(picture)
-        yield from (self._video(video) for video in ([reply.video] if reply.video else []))
-        yield from (_link(file) for file in reply.files)
+        if reply.video:
+            yield self._video(reply.video)
+        yield from (_path(file.path).append(f"  {file.name}", "dim") for file in reply.files)
         if buttons:
             labels = (f"[{n}] {self.render(b.label, self.lang)}" for n, b in buttons.items())
             yield Text("   ".join(labels), style="bold cyan")
 
     def _bar(self, bar: Bar) -> Text:
+        """A bar in place; where nothing is edited in place, only what is being done."""
         from rich.text import Text
 
+        if not self.screen.colours:
+            return Text(self.render(bar.label, self.lang))
         full = round(BAR_WIDTH * min(1.0, max(0.0, bar.done)))
         indent = "" if bar.shot is None else "  "
         line = Text(indent)
@@ -224,11 +231,11 @@ class Drawing:
 
 
 def _path(path: Path) -> Text:
-    from rich.style import Style
     from rich.text import Text
 
-    return Text(str(path), Style(link=path.absolute().as_uri()))
+    return Text(str(path), no_wrap=True)
 
 
-def _link(file: File) -> Text:
-    return _path(file.path).append(f"  {file.name}", "dim")
+def register(env: Mapping[str, str]) -> Serve | None:
+    """`reelroom run` does not serve the terminal; `reelroom chat` does."""
+    return None
