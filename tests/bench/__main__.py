@@ -1,6 +1,7 @@
 """`make bench [ONLY=line]`: one JSON line per figure: name, value, unit, reference, target.
 
-A bench is a file of this folder without a leading underscore, with `async def figures() -> AsyncIterator[Figure]`.
+A bench is a file of this folder without a leading underscore that has
+`async def figures() -> AsyncIterator[Figure]`.
 `reference` is what the same run measured beside it, so that figures compare across machines.
 """
 

@@ -105,7 +105,9 @@ def polyline(*points: Point) -> str:
 
 def oval(x: float, y: float, rx: float, ry: float | None = None) -> str:
     ry = rx if ry is None else ry
-    return path("M", x - rx, y, "a", rx, ry, 0, 1, 0, 2 * rx, 0, "a", rx, ry, 0, 1, 0, -2 * rx, 0, "Z")
+    return path(
+        "M", x - rx, y, "a", rx, ry, 0, 1, 0, 2 * rx, 0, "a", rx, ry, 0, 1, 0, -2 * rx, 0, "Z"
+    )
 
 
 def box(x: float, y: float, width: float, height: float, corner: float = 0.0) -> str:
@@ -229,8 +231,14 @@ class Brush:
         self, d: str, colour: str, *, lit: float = 0.2, shade: float = 0.3, rim: float = 0.5
     ) -> str:
         """A rounded body: lit on the light's side, shaded on the other, with a rim of light."""
-        stops = ((0.0, self.lit(colour, lit)), (0.42, self.tone(colour)), (1.0, self.dim(colour, shade)))
-        fill = self._across("".join(f'<stop offset="{o}" stop-color="{c}"/>' for o, c in stops), 1.0)
+        stops = (
+            (0.0, self.lit(colour, lit)),
+            (0.42, self.tone(colour)),
+            (1.0, self.dim(colour, shade)),
+        )
+        fill = self._across(
+            "".join(f'<stop offset="{o}" stop-color="{c}"/>' for o, c in stops), 1.0
+        )
         return f'<path d="{d}" fill="url(#{fill})"{self._edge(rim)}/>'
 
     def upright(self, d: str, top: str, bottom: str, *, rim: float = 0.0) -> str:
@@ -308,7 +316,9 @@ class Brush:
     def _across(self, stops: str, far: float) -> str:
         """A gradient from the lit upper corner towards the other side."""
         a, b = (0.0, far) if self.light.from_left else (1.0, 1.0 - far)
-        return self._keep("linearGradient", f'x1="{a:g}" y1="0.1" x2="{b:g}" y2="{0.1 + 0.6 * far:g}"', stops)
+        return self._keep(
+            "linearGradient", f'x1="{a:g}" y1="0.1" x2="{b:g}" y2="{0.1 + 0.6 * far:g}"', stops
+        )
 
     def _keep(self, tag: str, head: str, inner: str) -> str:
         # Named by content: two fragments in one document may share a name only for the same thing.

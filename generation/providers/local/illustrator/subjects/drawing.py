@@ -27,8 +27,8 @@ View = Literal["front", "back", "side", "three-quarter"]
 class Sighting:
     """A subject the vocabulary found in a prompt. `traits` are words of the vocabulary: what it is
     (`girl`, `mechanical`, `elder`), wears (`hanfu`, `coat`), holds (`umbrella`, `guqin`) and does
-    (`sitting`, `running`, `dancing`, `drinking`). `colours` maps a part (`` for the whole, `umbrella`,
-    `hair`, `outfit`) to `#rrggbb`."""
+    (`sitting`, `running`, `dancing`, `drinking`). `colours` maps a part (`` for the whole,
+    `umbrella`, `hair`, `outfit`) to `#rrggbb`."""
 
     kind: str
     traits: frozenset[str] = frozenset()
