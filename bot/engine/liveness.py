@@ -7,14 +7,21 @@ import fcntl
 import os
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, LiteralString, Protocol
 
 if TYPE_CHECKING:
     import psycopg
 
 
+SILENCE_MS = 10_000  # a network that is silent for this long counts as dead
+
+
+class Lost(Exception):
+    """Our own lock is gone: others take over our work, and this process must stop."""
+
+
 class Liveness(Protocol):
-    """Locks by the name of an executor."""
+    """Locks by the name of an executor. All may block for a moment."""
 
     def take(self, executor: str) -> bool:
         """Hold the lock in this name; False when somebody alive holds it. Never call it in a
@@ -23,6 +30,10 @@ class Liveness(Protocol):
 
     def release(self, executor: str) -> None:
         """Let go of a lock that was taken."""
+        ...
+
+    def check(self) -> None:
+        """Raises `Lost` when what was taken is not held any more."""
         ...
 
     def close(self) -> None:
@@ -52,6 +63,9 @@ class FileLiveness:
         self._path(executor).unlink(missing_ok=True)
         os.close(self._held.pop(executor))
 
+    def check(self) -> None:
+        """A file's lock is held for as long as the process lives."""
+
     def close(self) -> None:
         for executor in list(self._held):
             self.release(executor)
@@ -61,26 +75,36 @@ class FileLiveness:
 
 
 class PostgresLiveness:
-    """Advisory locks of one connection of their own: for many machines.
-
-    Raises `psycopg.OperationalError` once the connection is lost. Then the locks are lost as well,
-    others take over our work, and the process must stop."""
+    """Advisory locks of one connection of their own: for many machines."""
 
     def __init__(self, url: str) -> None:
         import psycopg
 
-        self._connection: psycopg.Connection = psycopg.connect(url, autocommit=True)
+        self._gone = psycopg.OperationalError
+        self._connection: psycopg.Connection = psycopg.connect(
+            url, autocommit=True, tcp_user_timeout=SILENCE_MS
+        )
 
     def take(self, executor: str) -> bool:
-        return self._ask("SELECT pg_try_advisory_lock(%s)", executor)
+        return self._ask("SELECT pg_try_advisory_lock(%s)", _number(executor))
 
     def release(self, executor: str) -> None:
-        self._ask("SELECT pg_advisory_unlock(%s)", executor)
+        self._ask("SELECT pg_advisory_unlock(%s)", _number(executor))
+
+    def check(self) -> None:
+        self._ask("SELECT true")
 
     def close(self) -> None:
         self._connection.close()
 
-    def _ask(self, sql: str, executor: str) -> bool:
-        digest = blake2b(f"reelroom:{executor}".encode(), digest_size=8).digest()
-        row = self._connection.execute(sql.encode(), [int.from_bytes(digest, "big", signed=True)])
-        return bool((row.fetchone() or (False,))[0])
+    def _ask(self, sql: LiteralString, *values: int) -> bool:
+        try:
+            row = self._connection.execute(sql, values).fetchone()
+        except self._gone as error:
+            raise Lost(str(error)) from error
+        return bool(row and row[0])
+
+
+def _number(executor: str) -> int:
+    digest = blake2b(f"reelroom:{executor}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import signal
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine import records, setup
 from bot.engine.lines import Lines
-from bot.engine.liveness import Liveness
+from bot.engine.liveness import Liveness, Lost
 from bot.engine.records import ENDED, OUTCOMES, QUEUE, RETRIED, UNFINISHED
 from bot.engine.screens import Screen
 from bot.engine.setup import Limits
@@ -190,6 +191,9 @@ class Engine:
                 if self._loop.time() >= next_prune:
                     next_prune += PRUNE_SECONDS
                     await self.prune(timedelta(days=self._limits.keep_days))
+            except Lost as error:
+                LOG.critical("leaving, for others believe us dead and take our work: %s", error)
+                signal.raise_signal(signal.SIGTERM)
             except Exception:
                 LOG.exception("the engine could not look after its jobs; it tries again")
             await asyncio.sleep(TEND_SECONDS)
@@ -198,12 +202,16 @@ class Engine:
         pending = await DBOS.list_workflows_async(
             status="PENDING", load_input=False, load_output=False
         )
-        for executor in {job.executor_id or "" for job in pending} - {self._name}:
+        others = {job.executor_id or "" for job in pending} - {self._name}
+        await asyncio.to_thread(self._recover, others)
+
+    def _recover(self, executors: set[str]) -> None:
+        self._liveness.check()
+        for executor in executors:
             if self._liveness.take(executor):
                 LOG.info("taking over from %s, which is dead", executor)
-                recover = DBOS._recover_pending_workflows  # pyright: ignore[reportPrivateUsage]
                 try:
-                    await asyncio.to_thread(recover, [executor])
+                    DBOS._recover_pending_workflows([executor])  # pyright: ignore[reportPrivateUsage]
                 finally:
                     self._liveness.release(executor)
 

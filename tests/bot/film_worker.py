@@ -1,6 +1,6 @@
 """A process of its own that runs an engine, for tests that kill it.
 
-    python -m tests.bot.film_worker FOLDER [--kill-in STEP …] [--seconds S] JOB…
+    python -m tests.bot.film_worker FOLDER [--kill-in STEP …] [--seconds S] [--database URL] JOB…
 
 It pays for and submits each job, shot by shot with `QuickCrew`, settles what has ended, prints
 `ready` and then each job's outcome, and leaves when all have ended. In a step named by `--kill-in`
@@ -40,12 +40,14 @@ def killer(folder: Path, steps: list[str]) -> Hook:
     return hook
 
 
-async def work(folder: Path, jobs: list[str], kill_in: list[str], seconds: float) -> None:
+async def work(args: argparse.Namespace) -> None:
     """Bring every job to its end."""
-    crews = quick_crews(Diary(folder / "diary.jsonl"), killer(folder, kill_in), seconds)
+    folder: Path = args.folder
+    diary = Diary(folder / "diary.jsonl")
+    crews = quick_crews(diary, killer(folder, args.kill_in), args.seconds)
     async with (
         await Database.open(folder / "bot.db") as db,
-        Engine.open(folder / "engine.db", crews, LIMITS) as engine,
+        Engine.open(args.database or folder / "engine.db", crews, LIMITS) as engine,
     ):
         ledger = Ledger(db, 10_000)
         sys.stdout.write("ready\n")
@@ -61,7 +63,7 @@ async def work(folder: Path, jobs: list[str], kill_in: list[str], seconds: float
                     sys.stdout.write(f"{job} {event.ended}\n")
                     sys.stdout.flush()
 
-        await asyncio.gather(*[one(job) for job in jobs])
+        await asyncio.gather(*[one(job) for job in args.jobs])
 
 
 def main() -> None:
@@ -71,8 +73,8 @@ def main() -> None:
     parser.add_argument("jobs", nargs="*")
     parser.add_argument("--kill-in", action="append", default=[])
     parser.add_argument("--seconds", type=float, default=0.0)
-    args = parser.parse_intermixed_args()
-    asyncio.run(work(args.folder, args.jobs, args.kill_in, args.seconds))
+    parser.add_argument("--database")
+    asyncio.run(work(parser.parse_intermixed_args()))
 
 
 if __name__ == "__main__":
