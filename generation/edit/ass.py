@@ -14,7 +14,7 @@ from generation.fonts import FAMILY
 from generation.model import Lang
 
 TEXT = 0.054  # the em of captions
-LABEL = 0.056  # of the label while it must be noticed: GB 45438-2025 asks for at least 0.05
+LABEL = 0.06  # of the label while it must be noticed: GB 45438-2025 asks for at least 0.05
 SMALL_LABEL = 0.026
 NOTICED = 3.5  # seconds; GB 45438-2025 asks for at least 2
 EM = 1.448  # libass sizes a font by ascent + descent, which are 1.16 and 0.288 em of ours

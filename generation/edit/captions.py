@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -81,17 +81,22 @@ def writable(text: str) -> str:
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:
-    """Break `text` into as few lines of at most `width` as it needs, and those of like length."""
+    """Break `text` into as few lines of at most `width` as it needs, of like length, and rather
+    where a reader would pause."""
     units = list(_fitting(_units(text), width, measure))
-    lines = _filled(units, width, measure)
-    narrow, wide = measure(text) / max(1, len(lines)), width
-    for _ in range(6):
-        middle = (narrow + wide) / 2
-        if len(_filled(units, middle, measure)) > len(lines):
-            narrow = middle
-        else:
-            wide = middle
-    return _filled(units, wide, measure)
+    widths = [measure(unit) for unit in units]
+    best = {len(units): (0, 0.0, 0)}  # of the units from here on: lines, cost, end of the first
+    for first in reversed(range(len(units))):
+        choices: list[tuple[int, float, int]] = []
+        for end in range(first + 1, len(units) + 1):
+            taken = sum(widths[first:end])
+            if taken > width and choices:
+                break
+            lines, cost, _ = best[end]
+            pause = _awkwardness(units[end - 1], units[end]) if end < len(units) else 0.0
+            choices.append((lines + 1, cost + (1 - taken / width) ** 2 + pause, end))
+        best[first] = min(choices)
+    return list(_lines(units, best))
 
 
 def measure(text: str) -> float:
@@ -106,15 +111,24 @@ def _font() -> FreeTypeFont:
     return ImageFont.truetype(str(font_path(bold=True)), 100)
 
 
-def _filled(units: Sequence[str], width: float, measure: Measure) -> list[str]:
-    """Take as many units into each line as it holds."""
-    lines: list[str] = []
-    for unit in units:
-        if lines and measure((lines[-1] + unit).rstrip()) <= width:
-            lines[-1] += unit
-        else:
-            lines.append(unit)
-    return [line.strip() for line in lines]
+def _lines(units: Sequence[str], best: Mapping[int, tuple[int, float, int]]) -> Iterator[str]:
+    first = 0
+    while first < len(units):
+        end = best[first][2]
+        yield "".join(units[first:end]).strip()
+        first = end
+
+
+def _awkwardness(before: str, after: str) -> float:
+    """What a line's end costs here: nothing after a mark or a word, little where a Japanese phrase
+    may end, more within running Han or kana."""
+    if before[-1] in CLOSING or before[-1] == " " or after[0] in OPENING:
+        return 0.0
+    return 0.05 if _hiragana(before[-1]) and not _hiragana(after[0]) else 0.15
+
+
+def _hiragana(char: str) -> bool:
+    return "ぁ" <= char <= "ゟ"
 
 
 def _fitting(units: Sequence[str], width: float, measure: Measure) -> Iterator[str]:

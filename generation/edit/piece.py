@@ -104,11 +104,11 @@ def from_file(cut: Cut, frame: Frame, source: Path, files: Files) -> list[str]:
             *("scale", frame.width, frame.height),
             force_original_aspect_ratio="decrease",
             force_divisible_by=2,
+            reset_sar=1,  # a clip with oblong pixels keeps the shape it is seen in
             out_color_matrix="bt709",
             out_range="tv",
         )
         .filter("pad", frame.width, frame.height, "(ow-iw)/2", "(oh-ih)/2")
-        .filter("setsar", 1)
         .filter("tpad", stop_mode="clone", stop=cut.frames)
         .filter("trim", end_frame=cut.frames)
     )

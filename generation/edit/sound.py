@@ -22,7 +22,8 @@ LIMIT = -2.0  # dB, for the limiter: AAC adds about 0.5 dB of its own
 SILENCE = -60.0  # LUFS; below, nothing is made louder
 MAX_GAIN = 30.0  # dB
 MUSIC_UNDER_VOICE = 0.55  # of its own level, before ducking
-DUCKING = {"threshold": 0.02, "ratio": 8, "attack": 15, "release": 350}  # about -12 dB
+DUCKING = {"threshold": 0.02, "ratio": 3, "attack": 15, "release": 350}  # about -12 dB
+SPEECH = {"peak": 0.8, "expansion": 8, "link": 1}  # every voice as loud as the others
 BREATH = 0.15  # seconds between two lines
 FASTEST = 1.4  # how much a line may be sped up to fit its shot
 EXACT = {"fflags": "+bitexact", "flags:a": "+bitexact", "map_metadata": -1}
@@ -143,4 +144,4 @@ def _placed(voice: Voice, room: float) -> Any:
         end = voice.starts + room
         line = line.filter("atrim", end=f"{end:.3f}")
         line = line.filter("afade", type="out", start_time=f"{end - 0.3:.3f}", duration=0.3)
-    return _stereo(line, first_pts=0)
+    return _stereo(line.filter("speechnorm", **SPEECH), first_pts=0)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,9 +13,10 @@ from typing import Any
 from generation.edit import ass
 from generation.edit.binary import environment
 from generation.edit.captions import cues
+from generation.edit.fades import Ends, Fades
 from generation.edit.join import Subtitle, join
 from generation.edit.marking import aigc
-from generation.edit.piece import Cut, Files, Frame, from_file, from_raw, transition
+from generation.edit.piece import Cut, Files, Frame, from_file, from_raw
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
 from generation.edit.sound import (
@@ -89,13 +87,16 @@ class LocalEditor:
                 )
             else:
                 raise EditError(f"the clip of shot {index} has neither file nor recipe")
-            return Piece(
+            piece = Piece(
                 keyframe=keyframe,
                 body=_kept(bench, files.body, frames - cut.head - cut.tail),
                 head=_kept(bench, files.head, cut.head) if cut.head else None,
                 tail=_kept(bench, files.tail, cut.tail) if cut.tail else None,
                 provenance=clip.provenance,
             )
+            fades = Fades(bench.scratch, frame, timeline)
+            await fades.arrived(index, _ends(piece, bench.shelf))
+            return piece
 
     async def mix(
         self,
@@ -127,7 +128,10 @@ class LocalEditor:
         timeline = Timeline.of(brief, board)
         with _temporary(bench) as folder:
             frame = _frame(brief, board, timeline, folder)
-            fades = await _transitions(pieces, timeline, frame, folder, bench)
+            fades = await Fades(bench.scratch, frame, timeline).between(
+                [_ends(piece, bench.shelf) for piece in pieces],
+                lambda done: bench.tell(done, len(pieces)),
+            )
             film, parts = folder / "film.mp4", _interleaved(pieces, fades, bench.shelf)
             audio = bench.shelf.path(sound.file) if sound.file else None
             tags = _tags(board, pieces, sound, self._producer)
@@ -153,10 +157,9 @@ async def render_in_studio(
     recipe: dict[str, Any], bench: Bench, argv: Sequence[str], frames: int
 ) -> None:
     """Let the local camera film the recipe in a worker process."""
-    from generation.providers.local.render import render_into
-    from generation.providers.local.studio import studio
+    from generation.providers.local.render import shoot
 
-    await studio().run(render_into, recipe, bench.scratch, argv, environment(), frames, bench.tell)
+    await shoot(recipe, bench, argv, environment(), frames)
 
 
 @contextmanager
@@ -192,28 +195,9 @@ def _kept(bench: Bench, path: Path, frames: int) -> MediaFile:
     return bench.shelf.keep(path, MP4)
 
 
-async def _transitions(
-    pieces: Sequence[Piece], timeline: Timeline, frame: Frame, folder: Path, bench: Bench
-) -> list[Path]:
-    """Encode what lies between the bodies, as many at a time as there are processors."""
-    slots, done = asyncio.Semaphore(os.cpu_count() or 1), count(1)
-    outs = [folder / f"fade{n}.mp4" for n in range(1, len(pieces))]
-
-    async def fade(index: int, out: Path) -> None:
-        before, after = pieces[index - 1].tail, pieces[index].head
-        assert before and after
-        paths = bench.shelf.path(before), bench.shelf.path(after)
-        async with slots:
-            await run(transition(*paths, timeline.starts(index), timeline.crossfade, frame, out))
-        bench.tell(next(done), len(outs))
-
-    try:
-        async with TaskGroup() as group:
-            for index, out in enumerate(outs, start=1):
-                group.create_task(fade(index, out))
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from failures
-    return outs
+def _ends(piece: Piece, shelf: Shelf) -> Ends:
+    head, tail = (file and shelf.path(file) for file in (piece.head, piece.tail))
+    return Ends(head, tail)
 
 
 def _interleaved(pieces: Sequence[Piece], fades: Sequence[Path], shelf: Shelf) -> list[Path]:

@@ -72,7 +72,10 @@ async def film_colours(
 ) -> None:
     """Stands in for the studio: pipes the pictures into the command."""
     process = await asyncio.create_subprocess_exec(
-        *argv, stdin=asyncio.subprocess.PIPE, env=environment()
+        *argv,
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environment(),
     )
     assert process.stdin
     for done, picture in enumerate(pictures(recipe, frames), start=1):
