@@ -16,6 +16,7 @@ from dbos._error import DBOSException
 
 from bot.engine import notation
 from bot.engine.records import RECOVERIES
+from bot.engine.setup import Limits
 from generation.crew import Crew
 from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Keyframe, Piece, Progress, Sound
@@ -35,6 +36,7 @@ Line = Callable[..., Coroutine[Any, Any, Any]]
 LOG = logging.getLogger(__name__)
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
 LINES: Mapping[str, Line] = {**JOBS, "shot": make_shot, "still": make_still, "sound": make_sound}
+STOP_SECONDS = 10.0
 COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for
 PASSING = frozenset({Kind.PASSING, Kind.BUSY})
 FORESEEN = (ProviderError, BadInput)
@@ -57,10 +59,10 @@ class House(Protocol):
 
 
 class Lines:
-    """Every line, registered under its name; `patience` as in `Limits`."""
+    """Every line, registered under its name."""
 
-    def __init__(self, house: House, patience: Sequence[float]) -> None:
-        self._house, self._patience = house, patience
+    def __init__(self, house: House, limits: Limits) -> None:
+        self._house, self._limits = house, limits
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closing = False
         self._workflows = {line: self._workflow(name, line) for name, line in LINES.items()}
@@ -77,10 +79,14 @@ class Lines:
     async def stop(self) -> None:
         """Begin nothing more, and cut short what runs: its steps are told to stop what they do."""
         self.closing = True
-        while self._tasks:
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.wait(self._tasks)
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                while self._tasks:
+                    for task in self._tasks:
+                        task.cancel()
+                    await asyncio.wait(self._tasks)
+        except TimeoutError:
+            LOG.warning("%d lines did not stop in time", len(self._tasks))
 
     def _enter(self, task: asyncio.Task[Any] | None) -> None:
         if self.closing or task is None:
@@ -122,15 +128,16 @@ class Lines:
         self, name: str, work: Callable[..., Awaitable[T]], args: Sequence[Any]
     ) -> T:
         """Do the work, and again where it failed in passing; log what nobody foresaw."""
-        waits = iter(self._patience)
+        waits = iter(self._limits.patience)
         while True:
             try:
-                return await work(*args)
+                async with asyncio.timeout(self._limits.step_seconds):
+                    return await work(*args)
             except FORESEEN as error:
                 wait = next(waits, None) if _is_passing(error) else None
                 if wait is None:
                     raise
-                LOG.warning("%s, %s: once more after %s", DBOS.workflow_id, name, error)
+                LOG.info("%s, %s: once more after %s", DBOS.workflow_id, name, error)
                 await asyncio.sleep(wait * random.uniform(0.5, 1.5))
             except Exception as error:
                 LOG.exception("%s, %s: broke", DBOS.workflow_id, name)

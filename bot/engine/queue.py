@@ -48,7 +48,7 @@ class Engine:
         self._name = f"reelroom-{uuid.uuid4().hex}"
         self._loop = asyncio.get_running_loop()
         self._screens: dict[str, Screen] = {}
-        self._lines = Lines(self, limits.patience)
+        self._lines = Lines(self, limits)
 
     @classmethod
     @asynccontextmanager

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dbos import DBOS, WorkflowStatus
 
 from bot.engine import notation
-from generation.model import Keyframe
+from generation.model import Film, Keyframe, Stills
 from handlers.ports import JobState, Outcome
 
 QUEUE = "jobs"
 RECOVERIES = 50  # a job that takes its process down this often is given up
+GIVEN_UP = RuntimeError(f"given up: its process died {RECOVERIES} times")
 OUTCOMES: Mapping[str, Outcome] = {
     "DELAYED": "queued",
     "ENQUEUED": "queued",
@@ -49,18 +50,11 @@ async def state(job: str) -> JobState | None:
     record = await status(job, load_output=True)
     if record is None:
         return None
-    match outcome := OUTCOMES[record.status]:
-        case "finished":
-            frames = record.output.keyframes  # pyright: ignore[reportOptionalMemberAccess]
-            return JobState(job=job, outcome=outcome, result=record.output, keyframes=frames)
-        case "failed":
-            gone = RuntimeError(f"given up: its process died {RECOVERIES} times")
-            failure = notation.failure(record.error or gone)
-            return JobState(
-                job=job, outcome=outcome, failure=failure, keyframes=await keyframes(job)
-            )
-        case _:
-            return JobState(job=job, outcome=outcome, keyframes=await keyframes(job))
+    outcome, result = OUTCOMES[record.status], record.output
+    if isinstance(result, Film | Stills):
+        return JobState(job=job, outcome=outcome, result=result, keyframes=result.keyframes)
+    failure = notation.failure(record.error or GIVEN_UP) if outcome == "failed" else None
+    return JobState(job=job, outcome=outcome, failure=failure, keyframes=await keyframes(job))
 
 
 async def children(job: str, statuses: list[str] | None = None) -> list[WorkflowStatus]:

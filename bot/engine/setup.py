@@ -17,26 +17,36 @@ from bot.engine.liveness import FileLiveness, Liveness, PostgresLiveness
 APPLICATION = "reelroom"
 VERSION = "1"  # of the order of steps: a change strands unfinished jobs, no change confuses them
 THREADS = 16  # without a limit a burst of a thousand starts makes a thousand threads
+ROUTINE = (
+    "Exception encountered in asynchronous workflow",  # a job failed
+    "was cancelled during execution",
+    "no longer owned by this execution",  # cancelled, or taken over
+    "Workflow already exists in queue",  # started here once more
+)
 STOP_SECONDS = 0.1  # what a thread of the library that we have no use for sleeps before it stops
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`jobs` run at once in this process, `per_person` of one person's. `patience`: seconds to
-    wait before each new try of a step that failed in passing, give or take a half. The queue is
-    looked into every `poll` seconds. Ended jobs are forgotten after `keep_days`."""
+    wait before each new try of a step that failed in passing, give or take a half. No try may take
+    longer than `step_seconds`. The queue is looked into every `poll` seconds. Ended jobs are
+    forgotten after `keep_days`."""
 
     jobs: int = 4
     per_person: int = 2
     patience: tuple[float, ...] = (1, 4, 15)
+    step_seconds: float = 3600
     poll: float = 0.25
     keep_days: float = 30
 
 
 def prepare(database: str | Path) -> tuple[str, Liveness]:
     """The database as a URL, in WAL mode where it is a SQLite file, and who is alive around it."""
-    if str(database).startswith(("postgres://", "postgresql://")):
-        return str(database), PostgresLiveness(str(database))
+    scheme, _, place = str(database).partition("://")
+    if scheme in ("postgres", "postgresql"):
+        url = f"postgresql://{place}"
+        return url, PostgresLiveness(url)
     path = Path(database).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path)
@@ -78,11 +88,11 @@ def config(url: str, executor: str) -> DBOSConfig:
 
 
 def be_quiet() -> None:
-    """Let the library's log go where ours goes, without the failures that we log ourselves."""
+    """Let the library's log go where ours goes, without what is routine or logged by us."""
     log = logging.getLogger("dbos")
     if not log.handlers:  # else it adds one for the console
         log.addHandler(logging.NullHandler())
-        log.addFilter(lambda record: "asynchronous workflow" not in record.getMessage())
+        log.addFilter(lambda record: not any(word in record.getMessage() for word in ROUTINE))
 
 
 class Notation(Serializer):

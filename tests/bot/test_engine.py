@@ -219,6 +219,17 @@ async def test_patience_ends(tmp_path: Path, diary: Diary) -> None:
     assert seen.count("write") == 3
 
 
+async def test_a_step_that_never_ends_fails_the_job(tmp_path: Path, diary: Diary) -> None:
+    limits = Limits(poll=0.02, step_seconds=0.2)
+    crews = quick_crews(diary, Stuck("mix"))
+    async with Engine.open(tmp_path / "e.db", crews, limits) as engine:
+        await engine.submit("j1", "film", BRIEF, "mei")
+        assert await ended(engine, "j1") == "failed"
+        state = await engine.state("j1")
+    assert state and state.failure
+    assert (state.failure.kind, state.failure.detail) == (Kind.BROKEN, "TimeoutError()")
+
+
 async def test_an_unforeseen_error_is_our_fault_and_logged_once(
     tmp_path: Path, diary: Diary, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -245,7 +256,9 @@ async def test_what_the_person_gave_is_blamed_by_its_sentence(tmp_path: Path, di
     assert (state.failure.kind, state.failure.key) == (Kind.BAD_REQUEST, "brief.empty")
 
 
-async def test_cancel_stops_the_steps_in_flight(tmp_path: Path, diary: Diary) -> None:
+async def test_cancel_stops_the_steps_in_flight_without_a_word(
+    tmp_path: Path, diary: Diary, caplog: pytest.LogCaptureFixture
+) -> None:
     stuck = Stuck("piece.0")
     async with Engine.open(tmp_path / "e.db", quick_crews(diary, stuck), LIMITS) as engine:
         await engine.submit("j1", "film", BRIEF, "mei")
@@ -260,6 +273,7 @@ async def test_cancel_stops_the_steps_in_flight(tmp_path: Path, diary: Diary) ->
         assert not await engine.cancel("j1")
         assert not await engine.retry("j1")
     assert "j1/finish" not in diary.done()
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING] == []
 
 
 async def test_a_job_that_waits_can_be_cancelled(tmp_path: Path, diary: Diary) -> None:
