@@ -90,6 +90,7 @@ def config(url: str, executor: str) -> DBOSConfig:
 def be_quiet() -> None:
     """Let the library's log go where ours goes, without what is routine or logged by us."""
     log = logging.getLogger("dbos")
+    log.setLevel(logging.WARNING)
     if not log.handlers:  # else it adds one for the console
         log.addHandler(logging.NullHandler())
         log.addFilter(lambda record: not any(word in record.getMessage() for word in ROUTINE))
