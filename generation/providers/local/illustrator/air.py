@@ -192,11 +192,11 @@ def rays(
     for k in range(5):
         turn = waves.uniform(0, 6.28)
         beam += np.sin(angle * (7 + 5 * k) + turn).astype(np.float32) / (1 + 0.5 * k)
-    beam = smooth(0.2, 2.2, beam)
+    beam = smooth(-0.2, 2.8, beam)
     away = np.hypot(dx, dy) / (stage.unit / 4)
     alpha = beam * np.exp(-away / 0.9) * (1 - np.exp(-away / 0.12)) * amount
     pixels = solid(stage.tones.key, alpha)
-    return Patch(enlarged(blurred(pixels, 1.2), stage.width, stage.height))
+    return Patch(enlarged(blurred(pixels, 2.5), stage.width, stage.height))
 
 
 def water(
@@ -249,7 +249,7 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
     bright = mix(stage.tones.sky[-1], "#ffffff" if not stage.night else stage.tones.sky[-1], 0.7)
     bright = mix(bright, stage.tones.key, 0.25)
     low = mix(stage.tones.sky[3], stage.tones.haze, 0.5)
-    key = f"c{name}"
+    key, toward = f"c{name}", -1 if stage.sun[0] * stage.width < x else 1
     lumps = [
         (
             x + (k / 8 - 0.5) * size * 0.86,
@@ -262,37 +262,51 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
         f'<circle cx="{cx + r * 0.4:.0f}" cy="{y - r * 1.35:.0f}" r="{r * 0.62:.0f}"/>'
         for cx, r in lumps
     )
+    shine = "".join(
+        f'<circle cx="{cx + toward * r * 0.25:.0f}" cy="{y - r * 0.9:.0f}" r="{r * 0.75:.0f}"/>'
+        f'<circle cx="{cx + r * (0.4 + toward * 0.2):.0f}" cy="{y - r * 1.45:.0f}" r="{r * 0.45:.0f}"/>'
+        for cx, r in lumps
+    )
     return (
         f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" y1="{y - size * 0.34:.0f}" '
         f'x2="0" y2="{y:.0f}"><stop offset="0" stop-color="{bright}"/>'
         f'<stop offset=".55" stop-color="{mix(bright, low, 0.45)}"/>'
         f'<stop offset="1" stop-color="{low}" stop-opacity="0"/></linearGradient>'
+        f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{y - size * 0.36:.0f}" x2="0" y2="{y - size * 0.1:.0f}">'
+        f'<stop offset="0" stop-color="{bright}" stop-opacity=".8"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
         f'<g fill="url(#{key})" opacity="{0.8 if stage.time == "day" else 0.42:.2f}">{shape}</g>'
+        f'<g fill="url(#{key}s)" opacity="{0.9 if stage.time == "day" else 0.4:.2f}">{shine}</g>'
     )
 
 
 def cloud_sea(stage: Stage, y: float, name: str, near: float) -> Patch:
-    """A bank of cloud seen from above, from `y` down; `near` 0 to 1."""
-    top = int(stage.height * y) - int(stage.unit * 0.12)
-    h, w = (stage.height - top) // COARSE, stage.width // COARSE
-    rng = stage.shot_array("cloud sea", name)
-    billow = 1 - np.abs(noise(rng, w, h, 4 - 2 * near, 5 - 2 * near, 5, 0.55) - 0.5) * 2
-    profile = noise(rng, w, 2, 4 - 2 * near, 1, 4, 0.55)[0]
-    edge = (profile - 0.5) * stage.unit * (0.10 + 0.12 * near) / COARSE + stage.unit * 0.12 / COARSE
-    below = (np.arange(h, dtype=np.float32)[:, None] - edge[None]) / (stage.unit / COARSE)
-    ragged = below + (billow - 0.72) * 0.16
-    alpha = smooth(0.0, 0.035, ragged)
-    shift = max(2, int(stage.unit * 0.006))
-    lift = np.zeros_like(billow)
-    lift[shift:] = billow[shift:] - billow[:-shift]
-    index = 0.78 + lift * 2.6 - smooth(0.0, 0.5, below) * 0.55
-    tones = stage.tones
-    bright = mix(mix(tones.sky[-1], "#ffffff", 0.1 if stage.night else 0.55), tones.key, 0.25)
-    low = mix(tones.haze, tones.sky[1], 0.35 + 0.25 * near)
-    pixels = painted(
-        index, [mix(low, tones.dark, 0.2 * near), low, mix(low, bright, 0.6), bright], alpha
-    )
-    return Patch(enlarged(pixels, stage.width, h * COARSE), 0, top)
+    """A bank of heaped cloud seen from above, from `y` down; `near` 0 to 1."""
+    rng, u, tones = stage.shot("cloud sea", name), stage.unit, stage.tones
+    bright = mix(mix(tones.sky[-1], "#ffffff", 0.1 if stage.night else 0.5), tones.key, 0.3)
+    low = mix(mix(tones.haze, tones.sky[1], 0.30 + 0.25 * near), tones.dark, 0.12 * near)
+    body, rows = "", 4
+    for k in range(rows):
+        at = stage.height * y + u * (0.035 + 0.05 * near) * k
+        size = u * (0.035 + 0.075 * near) * (1 + 0.22 * k)
+        lumps, shine, x = "", "", -size
+        while x < stage.width + size:
+            r = size * rng.uniform(0.55, 1.25)
+            top = at + rng.uniform(-0.3, 0.4) * size
+            lumps += f'<circle cx="{x:.0f}" cy="{top:.0f}" r="{r:.0f}"/>'
+            toward = -1 if stage.sun[0] * stage.width < x else 1
+            shine += f'<circle cx="{x + toward * r * 0.2:.0f}" cy="{top - r * 0.14:.0f}" r="{r * 0.78:.0f}"/>'
+            x += r * rng.uniform(0.7, 1.1)
+        key, t = f"k{name}{k}", k / rows
+        crest, foot = mix(bright, low, 0.15 + 0.35 * t), mix(low, tones.dark, 0.10 * t * near)
+        body += (
+            f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size:.0f}" x2="0" y2="{at + size * 1.9:.0f}">'
+            f'<stop offset="0" stop-color="{crest}"/><stop offset="1" stop-color="{foot}"/></linearGradient>'
+            f'<g fill="url(#{key})">{lumps}<rect x="0" y="{at + size * 0.3:.0f}" width="{stage.width}" height="{stage.height}"/></g>'
+            f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size * 1.2:.0f}" x2="0" y2="{at + size * 0.5:.0f}">'
+            f'<stop offset="0" stop-color="{bright}" stop-opacity=".85"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
+            f'<g fill="url(#{key}s)">{shine}</g>'
+        )
+    return stage.vector(body, max(0.0, y - 0.16), 1.0)
 
 
 def bokeh(

@@ -55,8 +55,9 @@ def tower(
     """A high-rise between two rows of pixels: shaded side, crown, windows, some of them lit."""
     tones = stage.tones
     local = rng.choice(("#6d7f9a", "#8a8296", "#5b6c86", "#97897f", "#7b8fa0"))
-    front, side = tones.lit(local, depth), tones.shade(local, depth, 0.4)
-    low = mix(front, tones.haze, 0.45 * (1 - depth) + 0.12)
+    gloom = 0.12 + (0.62 if stage.night else 0.2) * depth
+    front, side = tones.shade(local, depth, gloom), tones.shade(local, depth, gloom + 0.22)
+    low = mix(front, tones.haze, 0.45 * (1 - depth) + 0.10)
     edge = -1 if stage.sun[0] * stage.width < x else 1
     out = fade(key, front, low, top, foot) + path(box(x, top, w, foot - top), f"url(#{key})")
     sw = w * rng.uniform(0.2, 0.34)
@@ -107,7 +108,7 @@ def _windows(
     lights: float,
 ) -> str:
     tones = stage.tones
-    columns = max(3, int(w / (stage.unit * 0.016)))
+    columns = max(3, int(w / (stage.unit * 0.0135)))
     cw = w / (columns + 1)
     ch = cw * rng.choice((1.1, 1.4, 0.8))
     rows = min(34, int((foot - top) / (ch * 1.75)))

@@ -174,8 +174,11 @@ def dune(stage: Stage, crest: Field, local: str, depth: float, name: str = "dune
     rng = stage.shot_array("dune", name)
     drift = noise(rng, stage.width, end - top, 3, 4, 3) - 0.5
     toward = 1.0 if stage.sun[0] < 0.5 else -1.0
-    slope = np.gradient(np.convolve(np.pad(crest, 8, "edge"), np.ones(17) / 17, "valid")) * toward
-    shade = np.tanh(slope * 3.2)[None] * np.exp(-below.clip(0, None) / 0.22)
+    slope = np.gradient(np.convolve(np.pad(crest, 8, "edge"), np.ones(17) / 17, "valid"))
+    # the shadow's edge runs down from the crest in a slant, as sand lies
+    lee = below.clip(0, None) * stage.unit * 1.5 + drift * 0.16 * stage.unit * below.clip(0, 0.3)
+    columns = (np.arange(stage.width)[None] - lee).clip(0, stage.width - 1).astype(int)
+    shade = np.tanh(slope[columns] * 3.2) * toward * np.exp(-below.clip(0, None) / 0.3)
     ripple = np.sin((below * 190 + drift * 46) / (0.35 + below.clip(0, 1) * 2.2)) * 0.045 * depth
     index = 0.52 - shade * 0.44 + ripple + drift * 0.2 - below * 0.25
     tones = stage.tones

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.providers.local.illustrator import air, flora, land
-from generation.providers.local.illustrator.canvas import Patch, mix
+from generation.providers.local.illustrator.canvas import Patch, enlarged, mix, noise, painted, smooth
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -30,7 +30,7 @@ def lay(stage: Stage) -> Site:
                 _row(stage, 0.8, 9, 0.755, gap=True),
                 depth=0.72,
             ),
-            stage.glow(air.rays(stage, 0.4, (stage.sun[0], 0.05), 0.5), depth=0.8),
+            stage.glow(air.rays(stage, 0.30, (stage.sun[0], 0.05), 0.5), depth=0.8),
             stage.layer(_front(stage), depth=1.0),
         ],
         [
@@ -46,6 +46,19 @@ def lay(stage: Stage) -> Site:
         if stage.night
         else [Effect("leaves", 0.18, tones.lit("#9cc46a"))],
     )
+
+
+def _green(stage: Stage) -> Patch:
+    """The grove's far end: leaves dissolved in light."""
+    import numpy as np
+
+    tones, h, w = stage.tones, stage.height, stage.width
+    rows = np.linspace(0, 1, h // 4, dtype=np.float32)[:, None] * np.ones((1, w // 4), np.float32)
+    streaks = noise(stage.shot_array("green"), w // 4, h // 4, 40, 3, 4, 0.6) - 0.5
+    deep, light = tones.lit("#4f8a58", 0.45), tones.lit("#a8cf86", 0.3)
+    pixels = painted(rows * 1.3 + streaks * 0.5, [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze])
+    pixels[..., 3] = (smooth(1.15, 0.35, rows) * 235).astype(np.uint8)
+    return Patch(enlarged(pixels, w, h))
 
 
 def _row(stage: Stage, depth: float, count: int, foot: float, gap: bool = False) -> Patch:

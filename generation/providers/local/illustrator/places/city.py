@@ -16,8 +16,8 @@ HORIZON = 0.60
 
 def lay(stage: Stage) -> Site:
     """Three rows of towers, a wet embankment that mirrors them, a parapet to stand on."""
-    far = [_row(stage, 0.22, 20, 0.34), air.mist(stage, 0.56, 0.12, 0.6, name="smog")]
-    near = [_row(stage, 0.5, 14, 0.36), air.mist(stage, HORIZON, 0.07, 0.5, name="low"), _row(stage, 0.78, 9, 0.24)]
+    far = [_row(stage, 0.22, 26, 0.46), air.mist(stage, 0.56, 0.12, 0.6, name="smog")]
+    near = [_row(stage, 0.5, 19, 0.42), air.mist(stage, HORIZON, 0.07, 0.5, name="low"), _row(stage, 0.85, 14, 0.25)]
     skyline = stacked([*far, *near], stage.width, stage.height)
     return Site(
         [
@@ -78,7 +78,7 @@ def _wet(stage: Stage, skyline: Patch) -> Patch:
     water = air.water(stage, HORIZON, 1.0, calm=0.8, mirror=mix(stage.tones.sky[-1], stage.tones.dark, 0.35), deep=mix(stage.tones.dark, stage.tones.sky[1], 0.4))
     base = water.pixels[..., :3].astype(np.float32)
     t = np.linspace(0, 1, base.shape[0], dtype=np.float32)
-    source = (skyline.bottom - skyline.top - 2 - np.arange(base.shape[0]) / 1.25).astype(int)
+    source = (top - skyline.top - 2 - np.arange(base.shape[0]) / 1.2).astype(int)
     rows = np.flatnonzero(source >= 0)
     smear = blurred(skyline.pixels, stage.unit * 0.004)
     shift = np.sin(34 / (t + 0.10)) * stage.unit * 0.008 * (0.2 + t)

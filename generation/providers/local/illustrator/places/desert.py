@@ -43,8 +43,8 @@ def _crest(stage: Stage, base: float, swing: float, name: str, waves: float) -> 
     x = np.arange(stage.width, dtype=np.float32) / stage.unit * waves * 0.8 + rng.uniform(0, 3)
     t = x % 1.0
     lean = 0.68
-    wave = np.where(t < lean, np.sin(t / lean * np.pi / 2) ** 1.3, np.cos((t - lean) / (1 - lean) * np.pi / 2) ** 0.9)
-    tall = 0.75 + 0.35 * np.sin(x * 1.7 + rng.uniform(0, 6))
+    wave = np.where(t < lean, np.sin(t / lean * np.pi / 2) ** 1.3, np.cos((t - lean).clip(0, None) / (1 - lean) * np.pi / 2).clip(0, None) ** 1.2)
+    tall = 0.7 + 0.3 * np.sin(x * 1.7 + rng.uniform(0, 6))
     return (stage.height * (base + 0.02) - wave * tall * swing * 1.6 * stage.unit).astype(np.float32)
 
 

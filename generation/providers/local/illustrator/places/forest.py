@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from generation.providers.local.illustrator import air, flora, land
-from generation.providers.local.illustrator.canvas import Patch, mix
+from generation.providers.local.illustrator.canvas import Patch, enlarged, mix, noise, painted, smooth
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -26,7 +26,7 @@ def lay(stage: Stage) -> Site:
                 clearing, *_depth(stage, 0.3, 17, 0.64), *_depth(stage, 0.5, 11, 0.68), depth=0.3
             ),
             stage.layer(*_floor(stage), depth=0.72),
-            stage.glow(air.rays(stage, 0.5, sun, 0.55), depth=0.8),
+            stage.glow(air.rays(stage, 0.30, sun, 0.55), depth=0.8),
             stage.layer(*_front(stage), depth=1.0),
         ],
         [
@@ -40,6 +40,19 @@ def lay(stage: Stage) -> Site:
         HORIZON,
         [Effect("fireflies", 0.6, "#ffe9a0")] if stage.night else [Effect("dust", 0.5, tones.key)],
     )
+
+
+def _green(stage: Stage) -> Patch:
+    """The far end of the wood: foliage dissolved in light."""
+    import numpy as np
+
+    tones, h, w = stage.tones, stage.height, stage.width
+    rows = np.linspace(0, 1, h // 4, dtype=np.float32)[:, None] * np.ones((1, w // 4), np.float32)
+    leafy = noise(stage.shot_array("green"), w // 4, h // 4, 12, 9, 5, 0.62) - 0.5
+    deep, light = tones.lit(tones.leaves[2], 0.45), tones.lit(tones.leaves[1], 0.3)
+    pixels = painted(rows * 1.25 + leafy * 0.55, [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze])
+    pixels[..., 3] = (smooth(1.15, 0.35, rows) * 235).astype(np.uint8)
+    return Patch(enlarged(pixels, w, h))
 
 
 def _trunk(stage: Stage, rng: Random, x: float, foot: float, w: float, depth: float) -> str:

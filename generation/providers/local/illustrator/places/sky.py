@@ -22,7 +22,6 @@ def lay(stage: Stage) -> Site:
             stage.layer(stage.vector(heaps, 0.15, 0.70), air.cloud_sea(stage, 0.63, "far", 0.1), depth=0.25),
             stage.layer(air.cloud_sea(stage, 0.73, "middle", 0.45), depth=0.55),
             stage.layer(air.cloud_sea(stage, 0.90, "near", 0.9), depth=1.0),
-            stage.glow(air.rays(stage, 0.16, name="sky rays"), depth=0.3),
         ],
         [
             Slot(stage.across(0.58), 0.40, 0.42, 0.7, "air"),

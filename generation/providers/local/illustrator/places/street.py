@@ -18,13 +18,12 @@ Quad = Callable[[float, float, float, float], str]
 
 def lay(stage: Stage) -> Site:
     """Houses on both sides meet at the vanishing point; lights hang over the road."""
-    walls = stacked([_glow_end(stage), _houses(stage, -1), _houses(stage, 1)], stage.width, stage.height)
+    walls = stacked([_houses(stage, -1), _houses(stage, 1)], stage.width, stage.height)
     return Site(
         [
             air.sky(stage, HORIZON, disc=True),
             air.clouds(stage, HORIZON),
-            stage.layer(walls, depth=0.45),
-            stage.layer(_road(stage, walls), depth=0.7),
+            stage.layer(_glow_end(stage), _road(stage, walls), walls, depth=0.66),
             *_strings(stage),
             stage.layer(_front(stage), depth=1.0),
         ],
@@ -79,38 +78,38 @@ def _shop(stage: Stage, rng: Random, quad: Quad, far: float, near: float, key: s
     tones = stage.tones
     depth = min(1.0, 0.18 + near * 0.85)
     local = rng.choice(("#8c7b86", "#6f7a92", "#9a8072", "#7a6c84", "#85909a"))
-    tall = rng.uniform(0.75, 1.25) * (1.5 if stage.tall else 1.0)
+    tall = rng.uniform(1.0, 1.7) * (1.5 if stage.tall else 1.0)
     wall = tones.shade(local, depth, 0.25)
     out = flora.path(quad(near, far, 0, tall), wall) + flora.path(quad(near, near * 0.975, 0, tall), tones.gleam(local, depth, 0.35))
     out += flora.path(quad(near * 1.01, far, tall, tall + 0.03), tones.shade(local, depth, 0.6))
     warm = mix(tones.lit("#f2dcae", depth), "#ffd48a", 0.85 * tones.glow)
     front, step = "", (near - far) / 5
     for j in range(5):
-        a, b = far + step * (j + 0.15), far + step * (j + 0.88)
-        front += quad(b, a, 0.03, 0.21)
-    out += flora.path(quad(near * 0.99, far, 0.0, 0.26), tones.shade("#4a3a3a", depth, 0.5)) + flora.path(front, mix(tones.haze, warm, 0.35 + 0.65 * depth), 0.95)
+        a, b = far + step * (j + 0.12), far + step * (j + 0.9)
+        front += quad(b, a, 0.05, 0.40)
+    out += flora.path(quad(near * 0.99, far, 0.0, 0.47), tones.shade("#4a3a3a", depth, 0.5)) + flora.path(front, mix(tones.haze, warm, 0.35 + 0.65 * depth), 0.95)
     awning = rng.choice((*stage.accents, "#c8553d", "#3f7f8a"))
-    out += flora.path(quad(near * 1.03, far, 0.235, 0.30), tones.lit(awning, depth))
-    stripes = "".join(quad(far + step * (j + 0.5), far + step * j, 0.235, 0.30) for j in range(5))
+    out += flora.path(quad(near * 1.03, far, 0.45, 0.54), tones.lit(awning, depth))
+    stripes = "".join(quad(far + step * (j + 0.5), far + step * j, 0.45, 0.54) for j in range(5))
     out += flora.path(stripes, tones.lit("#f4ead6", depth), 0.75)
     panes = {True: "", False: ""}
-    for row in range(int((tall - 0.36) / 0.17)):
+    for row in range(int((tall - 0.62) / 0.21)):
         for j in range(4):
             a = far + (near - far) * (j + 0.22) / 4
             b = far + (near - far) * (j + 0.78) / 4
             lit = rng.random() < {"day": 0.05, "dawn": 0.2, "sunset": 0.4}.get(stage.time, 0.55)
-            panes[lit] += quad(b, a, 0.37 + row * 0.17, 0.47 + row * 0.17)
+            panes[lit] += quad(b, a, 0.66 + row * 0.21, 0.79 + row * 0.21)
     glass = mix(tones.lit("#54688a", depth), tones.sky[2], 0.4)
     out += flora.path(panes[False], glass, 0.8) + flora.path(panes[True], mix(tones.haze, "#ffd98a", 0.3 + 0.7 * depth))
     if near > 0.2 and rng.random() < 0.85:
         colour = rng.choice((*stage.accents, tones.accent))
-        low = rng.uniform(0.36, 0.6)
+        low = rng.uniform(0.6, 0.85)
         at = far + (near - far) * rng.uniform(0.3, 0.7)
         board = quad(at * 1.10, at, low, low + rng.uniform(0.16, 0.3))
         shine = mix(colour, "#ffffff", 0.35 * tones.glow)
         out += flora.path(board, tones.shade("#2a2036", depth, 0.3))
         out += f'<path d="{board}" fill="{mix(colour, tones.dark, 0.55)}" stroke="{shine if tones.glow > 0.5 else tones.lit(colour, depth)}" stroke-width="{max(1.0, 5 * at):.1f}"/>'
-        out += flora.path(quad(at * 1.075, at * 1.025, low + 0.03, low + 0.13), shine, 0.9)
+        out += flora.path(quad(at * 1.075, at * 1.025, low + 0.04, low + 0.14), shine, 0.9)
     return out
 
 
@@ -127,7 +126,7 @@ def _road(stage: Stage, walls: Patch) -> Patch:
     patches = [Patch(base, 0, top)]
     wet = stage.night or stage.weather in ("rain", "storm")
     if wet:
-        reach = min(rows, walls.bottom - top, top - walls.top)
+        reach = min(rows, top - walls.top)
         flipped = walls.pixels[top - walls.top - reach : top - walls.top][::-1].copy()
         lift = np.linspace(0.62, 0.16, reach, dtype=np.float32)[:, None]
         puddle = np.clip(1.15 + noise(rng, flipped.shape[1], reach, 6, 9, 4) * 1.6 - 1.35, 0, 1)
