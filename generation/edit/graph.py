@@ -31,7 +31,7 @@ ff = _load()
 # Nothing but local files and our own pipe, in containers that cannot name further files.
 SAFE = {
     "protocol_whitelist": "file,pipe",
-    "format_whitelist": "mov,matroska,avi,gif,wav,rawvideo",
+    "format_whitelist": "mov,matroska,avi,gif,wav,mp3,aac,flac,ogg",
 }
 CPU_SECONDS = 1800  # ffmpeg ends itself after this, should nobody be left to stop it
 

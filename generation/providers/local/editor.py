@@ -12,7 +12,7 @@ from typing import Any
 
 from generation.edit import ass
 from generation.edit.binary import environment
-from generation.edit.captions import cues
+from generation.edit.captions import cues, writable
 from generation.edit.fades import Ends, Fades
 from generation.edit.join import Subtitle, join
 from generation.edit.marking import aigc
@@ -149,7 +149,7 @@ class LocalEditor:
             board=board,
             seed=brief.seed,
             crew=_crew(pieces, self.name),
-            notes=sound.notes,
+            notes=(*sound.notes, *_unshown(brief, board)),
         )
 
 
@@ -236,6 +236,13 @@ def _missing(
         yield "note.no_voice"
     if brief.music != "off" and not score:
         yield "note.no_music"
+
+
+def _unshown(brief: Brief, board: Storyboard) -> Iterator[str]:
+    """Says when a subtitle has no character that the film's font can write."""
+    texts = [] if brief.subtitles == "off" else [shot.subtitle for shot in board.shots]
+    if any(text and not writable(text) for text in texts):
+        yield "note.subtitle_unwritable"
 
 
 def _tags(

@@ -99,7 +99,7 @@ def test_clips_may_only_be_local_files_in_plain_containers() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
     assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB)))[:3] == snapshot(
         [
-            "-format_whitelist mov,matroska,avi,gif,wav,rawvideo",
+            "-format_whitelist mov,matroska,avi,gif,wav,mp3,aac,flac,ogg",
             "-protocol_whitelist file,pipe",
             "-i /job/clip.mp4",
         ]

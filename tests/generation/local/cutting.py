@@ -1,19 +1,37 @@
-"""A bench for the cutting room's tests: a shelf in a folder, and a camera that films colours."""
+"""A bench for the cutting room's tests: a shelf, a camera that films colours, a board."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
+from numpy.typing import NDArray
 
 from generation.edit.binary import environment
-from generation.model import Clip, Keyframe, MediaFile, Provenance
+from generation.edit.timeline import Timeline
+from generation.model import (
+    Brief,
+    Clip,
+    Film,
+    Keyframe,
+    MediaFile,
+    Piece,
+    Provenance,
+    Shot,
+    Sound,
+    Storyboard,
+    Subtitles,
+)
 from generation.providers.contract import Bench
+from generation.providers.local.composer import LocalComposer
+from generation.providers.local.editor import LocalEditor
 
 MADE = Provenance(provider="fake", model="colours", seed=0)
 EXTENSIONS = {"video/mp4": "mp4", "audio/mp4": "m4a", "audio/wav": "wav", "image/png": "png"}
@@ -84,3 +102,62 @@ async def film_colours(
         bench.tell(done, frames)
     process.stdin.close()
     assert await process.wait() == 0
+
+
+WIDTH, HEIGHT = 960, 540
+COLOURS = ((40, 90, 150), (150, 80, 50), (60, 120, 70))
+HOSTILE = r"{\an8}\N 100% 'a':b, [c]; drawtext=/etc/passwd"
+BOARD = Storyboard(
+    title="雨夜 'a':b %s",
+    lang="zh",
+    shots=(
+        Shot(prompt="x", seconds=1.5, subtitle="雨夜的东京，霓虹灯闪烁。"),
+        Shot(prompt="x", seconds=2.5, subtitle=HOSTILE),
+        Shot(prompt="x", seconds=1.5),
+    ),
+)
+EDITOR = LocalEditor(render=film_colours, producer="Example Studio")
+
+
+def brief(subtitles: Subtitles = "burn") -> Brief:
+    return Brief(idea="x", resolution=540, shots=3, subtitles=subtitles)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished film and what it was made of."""
+
+    film: Film
+    path: Path
+    pieces: tuple[Piece, ...]
+    bench: Bench
+
+
+async def make(folder: Path, subtitles: Subtitles = "burn", sound: bool = False) -> Made:
+    """Film the board; every shot in one colour."""
+    bench, asked = bench_in(folder), brief(subtitles)
+    pieces = await asyncio.gather(
+        *(
+            EDITOR.piece(asked, BOARD, n, keyframe(), recipe_clip(colour, WIDTH, HEIGHT), bench)
+            for n, colour in enumerate(COLOURS)
+        )
+    )
+    audio = Sound(file=None)
+    if sound:
+        score = await LocalComposer().compose("calm", Timeline.of(asked, BOARD).seconds, 1, bench)
+        audio = await EDITOR.mix(asked, BOARD, [], score, bench)
+    film = await EDITOR.finish(asked, BOARD, pieces, audio, bench)
+    assert not leftovers(bench)
+    return Made(film, bench.shelf.path(film.file), tuple(pieces), bench)
+
+
+def leftovers(bench: Bench) -> list[Path]:
+    """Temporary folders that nobody removed."""
+    return list(bench.scratch.glob("cut-*"))
+
+
+def frames(path: Path) -> NDArray[np.uint8]:
+    """All pictures of a film, frames × height × width × 3."""
+    with av.open(str(path)) as box:
+        pictures = [f.to_ndarray(format="rgb24") for f in box.decode(video=0)]
+    return np.stack(pictures).astype(np.uint8)

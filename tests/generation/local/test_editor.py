@@ -1,10 +1,9 @@
-"""The editor, on real encodes: what a person, a player and a meter would notice."""
+"""The editor, on real encodes: what a person and a player would notice."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,74 +13,35 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from generation.edit.ass import Layout
+from generation.edit.ass import Layout, document
+from generation.edit.captions import cues
 from generation.edit.graph import compiled, ff
+from generation.edit.piece import PRIMARIES
 from generation.edit.probe import probe
-from generation.edit.run import EditError, run
-from generation.edit.sound import heard, listen
+from generation.edit.run import run
 from generation.edit.timeline import Timeline
+from generation.fonts import FOLDER
 from generation.model import (
-    Brief,
-    Clip,
-    Film,
-    MediaFile,
-    Piece,
     Shot,
     Sound,
-    Speech,
-    Storyboard,
-    Subtitles,
 )
-from generation.providers.contract import Bench
-from generation.providers.local.composer import LocalComposer
-from generation.providers.local.editor import LocalEditor
-from tests.generation.local.cutting import MADE, bench_in, film_colours, keyframe, recipe_clip
-
-WIDTH, HEIGHT = 960, 540
-COLOURS = ((40, 90, 150), (150, 80, 50), (60, 120, 70))
-HOSTILE = r"{\an8}\N 100% 'a':b, [c]; drawtext=/etc/passwd"
-BOARD = Storyboard(
-    title="雨夜 'a':b %s",
-    lang="zh",
-    shots=(
-        Shot(prompt="x", seconds=1.5, subtitle="雨夜的东京，霓虹灯闪烁。"),
-        Shot(prompt="x", seconds=2.5, subtitle=HOSTILE),
-        Shot(prompt="x", seconds=1.5),
-    ),
+from generation.styles import styles
+from tests.generation.local.cutting import (
+    BOARD,
+    COLOURS,
+    EDITOR,
+    HEIGHT,
+    HOSTILE,
+    WIDTH,
+    Made,
+    bench_in,
+    brief,
+    frames,
+    keyframe,
+    make,
+    pictures,
+    recipe_clip,
 )
-EDITOR = LocalEditor(render=film_colours, producer="Example Studio")
-
-
-def brief(subtitles: Subtitles = "burn") -> Brief:
-    return Brief(idea="x", resolution=540, shots=3, subtitles=subtitles)
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished film and what it was made of."""
-
-    film: Film
-    path: Path
-    pieces: tuple[Piece, ...]
-    bench: Bench
-
-
-async def make(folder: Path, subtitles: Subtitles = "burn", sound: bool = False) -> Made:
-    """Film the board; every shot in one colour."""
-    bench, asked = bench_in(folder), brief(subtitles)
-    pieces = await asyncio.gather(
-        *(
-            EDITOR.piece(asked, BOARD, n, keyframe(), recipe_clip(colour, WIDTH, HEIGHT), bench)
-            for n, colour in enumerate(COLOURS)
-        )
-    )
-    audio = Sound(file=None)
-    if sound:
-        score = await LocalComposer().compose("calm", Timeline.of(asked, BOARD).seconds, 1, bench)
-        audio = await EDITOR.mix(asked, BOARD, [], score, bench)
-    film = await EDITOR.finish(asked, BOARD, pieces, audio, bench)
-    assert not leftovers(bench)
-    return Made(film, bench.shelf.path(film.file), tuple(pieces), bench)
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +54,11 @@ def soft(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return asyncio.run(make(tmp_path_factory.mktemp("soft"), "soft"))
 
 
-def leftovers(bench: Bench) -> list[Path]:
-    """Temporary folders that nobody removed."""
-    return list(bench.scratch.glob("cut-*"))
-
-
-def frames(path: Path) -> NDArray[np.uint8]:
-    """All pictures of a film, frames × height × width × 3."""
+def lights(path: Path) -> NDArray[np.uint8]:
+    """The luma of all pictures, frames × height × width."""
     with av.open(str(path)) as box:
-        pictures = [f.to_ndarray(format="rgb24") for f in box.decode(video=0)]
-    return np.stack(pictures).astype(np.uint8)
+        lights = [f.to_ndarray()[: f.height] for f in box.decode(video=0)]
+    return np.stack(lights).astype(np.uint8)
 
 
 def packets(path: Path, kind: str) -> list[Any]:
@@ -229,165 +184,60 @@ async def test_another_line_in_one_shot_changes_only_that_shots_body(
         assert (piece.head, piece.tail) == (burned.pieces[n].head, burned.pieces[n].tail)
 
 
-# ---- clips that come as files
+async def test_a_home_with_odd_characters_in_its_name_does_no_harm(tmp_path: Path) -> None:
+    home = tmp_path / "it's [a], b;c=%d \\ 雨"
+    made = await make(home)
+    assert probe(made.path).frames == 108
+    assert np.abs(frames(made.path)[12, HEIGHT * 3 // 4 :].astype(int)).max() > 235  # subtitles
 
 
-async def filmed(source: str, out: Path, **options: str | int) -> MediaFile:
-    """A vendor's clip, kept on the shelf of `out`'s folder."""
-    await run(compiled(ff.output(ff.input(source, f="lavfi"), str(out), **options)))
-    return bench_in(out.parent).shelf.keep(out, "video/mp4")
-
-
-@pytest.mark.parametrize(
-    ("source", "options"),
-    [
-        ("testsrc2=s=960x540:r=24:d=1.5", {}),
-        ("testsrc2=s=1280x720:r=16:d=0.7", {}),  # too short
-        ("testsrc2=s=640x480:r=30:d=3", {"pix_fmt": "yuv422p10le"}),  # too long, 10 bit
-        ("testsrc2=s=322x578:r=60:d=1", {"pix_fmt": "yuv444p"}),  # odd shape
-        ("testsrc2=s=640x360:r=24:d=0.04", {}),  # one frame
-        ("testsrc2=s=360x288:r=25:d=1.5,setsar=2", {}),  # oblong pixels
-        ("testsrc2=s=640x360:r=50:d=2,select='mod(n\\,7)'", {"fps_mode": "vfr"}),
-    ],
-)
-async def test_a_clip_of_any_shape_becomes_a_piece(
-    source: str, options: dict[str, str], tmp_path: Path
-) -> None:
+async def test_a_subtitle_that_no_font_can_show_is_told(tmp_path: Path) -> None:
     bench = bench_in(tmp_path)
-    clip = Clip(
-        seconds=1, provenance=MADE, file=await filmed(source, tmp_path / "c.mp4", **options)
+    shot = Shot(prompt="x", seconds=1, subtitle="مرحبا 🎉")
+    board = BOARD.model_copy(update={"shots": (shot,)})
+    clip = recipe_clip(COLOURS[0], WIDTH, HEIGHT)
+    piece = await EDITOR.piece(brief(), board, 0, keyframe(), clip, bench)
+    film = await EDITOR.finish(brief(), board, [piece], Sound(file=None), bench)
+    assert film.notes == ("note.subtitle_unwritable",)
+
+
+async def test_the_pieces_look_like_a_film_cut_in_one_go(burned: Made, tmp_path: Path) -> None:
+    """The same pictures through one command, with every crossfade in one graph."""
+    raws: list[Path] = []
+    for number, (colour, count) in enumerate(zip(COLOURS, (36, 60, 36), strict=True)):
+        recipe = recipe_clip(colour, WIDTH, HEIGHT).recipe
+        raws.append(tmp_path / f"{number}.rgb")
+        raws[-1].write_bytes(b"".join(pictures(recipe or {}, count)))
+    reference = tmp_path / "reference.mp4"
+    await run(one_command(raws, tmp_path, reference))
+    whole, joined = lights(reference), lights(burned.path)
+    assert whole.shape == joined.shape == (108, HEIGHT, WIDTH)
+    for number in range(0, 108, 7):
+        difference = np.abs(whole[number].astype(int) - joined[number])
+        assert difference.mean() < 0.8 and np.percentile(difference, 99) < 8
+
+
+def one_command(raws: list[Path], folder: Path, out: Path) -> list[str]:
+    """All shots, fades and captions in one graph and one encode."""
+    timeline, layout = Timeline.of(brief(), BOARD), Layout(WIDTH, HEIGHT)
+    captions = folder / "all.ass"
+    shown = cues(BOARD, timeline, layout.ems)
+    captions.write_text(document(shown, BOARD.lang, layout, timeline.seconds), "utf-8")
+    grade = styles()[BOARD.style].grade
+    film: Any = None
+    for number, raw in enumerate(raws):
+        shot = ff.input(str(raw), f="rawvideo", pix_fmt="rgb24", s=f"{WIDTH}x{HEIGHT}", r=24)
+        shot = shot.filter("scale", out_color_matrix="bt709").filter("format", "yuv420p")
+        shot = shot.filter("eq", contrast=grade.contrast, saturation=grade.saturation)
+        shot = shot.filter("lutyuv", u=f"val+({grade.u})", v=f"val+({grade.v})")
+        offset = timeline.starts(number) / 24
+        film = ff.filter([film, shot], "xfade", duration=0.5, offset=offset) if film else shot
+    film = film.filter("format", "yuv420p").filter(
+        "ass", filename=str(captions), fontsdir=str(FOLDER)
     )
-    piece = await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
-    body = probe(bench.shelf.path(piece.body))
-    assert (body.width, body.height, body.frames) == (WIDTH, HEIGHT, 24)
-    assert piece.head is None and piece.tail
-    assert probe(bench.shelf.path(piece.tail)).frames == 12
-    assert frames(bench.shelf.path(piece.tail))[-1].std() > 20
-
-
-async def test_a_narrow_clip_keeps_its_shape(tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    file = await filmed("color=white:s=180x288:r=24:d=2,setsar=2", tmp_path / "c.mp4")
-    clip = Clip(seconds=1, provenance=MADE, file=file)
-    piece = await EDITOR.piece(brief("off"), BOARD, 2, keyframe(), clip, bench)
-    lit = frames(bench.shelf.path(piece.body))[12][400].mean(axis=1) > 128
-    assert lit.sum() == pytest.approx(HEIGHT * 360 / 288, abs=4)
-
-
-@pytest.mark.parametrize("content", [b"", b"\0" * 4096, b"#EXTM3U\n/etc/passwd\n", b"RIFF....WAVE"])
-async def test_a_file_that_is_no_clip_is_refused(content: bytes, tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    (tmp_path / "c.mp4").write_bytes(content)
-    clip = Clip(seconds=1, provenance=MADE, file=bench.shelf.keep(tmp_path / "c.mp4", "video/mp4"))
-    with pytest.raises(EditError):
-        await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
-    assert not leftovers(bench)
-
-
-async def test_a_camera_that_stops_early_is_noticed(tmp_path: Path) -> None:
-    async def short(recipe: dict[str, Any], bench: Bench, argv: Any, count: int) -> None:
-        await film_colours(recipe, bench, argv, count - 3)
-
-    editor, clip = LocalEditor(render=short), recipe_clip(COLOURS[0], WIDTH, HEIGHT)
-    with pytest.raises(EditError, match="frames instead of"):
-        await editor.piece(brief(), BOARD, 0, keyframe(), clip, bench_in(tmp_path))
-
-
-async def test_cancelling_a_piece_leaves_nothing_behind(tmp_path: Path) -> None:
-    bench, begun = bench_in(tmp_path), asyncio.Event()
-    file = await filmed("testsrc2=s=1280x720:r=24:d=8", tmp_path / "c.mp4")
-    bench = Bench(bench.shelf, bench.scratch, lambda done, of: begun.set())
-    board = BOARD.model_copy(update={"shots": (Shot(prompt="x", seconds=15),)})
-    clip = Clip(seconds=1, provenance=MADE, file=file)
-    task = asyncio.create_task(EDITOR.piece(brief(), board, 0, keyframe(), clip, bench))
-    await begun.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert not leftovers(bench)
-
-
-# ---- sound
-
-
-async def tone(frequency: int, seconds: float, out: Path, volume: float = 0.5) -> MediaFile:
-    source = f"sine=f={frequency}:d={seconds}:r=22050,volume={volume}"
-    await run(compiled(ff.output(ff.input(source, f="lavfi"), str(out))))
-    return bench_in(out.parent).shelf.keep(out, "audio/wav")
-
-
-def samples(path: Path) -> NDArray[np.float32]:
-    """Mono, 48 kHz."""
-    with av.open(str(path)) as box:
-        return np.concatenate([f.to_ndarray().mean(axis=0) for f in box.decode(audio=0)])
-
-
-def strength(sound: NDArray[np.float32], frequency: float) -> float:
-    """How loud one tone is, in dB."""
-    wave = np.exp(-2j * np.pi * frequency * np.arange(len(sound)) / 48000)
-    return float(20 * np.log10(abs(np.mean(sound * wave * np.hanning(len(sound)))) + 1e-9))
-
-
-@pytest.mark.parametrize("mood", ["calm", "joyful", "epic"])
-async def test_music_alone_plays_at_the_promised_loudness(mood: Any, tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    score = await LocalComposer().compose(mood, 4.5, 1, bench)
-    sound = await EDITOR.mix(brief(), BOARD, [], score, bench)
-    assert sound.file and sound.notes == ()
-    measured = heard(await run(listen(bench.shelf.path(sound.file))))
-    assert measured.integrated == pytest.approx(-14, abs=1)
-    assert measured.peak <= -1
-
-
-async def test_music_makes_room_for_the_voice(tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    music = await tone(400, 4.5, tmp_path / "m.wav")
-    voice = await tone(1000, 1.0, tmp_path / "v.wav")
-    speech = [Speech(file=voice, starts=starts, seconds=1.0) for starts in (0.4, 2.4)]
-    mixed = await EDITOR.mix(
-        brief().model_copy(update={"voice": True}), BOARD, speech, music, bench
+    return compiled(
+        ff.output(film, str(out), crf=20, preset="veryfast", pix_fmt="yuv420p", **PRIMARIES)
     )
-    assert mixed.file
-    sound = samples(bench.shelf.path(mixed.file))
-    spoken, between = sound[round(0.8 * 48000) :][:24000], sound[round(1.95 * 48000) :][:16000]
-    assert strength(between, 400) - strength(spoken, 400) > 6
-    assert strength(spoken, 1000) - strength(between, 1000) > 30
-    assert strength(sound[round(2.6 * 48000) :][:24000], 1000) > -25
-    measured = heard(await run(listen(bench.shelf.path(mixed.file))))
-    assert measured.integrated == pytest.approx(-14, abs=1) and measured.peak <= -1
-
-
-async def test_a_voice_that_is_too_long_stays_within_its_shot(tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    long, short = [await tone(f, 6.0, tmp_path / f"{f}.wav") for f in (700, 1500)]
-    speech = [Speech(file=long, starts=0.4, seconds=6), Speech(file=short, starts=2.4, seconds=6)]
-    mixed = await EDITOR.mix(brief(), BOARD, speech, None, bench)
-    assert mixed.file
-    sound = samples(bench.shelf.path(mixed.file))
-    assert len(sound) == pytest.approx(4.5 * 48000, abs=1100)
-    assert (
-        strength(sound[: round(2.2 * 48000)], 700) - strength(sound[round(2.5 * 48000) :], 700) > 30
-    )
-
-
-async def test_silence_stays_silence(tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    quiet = await tone(400, 4.5, tmp_path / "m.wav", volume=0)
-    sound = await EDITOR.mix(brief(), BOARD, [], quiet, bench)
-    assert sound.file
-    assert np.abs(samples(bench.shelf.path(sound.file))).max() < 1e-4
-
-
-async def test_a_film_without_sound_has_no_track_and_says_what_is_missing(tmp_path: Path) -> None:
-    bench = bench_in(tmp_path)
-    board = BOARD.model_copy(
-        update={"shots": (BOARD.shots[0].model_copy(update={"line": "早安"}),)}
-    )
-    asked = brief().model_copy(update={"voice": True})
-    sound = await EDITOR.mix(asked, board, [], None, bench)
-    assert sound == Sound(file=None, notes=("note.no_voice", "note.no_music"))
-    still = await EDITOR.mix(brief().model_copy(update={"music": "off"}), board, [], None, bench)
-    assert still == Sound(file=None)
 
 
 def test_sound_and_picture_start_together(burned: Made) -> None:
