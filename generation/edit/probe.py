@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generation.edit.run import EditError
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -20,7 +22,16 @@ class Facts:
 
 
 def probe(path: Path) -> Facts:
-    """Open a file and count its pictures without decoding them. Raises `av.FFmpegError`."""
+    """Open a file and count its pictures without decoding them. Raises `EditError`."""
+    from av.error import FFmpegError
+
+    try:
+        return _read(path)
+    except FFmpegError as error:
+        raise EditError(f"{path.name} cannot be read: {error}") from error
+
+
+def _read(path: Path) -> Facts:
     import av
 
     with av.open(str(path)) as box:

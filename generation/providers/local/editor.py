@@ -77,7 +77,8 @@ class LocalEditor:
         frames = timeline.frames[index]
         cut = Cut(frames, timeline.starts(index), timeline.head(index), timeline.tail(index))
         with _temporary(bench) as folder:
-            files, frame = Files(folder), _frame(brief, board, timeline, folder)
+            files = Files(folder)
+            frame = await asyncio.to_thread(_frame, brief, board, timeline, folder)
             if clip.recipe is not None:
                 await self._render(clip.recipe, bench, from_raw(cut, frame, files), frames)
             elif clip.file:
@@ -127,7 +128,7 @@ class LocalEditor:
         """Cross-fade the neighbours, join everything without encoding it again, and check it."""
         timeline = Timeline.of(brief, board)
         with _temporary(bench) as folder:
-            frame = _frame(brief, board, timeline, folder)
+            frame = await asyncio.to_thread(_frame, brief, board, timeline, folder)
             fades = await Fades(bench.scratch, frame, timeline).between(
                 [_ends(piece, bench.shelf) for piece in pieces],
                 lambda done: bench.tell(done, len(pieces)),

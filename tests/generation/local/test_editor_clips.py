@@ -87,6 +87,16 @@ async def test_a_file_that_is_no_clip_is_refused(content: bytes, tmp_path: Path)
     assert not leftovers(bench)
 
 
+async def test_a_clip_that_breaks_off_holds_its_last_picture(tmp_path: Path) -> None:
+    bench, path = bench_in(tmp_path), tmp_path / "c.mp4"
+    source = ff.input("testsrc2=s=640x360:r=24:d=4", f="lavfi")
+    await run(compiled(ff.output(source, str(path), movflags="+faststart", crf=5)))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 4])
+    clip = Clip(seconds=4, provenance=MADE, file=bench.shelf.keep(path, "video/mp4"))
+    piece = await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
+    assert probe(bench.shelf.path(piece.body)).frames == 24
+
+
 async def test_a_camera_that_stops_early_is_noticed(tmp_path: Path) -> None:
     async def short(recipe: dict[str, Any], bench: Bench, argv: Any, count: int) -> None:
         await film_colours(recipe, bench, argv, count - 3)
