@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
@@ -91,6 +92,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"reelroom: {error}\n")
         return BAD_INPUT
     except KeyboardInterrupt:
+        return CANCELLED
+    except BrokenPipeError:  # whoever read what we write has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANCELLED
 
 

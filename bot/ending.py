@@ -62,7 +62,7 @@ class NotMade:
     """No film. `kept` shots are finished and wait for the same command."""
 
     code: int
-    reason: str  # a word for scripts: an error's kind, `bad_input`, `busy` or `cancelled`
+    reason: str  # a word for scripts: an error's kind, or such as `no_idea` and `cancelled`
     message: str  # a sentence for people
     detail: str = ""  # for whoever runs this, e.g. a vendor's own words
     kept: int = 0

@@ -125,12 +125,12 @@ class Shell:
             with Workshop.open(self.settings.home, wanted.brief) as workshop:
                 return self._make_in(workshop, wanted)
         except BadInput as error:
-            return _refused("bad_input", self.translate(error.key, **error.values))
+            return _refused(error.key, self.translate(error.key, **error.values))
         except naming.BadTarget as error:
             message = self.translate(error.key, path=str(error.path), reason=error.reason)
-            return _refused("bad_target", message)
+            return _refused(error.key, message)
         except Busy:
-            return _refused("busy", self.translate("cli.busy"))
+            return _refused("cli.busy", self.translate("cli.busy"))
 
     def close(self, ending: Made | NotMade) -> int:
         """Say how it ended; the exit code."""
@@ -210,7 +210,7 @@ class Shell:
         yield ending.message
         if ending.detail:
             yield f"  {ending.detail}"
-        if ending.reason == "bad_input":
+        if ending.reason == "no_idea":
             yield f"  {self.translate('cli.example', command=f'{invoked()} make')}"
 
 
@@ -218,8 +218,8 @@ def _deliver(film: Path, title: str, out: Path | None) -> Path:
     return naming.place(film, out) if out else naming.place_beside(film, FILMS, title)
 
 
-def _refused(reason: str, message: str) -> NotMade:
-    return NotMade(code=BAD_INPUT, reason=reason, message=message)
+def _refused(key: str, message: str) -> NotMade:
+    return NotMade(code=BAD_INPUT, reason=key.rpartition(".")[2], message=message)
 
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:
