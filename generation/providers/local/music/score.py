@@ -168,13 +168,14 @@ def _figure(idiom: Idiom, form: Form, tonic: int, chords: Sequence[Chord]) -> It
 def _tune(
     idiom: Idiom, form: Form, tonic: int, chords: Sequence[Chord], random: Random
 ) -> Iterator[Note]:
-    """Two bars of melody that come back: strong beats on the chord, steps of the scale between.
-    The first bar of a longer score is left to the others."""
-    motifs = [[random.choice((-2, -1, -1, 1, 1, 2)) for _ in pattern] for pattern in idiom.tune]
+    """Two bars of melody that come back: strong beats on the chord, steps of the scale between,
+    and the tonic to end on. The first bar of a longer score is left to the others."""
+    motifs = [list(_steps(random, len(pattern))) for pattern in idiom.tune]
     ladder = [tonic + 12 + octave + degree for octave in (0, 12) for degree in idiom.scale]
-    place = len(idiom.scale) // 2
+    place = middle = len(idiom.scale) // 2 + 1
     for bar in range(min(1, form.bars - 1), form.bars):
         pattern, motif = idiom.tune[bar % 2], motifs[bar % 2]
+        place = place if bar % 2 else middle
         step = form.bar / len(pattern)
         hits = [n for n, mark in enumerate(pattern) if mark != "."]
         for n, following in zip(hits, (*hits[1:], len(pattern)), strict=True):
@@ -183,6 +184,18 @@ def _tune(
                 place = _on_chord(ladder, place, tonic, chords[bar])
             start, seconds = bar * form.bar + n * step, (following - n) * step
             yield Note(idiom.lead, ladder[place], start, seconds, LEAD, 0.6)
+    last = ladder[_on_chord(ladder, place, tonic, (0,))]
+    yield Note(idiom.lead, last, form.end, form.ring * 0.7, LEAD, 0.6)
+
+
+def _steps(random: Random, count: int) -> Iterator[int]:
+    """Steps of a melody that wanders at most a few rungs from where it began."""
+    strayed = 0
+    for _ in range(count):
+        step = random.choice((1, 1, 2)) * (random.choice((-1, 1)) if abs(strayed) < 2 else -strayed)
+        step = max(-2, min(2, step))
+        strayed += step
+        yield step
 
 
 def _on_chord(ladder: Sequence[int], place: int, tonic: int, chord: Chord) -> int:
