@@ -62,6 +62,12 @@ SETTINGS = (
     Setting("REELROOM_NARRATOR", "crew", "Narrators of lines (TTS)"),
     Setting("REELROOM_COMPOSER", "crew", "Composers of scores (music)"),
     Setting("REELROOM_EDITOR", "crew", "Editors of films (post-production)"),
+    Setting(
+        "REELROOM_PRODUCER",
+        "crew",
+        "Who answers for the films: written into their AI label",
+        unset="reelroom",
+    ),
     Setting("TELEGRAM_TOKEN", "platforms", "From @BotFather in Telegram: /newbot"),
     Setting("DISCORD_TOKEN", "platforms", "From https://discord.com/developers: Bot → Reset Token"),
     Setting(

@@ -20,6 +20,7 @@ THREADS = 16  # without a limit a burst of a thousand starts makes a thousand th
 ROUTINE = (
     "Exception encountered in asynchronous workflow",  # a job failed
     "was cancelled during execution",
+    "Asyncio task cancelled",  # the engine closes while a job runs
     "no longer owned by this execution",  # cancelled, or taken over
     "Workflow already exists in queue",  # started here once more
 )
