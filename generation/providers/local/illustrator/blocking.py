@@ -62,7 +62,8 @@ class Sight:
 def view(stage: Stage) -> Sight:
     edge = (1 - 1 / OVERSCAN) / 2
     w, h = stage.width, stage.height
-    return Sight(w * edge, h * edge, w * (1 - edge), h * (1 - edge))
+    top = h * (edge + stage.headroom / OVERSCAN)
+    return Sight(w * edge, top, w * (1 - edge), h * (1 - edge))
 
 
 def actors(subjects: tuple[Sighting, ...]) -> list[Actor]:

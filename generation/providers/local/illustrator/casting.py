@@ -123,6 +123,13 @@ SEASON_KINDS = {
 SEASON_EFFECTS = {"petals": "spring", "leaves": "autumn", "snow": "winter", "fireflies": "summer"}
 
 
+EVERYWHERE = ("city", "street", "market", "lake", "sea", "mountains", "desert", "sky", "forest", "bamboo", "meadow", "temple", "garden", "village", "snowfield", "backdrop")
+NEON_PLACES: dict[str, tuple[str, ...]] = {
+    "cyberpunk": EVERYWHERE,
+    **dict.fromkeys(("ink-wash", "dunhuang", "ukiyo-e", "noir", "vintage", "watercolour"), ()),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A reading without gaps. `place` is empty when nothing at all is known: a picture led by type."""
@@ -140,7 +147,7 @@ def plan(reading: Reading, style: Style, seed: int) -> Plan:
     place = reading.place or _home(reading)
     time = _hour(reading, style, place)
     weather = reading.weather or next((e for e in reading.effects if e in ("rain", "snow")), "clear")
-    if time == "night" and place in ("city", "street") and _modern(reading, style):
+    if time == "night" and place in NEON_PLACES.get(style.name, ("city", "street")):
         time = "neon"
     return Plan(place, time, _season(reading, place, weather, seed), weather, reading.subjects, reading.effects)
 
@@ -176,11 +183,6 @@ def _hour(reading: Reading, style: Style, place: str) -> str:
     if reading.mood in MOOD_HOURS:
         return MOOD_HOURS[reading.mood]
     return HOURS.get(place, "day")
-
-
-def _modern(reading: Reading, style: Style) -> bool:
-    """Whether a city's night burns in neon: not in old-world styles."""
-    return style.name not in ("ink-wash", "dunhuang", "ukiyo-e", "noir", "vintage", "watercolour")
 
 
 def _season(reading: Reading, place: str, weather: str, seed: int) -> str:

@@ -34,7 +34,8 @@ def compose(request: PaintRequest, reading: Reading) -> Scene:
     """The scene of one shot; the same request and reading give the same scene, byte for byte."""
     style = styles().get(request.style) or styles()["cinematic"]
     intent = plan(reading, style, request.seed)
-    stage = staged(request, intent, style)
+    look = style.paint.look if style.paint.look and request.look == "illustration" else request.look
+    stage = staged(request, intent, style, looks.headroom(look))
     site = places.find(intent.place or ABSTRACT).lay(stage)
     shine = light(stage.tones, stage.sun[0] < 0.5, 0.0, style.paint.outline_colour)
     stands = block(stage, site, actors(intent.subjects), shine)
@@ -51,11 +52,10 @@ def compose(request: PaintRequest, reading: Reading) -> Scene:
         focus=focus(stage, site, stands),
         seed=request.seed,
     )
-    look = style.paint.look if style.paint.look and request.look == "illustration" else request.look
     return looks.find(look).dress(scene, request, stage, style, known=bool(intent.place))
 
 
-def staged(request: PaintRequest, intent: Plan, style: Style) -> Stage:
+def staged(request: PaintRequest, intent: Plan, style: Style, headroom: float) -> Stage:
     """The empty stage: canvas, hour, where the sun stands (the same side in every shot)."""
     width, height = round(request.width * OVERSCAN), round(request.height * OVERSCAN)
     x, y = SUNS[intent.time]
@@ -75,6 +75,7 @@ def staged(request: PaintRequest, intent: Plan, style: Style) -> Stage:
         sun=(x if side else 1 - x, y),
         framing=request.framing,
         accents=style.paint.accents or ("#ff3d7f", "#29e0ff", "#ffd23f"),
+        headroom=headroom,
         kinds=frozenset(s.kind.replace("-", "_") for s in intent.subjects),
     )
 

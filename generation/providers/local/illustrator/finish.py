@@ -20,13 +20,14 @@ from generation.seeds import array_stream
 from generation.styles import Paint
 
 MOST_STATIC = 5
+LIFT = 0.42  # how much a fully hazy style pales every colour
 Curve = Callable[[float, float, float], tuple[float, float, float]]
 
 
 @lru_cache(maxsize=8)
 def colour_table(paint: Paint) -> ImageFilter.Color3DLUT | None:
     """Saturation, contrast, tint and duotone in one table; None where a style changes nothing."""
-    plain = (paint.saturation, paint.contrast, paint.tint_amount, paint.duotone_amount) == (1, 1, 0, 0)
+    plain = (paint.saturation, paint.contrast, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 1, 0, 0, 0)
     if plain:
         return None
     return ImageFilter.Color3DLUT.generate(17, _curve(paint))
@@ -41,10 +42,11 @@ def _curve(paint: Paint) -> Curve:
         luma = float(colour @ (0.2126, 0.7152, 0.0722))
         colour = luma + (colour - luma) * paint.saturation
         colour = 0.5 + (colour - 0.5) * paint.contrast
-        bright = min(1.0, max(0.0, 0.5 + (luma - 0.5) * paint.contrast))
+        colour = 1 - (1 - colour) * (1 - paint.haze * LIFT)
+        bright = min(1.0, max(0.0, float(colour @ (0.2126, 0.7152, 0.0722))))
         colour += (ends[0] + (ends[1] - ends[0]) * bright - colour) * paint.duotone_amount
         # a tint as light through coloured glass, kept from darkening the picture
-        glass = colour * tint / max(0.35, float(tint.mean()))
+        glass = colour * tint / max(0.35, 0.6 * float(tint.mean()) + 0.4 * float(tint.max()))
         colour += (glass - colour) * paint.tint_amount
         red, green, blue = np.clip(colour, 0, 1)
         return float(red), float(green), float(blue)
@@ -67,10 +69,12 @@ def _dressed(pixels: Pixels, layer: Layer, paint: Paint, width: int, height: int
             picture = _outlined(picture, paint, height)
     if table := colour_table(paint):
         picture = picture.filter(table) if picture.mode == "RGB" else _filtered(picture, table)
+    if paint.glow > 0.25 and layer.blend == "over" and not layer.subject and picture.height > 64:
+        picture = _bloom(picture, paint.glow)
     if paint.posterize:
         picture = _posterized(picture, paint.posterize)
     if paint.texture == "mosaic":
-        picture = _mosaic(picture, layer, max(2, round(height * 0.006 * paint.texture_amount)))
+        picture = _mosaic(picture, layer, max(2, round(height * 0.0078 * paint.texture_amount)))
     return np.asarray(picture)
 
 
@@ -81,9 +85,24 @@ def _filtered(picture: Image.Image, table: ImageFilter.Color3DLUT) -> Image.Imag
 
 
 def _posterized(picture: Image.Image, levels: int) -> Image.Image:
-    steps = [round(round(v / 255 * (levels - 1)) / (levels - 1) * 255) for v in range(256)]
+    """Few steps of light, the hue kept: flat areas with clear edges."""
     soft = picture.convert("RGB").filter(ImageFilter.BoxBlur(2))
-    out = soft.point(steps * 3)
+    luma = np.arange(256, dtype=np.float32).clip(6, None) / 255
+    steps = ((luma * (levels - 1)).round() / (levels - 1)).clip(0.5 / levels, 1) / luma
+    ratio = (0.25 + 0.75 * steps)[np.asarray(soft.convert("L"))]
+    out = np.asarray(picture).copy()
+    out[..., :3] = (np.asarray(soft) * ratio[..., None]).clip(0, 255).astype(np.uint8)
+    return Image.fromarray(out)
+
+
+def _bloom(picture: Image.Image, amount: float) -> Image.Image:
+    """Bright places shine over their surroundings."""
+    w, h = max(1, picture.width // 8), max(1, picture.height // 8)
+    small = picture.convert("RGBa").resize((w, h), Image.Resampling.BOX).convert("RGB")
+    bright = small.point([round(max(0, v - 128) * 2.0 * amount * 0.6) for v in range(256)] * 3)
+    soft = bright.filter(ImageFilter.GaussianBlur(max(1.0, h / 24)))
+    light = soft.resize(picture.size, Image.Resampling.BICUBIC)
+    out = ImageChops.screen(picture.convert("RGB"), light)
     out.putalpha(picture.getchannel("A"))
     return out
 
@@ -182,6 +201,22 @@ def screen(paint: Paint, width: int, height: int, seed: int) -> Screen | None:
     return Screen(pixels, "multiply")
 
 
+def margin(paint: Paint, width: int, height: int, seed: int) -> Screen | None:
+    """The unpainted edge of a watercolour's paper, ragged, in film size."""
+    if paint.texture != "paper" or paint.wobble < 0.6:
+        return None
+    rng = array_stream(seed, "margin")
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    edge = np.minimum(np.minimum(columns, width - columns), np.minimum(rows, height - rows)) / min(width, height)
+    blot = noise(rng, width, height, 9, 7, 5, 0.6) - 0.5
+    alpha = 1 - smooth(0.028, 0.050, edge + blot * 0.085)
+    pigment = np.exp(-(((edge + blot * 0.085 - 0.052) / 0.006) ** 2)) * 0.16
+    pixels = np.empty((height, width, 4), np.uint8)
+    pixels[..., :3] = np.where((alpha > pigment)[..., None], rgb("#fbf7ee"), rgb("#4a4658"))
+    pixels[..., 3] = (np.maximum(alpha, pigment) * 255).astype(np.uint8)
+    return Screen(pixels, "over")
+
+
 def _paper_colour(paint: Paint) -> tuple[int, int, int]:
     warm = {"paper": "#fffaf0", "washi": "#fbf3df", "canvas": "#fdf6ea"}
     return rgb(warm.get(paint.texture, "#ffffff"))
@@ -195,24 +230,25 @@ def _vignette(width: int, height: int, amount: float) -> Field:
 
 def _paper(width: int, height: int, amount: float, seed: int) -> Field:
     rng = array_stream(seed, "paper")
-    tooth = noise(rng, width, height, width / 7, height / 7, 2, 0.8) - 0.5
+    tooth = noise(rng, width, height, width / 6, height / 6, 2, 0.8) - 0.5
     mottle = noise(rng, width, height, 5, 4, 3) - 0.5
-    return 1 - 0.04 * amount + amount * (tooth * 0.20 + mottle * 0.10)
+    return 1 + amount * (np.minimum(tooth, 0.05) * 0.13 + np.minimum(mottle, 0.1) * 0.10)
 
 
 def _washi(width: int, height: int, amount: float, seed: int) -> Field:
+    """Long fibres in every direction on a mottled ground."""
     rng = array_stream(seed, "washi")
-    across = noise(rng, width, height, 14, height / 3, 2, 0.6) - 0.5
-    down = noise(rng, width, height, width / 3, 14, 2, 0.6) - 0.5
-    mottle = noise(rng, width, height, 6, 4, 4) - 0.5
-    return 1 - 0.05 * amount + amount * (np.maximum(across, down) * 0.22 + mottle * 0.16)
+    mottle = noise(rng, width, height, 6, 4, 5, 0.6) - 0.5
+    bend = noise(rng, width, height, 9, 6, 5, 0.62)
+    fibres = np.exp(-(((bend * 14) % 1 - 0.5) ** 2) / 0.0006) * smooth(0.5, 0.7, noise(rng, width, height, 40, 26, 2))
+    return 1 + amount * (np.minimum(mottle, 0.1) * 0.20 - fibres * 0.10)
 
 
 def _canvas(width: int, height: int, amount: float, seed: int) -> Field:
     rows, columns = np.ogrid[0:height, 0:width]
     weave = np.sin(rows * 1.9) * np.sin(columns * 1.9)
     rough = noise(array_stream(seed, "canvas"), width, height, 60, 40, 3) - 0.5
-    return (1 - 0.03 * amount + amount * (weave * 0.045 + rough * 0.16)).astype(np.float32)
+    return (1 + amount * (weave * 0.03 + np.minimum(rough, 0.05) * 0.16)).astype(np.float32)
 
 
 def _halftone(width: int, height: int, amount: float, seed: int) -> Field:

@@ -46,6 +46,7 @@ class Stage:
     framing: Framing = "wide"
     accents: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
+    headroom: float = 0.0  # parts of the film's height that a look keeps free above
 
     @property
     def unit(self) -> float:

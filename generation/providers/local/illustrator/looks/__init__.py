@@ -24,3 +24,8 @@ class Dresser(Protocol):
 
 def find(look: Look) -> Dresser:
     return cast(Dresser, importlib.import_module(f"{__name__}.{look}"))
+
+
+def headroom(look: Look) -> float:
+    """The part of the film's height above the picture that the look needs for itself."""
+    return 0.12 if look == "draft" else 0.0
