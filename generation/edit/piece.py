@@ -146,19 +146,13 @@ def _graded(video: Any, frame: Frame) -> Any:
 
 def _parts(video: Any, cut: Cut, frame: Frame, files: Files) -> list[str]:
     """Split a shot into body, head and tail, written by one process."""
-    spans = [
-        (files.body, cut.head, cut.frames - cut.tail),
-        *([(files.head, 0, cut.head)] if cut.head else []),
-        *([(files.tail, cut.frames - cut.tail, cut.frames)] if cut.tail else []),
-    ]
-    copies = video.filter_multi_output("split", len(spans))
-    outputs = [
-        _final(part, cut.start + first, frame, path)
-        if path == files.body
-        else _lossless(part, path)
-        for n, (path, first, last) in enumerate(spans)
-        for part in [_span(copies.stream(n), first, last)]
-    ]
+    copies, last = video.filter_multi_output("split"), cut.frames - cut.tail
+    body = _span(copies.stream(0), cut.head, last)
+    outputs = [_final(body, cut.start + cut.head, frame, files.body)]
+    if cut.head:
+        outputs.append(_lossless(_span(copies.stream(1), 0, cut.head), files.head))
+    if cut.tail:
+        outputs.append(_lossless(_span(copies.stream(2), last, cut.frames), files.tail))
     return compiled(*outputs)
 
 

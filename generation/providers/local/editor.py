@@ -48,6 +48,7 @@ from generation.providers.contract import Bench, Shelf, frame_size
 from generation.styles import Grade, styles
 
 MIXES = 3  # attempts at the promised loudness
+MARGIN = 0.2  # dB
 MP4, M4A = "video/mp4", "audio/mp4"
 
 Render = Callable[[dict[str, Any], Bench, Sequence[str], int], Awaitable[None]]
@@ -137,6 +138,7 @@ class LocalEditor:
             audio = bench.shelf.path(sound.file) if sound.file else None
             tags = _tags(board, pieces, sound, self._producer)
             await asyncio.to_thread(join, parts, audio, _soft(brief, board, timeline), tags, film)
+            bench.tell(len(pieces), len(pieces))
             facts = probe(film)
             _check(facts, timeline, frame)
             file = bench.shelf.keep(film, MP4)
@@ -226,7 +228,7 @@ async def _mastered(
         if is_right(result := heard(await run(listen(out)))):
             break
         gain += LOUDNESS - result.integrated
-        limit += min(0.0, CEILING - result.peak)
+        limit += min(0.0, CEILING - MARGIN - result.peak)
     return out
 
 
@@ -253,7 +255,7 @@ def _tags(
     parts = [*(piece.body.ref for piece in pieces), sound.file.ref if sound.file else ""]
     identity = blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
     return {
-        "title": board.title,
+        "title": "".join(char for char in board.title if char.isprintable()),
         "comment": ass.AI_LABEL[board.lang],
         "AIGC": aigc(producer, identity),
     }
