@@ -1,0 +1,25 @@
+"""The local crew: no key, no network. Everything heavy is imported when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generation.providers.contract import Add, Member
+
+
+def register(add: Add, env: Mapping[str, str]) -> None:
+    """Announce who can work on this machine; the narrator only where a voice is installed."""
+    from generation.providers.local.animator import LocalAnimator
+    from generation.providers.local.composer import LocalComposer
+    from generation.providers.local.editor import LocalEditor
+    from generation.providers.local.narrator import LocalNarrator
+    from generation.providers.local.painter import LocalPainter
+    from generation.providers.local.writer import LocalWriter
+
+    add(Member("writer", LocalWriter(), LocalWriter.model, price=0))
+    add(Member("painter", LocalPainter(), LocalPainter.model))
+    add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2))
+    add(Member("composer", LocalComposer(), "synth-1", price=0))
+    add(Member("editor", LocalEditor(producer=env.get("REELROOM_PRODUCER", "")), "ffmpeg", price=0))
+    if (narrator := LocalNarrator()).languages:
+        add(Member("narrator", narrator, "speech-engines", price=0))

@@ -1,0 +1,48 @@
+"""Clouds: wide soft banks that pass slowly."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generation.providers.local.effects import Draw, Space
+from generation.providers.local.effects._sprites import mask
+from generation.providers.local.illustrator.scene import Effect
+from generation.providers.local.moves import Lens
+from generation.providers.local.plate import Placing, Plate, Sprite, rgb
+
+DEPTH = 0.12
+SIDE = 64
+
+
+def prepare(effect: Effect, space: Space) -> Draw:
+    """`amount` is how many banks there are; options: `top` and `bottom` of where they pass (canvas
+    pixels)."""
+    rng = space.random("clouds")
+    top = float(effect.options.get("top", space.canvas_height * 0.10))
+    bottom = float(effect.options.get("bottom", space.canvas_height * 0.55))
+    colour = rgb(effect.colour)
+    banks = [
+        (bank(space, n, 0.22 + 0.2 * rng.random()), rng.random(), rng.random(), rng.uniform(0.6, 1))
+        for n in range(2 + round(3 * effect.amount))
+    ]
+
+    def draw(plate: Plate, lens: Lens, t: float) -> None:
+        for sprite, u, v, size in banks:
+            across = (u + space.wind * 0.014 * size * t) % 1
+            x, y = (across * 2 - 0.5) * space.canvas_width, top + (bottom - top) * v
+            wide = space.canvas_width * 0.75 * size * lens.scale(DEPTH)
+            sprite.stamp(plate, Placing(*lens.at(x, y, DEPTH), wide, wide * 0.26), colour)
+
+    return draw
+
+
+def bank(space: Space, number: int, strength: float) -> Sprite:
+    """Puffs side by side, flat below."""
+    rng = space.random("bank", number)
+    axis = (np.arange(SIDE) + 0.5) / SIDE * 2 - 1
+    x, y = axis[None, :], axis[:, None]
+    out = np.zeros((SIDE, SIDE))
+    for _ in range(14):
+        cx, cy, r = rng.uniform(-0.6, 0.6), rng.uniform(-0.1, 0.45), rng.uniform(0.2, 0.36)
+        out = np.maximum(out, np.exp(-(((x - cx) / r) ** 2) - ((y - cy) / (r * 1.2)) ** 2))
+    return mask(strength * out * np.clip((1 - np.abs(x)) * 3, 0, 1) * np.clip((0.9 - y) * 3, 0, 1))
