@@ -23,17 +23,16 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 LINES = 2  # of one cue
+PAGE_FILL = 0.92  # of two lines, because they are never full to the edge
 SHORTEST = 1.0  # seconds that a cue stays at least; what does not fit is left out with an ellipsis
 MAX_CUES = 8  # of one shot
 
 OPENING = frozenset("([{「『（【〔〈《〖｛“‘$¥￥")
-CLOSING = frozenset(
-    ")]}」』）】〕〉》〗｝”’"
-    ",.!?:;%、。，．！？：；…—～·・％"
-    "ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-)
+PAUSES = frozenset(")]}」』）】〕〉》〗｝”’,.!?:;、。，．！？：；…—～")
+CLOSING = PAUSES | frozenset("%％・ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 
 Measure = Callable[[str], float]
+Page = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Cue:
 
     start: float
     end: float
-    lines: tuple[str, ...]
+    lines: Page
 
 
 def cues(board: Storyboard, timeline: Timeline, width: float) -> list[Cue]:
@@ -50,21 +49,31 @@ def cues(board: Storyboard, timeline: Timeline, width: float) -> list[Cue]:
     found: list[Cue] = []
     for index, shot in enumerate(board.shots):
         start, end = (timeline.turn(n) / timeline.fps for n in (index, index + 1))
-        found += paged(wrap(writable(shot.subtitle), width, measure), start, end)
+        found += timed(pages(writable(shot.subtitle), width, measure), start, end)
     return found
 
 
-def paged(lines: Sequence[str], start: float, end: float) -> list[Cue]:
-    """Share the time from `start` to `end` among pages of two lines, by length of text."""
-    pages = [tuple(lines[n : n + LINES]) for n in range(0, len(lines), LINES)]
+def pages(text: str, width: float, measure: Measure) -> list[Page]:
+    """Share `text` among as few pages of two lines as it needs, and rather at a pause: a page is
+    broken like a line that is almost twice as long."""
+    found: list[Page] = []
+    for part in wrap(text, LINES * width * PAGE_FILL, measure):
+        lines = wrap(part, width, measure)
+        found += [tuple(lines[n : n + LINES]) for n in range(0, len(lines), LINES)]
+    return found
+
+
+def timed(shown: Sequence[Page], start: float, end: float) -> list[Cue]:
+    """Share the time from `start` to `end` among pages, by the length of their text; pages that
+    could not be read in it are left out."""
     room = max(1, min(MAX_CUES, int((end - start) / SHORTEST)))
-    if len(pages) > room:
-        *kept, last = pages[room - 1]
-        pages = [*pages[: room - 1], (*kept, last.rstrip("。.，,、 ") + "…")]
-    lengths = [sum(map(len, page)) for page in pages]
-    ends = [sum(lengths[:n]) / max(1, sum(lengths)) for n in range(len(pages) + 1)]
-    times = [round(start + (end - start) * part, 3) for part in ends]
-    return [Cue(*span, page) for span, page in zip(pairwise(times), pages, strict=True)]
+    if len(shown) > room:
+        *kept, last = shown[room - 1]
+        shown = [*shown[: room - 1], (*kept, last.rstrip("。.，,、 ") + "…")]
+    lengths = [sum(map(len, page)) for page in shown]
+    parts = [sum(lengths[:n]) / max(1, sum(lengths)) for n in range(len(shown) + 1)]
+    times = [round(start + (end - start) * part, 3) for part in parts]
+    return [Cue(*span, page) for span, page in zip(pairwise(times), shown, strict=True)]
 
 
 def writable(text: str) -> str:
@@ -122,9 +131,10 @@ def _lines(units: Sequence[str], best: Mapping[int, tuple[int, float, int]]) -> 
 def _awkwardness(before: str, after: str) -> float:
     """What a line's end costs here: nothing after a mark or a word, little where a Japanese phrase
     may end, more within running Han or kana."""
-    if before[-1] in CLOSING or before[-1] == " " or after[0] in OPENING:
+    if before[-1] in PAUSES or before[-1] == " " or after[0] in OPENING:
         return 0.0
-    return 0.05 if _hiragana(before[-1]) and not _hiragana(after[0]) else 0.15
+    ends = _hiragana(before[-1]) and before[-1] not in "おご" and not _hiragana(after[0])
+    return 0.05 if ends else 0.15
 
 
 def _hiragana(char: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,8 @@ from generation.edit.captions import (
     Cue,
     cues,
     measure,
-    paged,
+    pages,
+    timed,
     wrap,
     writable,
 )
@@ -45,6 +48,19 @@ def board(*subtitles: str, seconds: float = 4) -> Storyboard:
 )  # fmt: skip
 def test_lines_break_where_the_script_allows_it(text: str, width: float, lines: list[str]) -> None:
     assert wrap(text, width, measure) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("静かな竹林の茶館で、パンダがゆっくりとお茶を味わっている。", 14,
+         [("静かな竹林の茶館で、",), ("パンダがゆっくりとお茶を", "味わっている。")]),
+        ("She stops on the bridge and looks at the mountains for a while.", 15.9,
+         [("She stops on the", "bridge and looks"), ("at the mountains for a while.",)]),
+    ],
+)  # fmt: skip
+def test_pages_turn_where_a_reader_pauses(text: str, width: float, shown: list[Any]) -> None:
+    assert pages(text, width, measure) == shown
 
 
 @given(st.text(alphabet="雨夜的东京，。！「」《》（）ーっあア a1Bc,.%", max_size=60))
@@ -98,7 +114,7 @@ def test_a_shot_without_a_subtitle_leaves_a_gap() -> None:
 
 
 def test_a_long_text_is_paged_in_time_with_its_length() -> None:
-    found = paged(["一二三四", "五六七八", "九十"], 1, 4)
+    found = timed([("一二三四", "五六七八"), ("九十",)], 1, 4)
     assert found == [Cue(1, 3.4, ("一二三四", "五六七八")), Cue(3.4, 4, ("九十",))]
 
 
