@@ -243,6 +243,11 @@ def _glints(stage: Stage, rng: np.random.Generator, t: Field, w: int, h: int, ca
     )
 
 
+def disc(x: float, y: float, r: float) -> str:
+    """Path data of a circle; several in one path unite instead of darkening where they overlap."""
+    return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 1 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 1 {-2 * r:.1f} 0z"
+
+
 def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
     """SVG of one heaped cloud with a flat foot; `x`, `y` pixels, `size` its width in pixels."""
     rng = stage.film("cumulus", name)
@@ -258,13 +263,12 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
         for k in range(9)
     ]
     shape = "".join(
-        f'<circle cx="{cx:.0f}" cy="{y - r * 0.75:.0f}" r="{r:.0f}"/>'
-        f'<circle cx="{cx + r * 0.4:.0f}" cy="{y - r * 1.35:.0f}" r="{r * 0.62:.0f}"/>'
+        disc(cx, y - r * 0.75, r) + disc(cx + r * 0.4, y - r * 1.35, r * 0.62)
         for cx, r in lumps
     )
     shine = "".join(
-        f'<circle cx="{cx + toward * r * 0.25:.0f}" cy="{y - r * 0.9:.0f}" r="{r * 0.75:.0f}"/>'
-        f'<circle cx="{cx + r * (0.4 + toward * 0.2):.0f}" cy="{y - r * 1.45:.0f}" r="{r * 0.45:.0f}"/>'
+        disc(cx + toward * r * 0.25, y - r * 0.9, r * 0.75)
+        + disc(cx + r * (0.4 + toward * 0.2), y - r * 1.45, r * 0.45)
         for cx, r in lumps
     )
     return (
@@ -274,8 +278,8 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
         f'<stop offset="1" stop-color="{low}" stop-opacity="0"/></linearGradient>'
         f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{y - size * 0.36:.0f}" x2="0" y2="{y - size * 0.1:.0f}">'
         f'<stop offset="0" stop-color="{bright}" stop-opacity=".8"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
-        f'<g fill="url(#{key})" opacity="{0.8 if stage.time == "day" else 0.42:.2f}">{shape}</g>'
-        f'<g fill="url(#{key}s)" opacity="{0.9 if stage.time == "day" else 0.4:.2f}">{shine}</g>'
+        f'<path d="{shape}" fill="url(#{key})" fill-opacity="{0.8 if stage.time == "day" else 0.42:.2f}"/>'
+        f'<path d="{shine}" fill="url(#{key}s)" fill-opacity="{0.9 if stage.time == "day" else 0.4:.2f}"/>'
     )
 
 
@@ -292,19 +296,19 @@ def cloud_sea(stage: Stage, y: float, name: str, near: float) -> Patch:
         while x < stage.width + size:
             r = size * rng.uniform(0.55, 1.25)
             top = at + rng.uniform(-0.3, 0.4) * size
-            lumps += f'<circle cx="{x:.0f}" cy="{top:.0f}" r="{r:.0f}"/>'
+            lumps += disc(x, top, r)
             toward = -1 if stage.sun[0] * stage.width < x else 1
-            shine += f'<circle cx="{x + toward * r * 0.2:.0f}" cy="{top - r * 0.14:.0f}" r="{r * 0.78:.0f}"/>'
+            shine += disc(x + toward * r * 0.2, top - r * 0.14, r * 0.78)
             x += r * rng.uniform(0.7, 1.1)
         key, t = f"k{name}{k}", k / rows
         crest, foot = mix(bright, low, 0.15 + 0.35 * t), mix(low, tones.dark, 0.10 * t * near)
         body += (
             f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size:.0f}" x2="0" y2="{at + size * 1.9:.0f}">'
             f'<stop offset="0" stop-color="{crest}"/><stop offset="1" stop-color="{foot}"/></linearGradient>'
-            f'<g fill="url(#{key})">{lumps}<rect x="0" y="{at + size * 0.3:.0f}" width="{stage.width}" height="{stage.height}"/></g>'
+            f'<path d="{lumps}M0 {at + size * 0.3:.0f}h{stage.width}v{stage.height}h{-stage.width}z" fill="url(#{key})"/>'
             f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size * 1.2:.0f}" x2="0" y2="{at + size * 0.5:.0f}">'
             f'<stop offset="0" stop-color="{bright}" stop-opacity=".85"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
-            f'<g fill="url(#{key}s)">{shine}</g>'
+            f'<path d="{shine}" fill="url(#{key}s)"/>'
         )
     return stage.vector(body, max(0.0, y - 0.16), 1.0)
 
@@ -319,7 +323,7 @@ def bokeh(
         r = stage.unit * rng.uniform(0.008, 0.034)
         discs += (
             f'<circle cx="{rng.uniform(0, stage.width):.0f}" cy="{stage.height * rng.uniform(top, bottom):.0f}" '
-            f'r="{r:.1f}" fill="{rng.choice(colours)}" opacity="{rng.uniform(0.10, 0.42):.2f}"/>'
+            f'r="{r:.1f}" fill="{rng.choice(colours)}" fill-opacity="{rng.uniform(0.10, 0.42):.2f}"/>'
         )
     return vector(discs, 0, 0, stage.width, stage.height, 0.5)
 

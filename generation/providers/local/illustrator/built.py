@@ -38,7 +38,7 @@ def lamp(name: str, colour: str) -> str:
 
 
 def glow(x: float, y: float, r: float, name: str, opacity: float = 1.0) -> str:
-    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#{name})" opacity="{opacity:.2f}"/>'
+    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#{name})" fill-opacity="{opacity:.2f}"/>'
 
 
 def tower(
@@ -82,7 +82,7 @@ def _crown(
         return (
             path(box(x + w * 0.3, top - w * 0.14, w * 0.4, w * 0.15), side)
             + line(f"M{x + w / 2:.1f} {top - w * 0.1:.1f}v{-h:.1f}", side, max(1.2, w * 0.025))
-            + f'<circle cx="{x + w / 2:.1f}" cy="{top - w * 0.1 - h:.1f}" r="{max(1.6, w * 0.025):.1f}" fill="#ff5a5a" opacity="{tones.glow:.2f}"/>'
+            + f'<circle cx="{x + w / 2:.1f}" cy="{top - w * 0.1 - h:.1f}" r="{max(1.6, w * 0.025):.1f}" fill="#ff5a5a" fill-opacity="{tones.glow:.2f}"/>'
         )
     if kind == 2:
         return path(
@@ -282,7 +282,7 @@ def lantern(x: float, y: float, r: float, colour: str, tones: Palette, key: str)
             max(1, r * 0.08),
         )
         + f'<ellipse cx="{x:.1f}" cy="{y + r * 1.22:.1f}" rx="{r * 1.08:.1f}" ry="{r * 0.92:.1f}" fill="{body}"/>'
-        + f'<ellipse cx="{x:.1f}" cy="{y + r * 1.3:.1f}" rx="{r * 0.55:.1f}" ry="{r * 0.6:.1f}" fill="#ffe2a0" opacity="{0.12 + 0.5 * tones.glow:.2f}"/>'
+        + f'<ellipse cx="{x:.1f}" cy="{y + r * 1.3:.1f}" rx="{r * 0.55:.1f}" ry="{r * 0.6:.1f}" fill="#ffe2a0" fill-opacity="{0.12 + 0.5 * tones.glow:.2f}"/>'
         + line(d, rib, max(0.8, r * 0.045), 0.55)
         + path(
             box(x - r * 0.4, y + r * 0.28, r * 0.8, r * 0.16)

@@ -120,7 +120,7 @@ def _grounded(stage: Stage, stand: Stand) -> tuple[Extent, str]:
             for k in range(4)
         )
         deep = mix(stage.tones.dark, stage.tones.haze, 0.25)
-        return replace(r, bottom=max(r.bottom, 34.0)), f'<g fill="{deep}" opacity=".38">{d}</g>'
+        return replace(r, bottom=max(r.bottom, 34.0)), f'<g fill="{deep}" fill-opacity=".38">{d}</g>'
     if stand.on == "air" or stand.who.drawing.FLOATS:
         return r, ""
     wide = min(r.width * 0.42, 60.0)

@@ -26,9 +26,8 @@ Curve = Callable[[float, float, float], tuple[float, float, float]]
 
 @lru_cache(maxsize=8)
 def colour_table(paint: Paint) -> ImageFilter.Color3DLUT | None:
-    """Saturation, contrast, tint and duotone in one table; None where a style changes nothing."""
-    plain = (paint.saturation, paint.contrast, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 1, 0, 0, 0)
-    if plain:
+    """Saturation, contrast, tint and duotone in one table; None where contrast alone will do."""
+    if (paint.saturation, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 0, 0, 0):
         return None
     return ImageFilter.Color3DLUT.generate(17, _curve(paint))
 
@@ -68,7 +67,9 @@ def _dressed(pixels: Pixels, layer: Layer, paint: Paint, width: int, height: int
         if paint.outline > 0 and layer.depth > 0.1 and not layer.subject:
             picture = _outlined(picture, paint, height)
     if table := colour_table(paint):
-        picture = picture.filter(table) if picture.mode == "RGB" else _filtered(picture, table)
+        picture = _filtered(picture, table)
+    elif paint.contrast != 1:
+        picture = _contrasted(picture, paint.contrast)
     if paint.glow > 0.25 and layer.blend == "over" and not layer.subject and picture.height > 64:
         picture = _bloom(picture, paint.glow)
     if paint.posterize:
@@ -82,6 +83,11 @@ def _filtered(picture: Image.Image, table: ImageFilter.Color3DLUT) -> Image.Imag
     out = picture.convert("RGB").filter(table)
     out.putalpha(picture.getchannel("A"))
     return out
+
+
+def _contrasted(picture: Image.Image, contrast: float) -> Image.Image:
+    curve = [min(255, max(0, round(127.5 + (v - 127.5) * contrast))) for v in range(256)]
+    return picture.point([*curve * 3, *range(256)])
 
 
 def _posterized(picture: Image.Image, levels: int) -> Image.Image:

@@ -12,13 +12,13 @@ from generation.providers.local.illustrator.stage import Stage
 
 def path(d: str, fill: str, opacity: float = 1.0) -> str:
     """One filled path; nothing for nothing."""
-    veil = "" if opacity >= 1 else f' opacity="{opacity:.2f}"'
+    veil = "" if opacity >= 1 else f' fill-opacity="{opacity:.2f}"'
     return f'<path d="{d}" fill="{fill}"{veil}/>' if d else ""
 
 
 def line(d: str, colour: str, width: float, opacity: float = 1.0) -> str:
     """One stroked path with round ends."""
-    veil = "" if opacity >= 1 else f' opacity="{opacity:.2f}"'
+    veil = "" if opacity >= 1 else f' stroke-opacity="{opacity:.2f}"'
     return (
         f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" '
         f'stroke-linecap="round" stroke-linejoin="round"{veil}/>'

@@ -38,7 +38,7 @@ def _disc(stage: Stage) -> Patch:
     bright = mix(tones.sun, tones.accent, 0.18)
     body = f'<linearGradient id="disc" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="{bright}"/><stop offset="1" stop-color="{mix(bright, tones.sky[-2], 0.75)}"/></linearGradient>'
     for k in range(3):
-        body += f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r * (1.7 - 0.22 * k):.0f}" fill="{bright}" opacity=".07"/>'
+        body += f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r * (1.7 - 0.22 * k):.0f}" fill="{bright}" fill-opacity=".07"/>'
     return stage.vector(body + f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#disc)"/>', 0, 1)
 
 
@@ -56,7 +56,7 @@ def _fold(stage: Stage, k: int) -> Patch:
     colour = mix(mix(tones.sky[2], tones.sky[1], t), tones.dark, 0.12 + 0.5 * t)
     crest = mix(colour, tones.sky[-1], 0.55 - 0.25 * t)
     body = f'<linearGradient id="f{k}" gradientUnits="userSpaceOnUse" x1="0" y1="{base - u * 0.1:.0f}" x2="0" y2="{base + u * 0.26:.0f}"><stop offset="0" stop-color="{crest}"/><stop offset="1" stop-color="{colour}"/></linearGradient>'
-    body += f'<path d="M{top}V{stage.height + 5}H-20Z" fill="url(#f{k})"/><path d="M{top}" fill="none" stroke="{tones.key}" stroke-width="{u * 0.003:.1f}" opacity=".55"/>'
+    body += f'<path d="M{top}V{stage.height + 5}H-20Z" fill="url(#f{k})"/><path d="M{top}" fill="none" stroke="{tones.key}" stroke-width="{u * 0.003:.1f}" stroke-opacity=".55"/>'
     return stage.vector(body, 0.4, 1)
 
 
@@ -64,7 +64,7 @@ def _drops(stage: Stage) -> list[Layer]:
     """Discs that hover, tone in tone."""
     out, u = list[Layer](), stage.unit
     for k, (px, py, r) in enumerate(((0.26, 0.30, 0.045), (0.84, 0.26, 0.028))):
-        body = f'<circle cx="{stage.x(px):.0f}" cy="{stage.height * py:.0f}" r="{u * r:.0f}" fill="{stage.tones.accent}" opacity=".75"/>'
+        body = f'<circle cx="{stage.x(px):.0f}" cy="{stage.height * py:.0f}" r="{u * r:.0f}" fill="{stage.tones.accent}" fill-opacity=".75"/>'
         layer = stage.layer(stage.vector(body, py - 0.1, py + 0.1), depth=0.5)
         out.append(Layer(layer.frames, layer.left, layer.top, 0.5, motion=Motion("float", 0, u * 0.008, 5.0, 0.4 * k)))
     return out

@@ -111,7 +111,7 @@ def _embankment(stage: Stage) -> Patch:
         for k in range(22):
             colour, key = rng.choice(colours), f"p{k}"
             x, y = rng.uniform(0, w), h * rng.uniform(0.79, 0.98)
-            body += built.lamp(key, colour) + f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{u * rng.uniform(0.01, 0.022):.0f}" ry="{u * rng.uniform(0.03, 0.10):.0f}" fill="url(#{key})" opacity="{rng.uniform(0.15, 0.5):.2f}"/>'
+            body += built.lamp(key, colour) + f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{u * rng.uniform(0.01, 0.022):.0f}" ry="{u * rng.uniform(0.03, 0.10):.0f}" fill="url(#{key})" fill-opacity="{rng.uniform(0.15, 0.5):.2f}"/>'
     iron = mix(tones.dark, tones.lit("#4a5262"), 0.35)
     rail = f"M-5 {top - u * 0.085:.1f}H{w + 5}M-5 {top - u * 0.02:.1f}H{w + 5}"
     posts = "".join(f"M{k * u * 0.034:.1f} {top - u * 0.085:.1f}V{top:.1f}" for k in range(int(w / u / 0.034) + 2))

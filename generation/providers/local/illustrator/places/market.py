@@ -69,7 +69,7 @@ def _ground(stage: Stage) -> Patch:
         rng = stage.shot("shine")
         body += built.lamp("shine", "#ffb45a")
         for _ in range(16):
-            body += f'<ellipse cx="{rng.uniform(0.15, 0.85) * w:.0f}" cy="{h * rng.uniform(0.72, 0.95):.0f}" rx="{u * 0.018:.0f}" ry="{u * rng.uniform(0.03, 0.08):.0f}" fill="url(#shine)" opacity="{rng.uniform(0.2, 0.5):.2f}"/>'
+            body += f'<ellipse cx="{rng.uniform(0.15, 0.85) * w:.0f}" cy="{h * rng.uniform(0.72, 0.95):.0f}" rx="{u * 0.018:.0f}" ry="{u * rng.uniform(0.03, 0.08):.0f}" fill="url(#shine)" fill-opacity="{rng.uniform(0.2, 0.5):.2f}"/>'
     return stage.vector(body, 0.66, 1)
 
 

@@ -57,7 +57,7 @@ def _plaster(stage: Stage) -> Patch:
 def _halo(stage: Stage) -> Patch:
     """Rings behind the figure: flames, petals, a band of dots."""
     x, y, r = stage.x(0.52), stage.height * 0.44, stage.unit * 0.30
-    out = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r * 1.18:.1f}" fill="{old(stage, RED)}" opacity=".85"/>'
+    out = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r * 1.18:.1f}" fill="{old(stage, RED)}" fill-opacity=".85"/>'
     flames = "".join(_flame(x, y, r * 1.12, k * math.tau / 40, r * 0.17) for k in range(40))
     out += flora.path(flames, old(stage, "#c8623f"), 0.9)
     for size, colour in ((1.06, GOLD), (1.03, TEAL), (0.86, CREAM), (0.84, BLUE), (0.66, GOLD), (0.645, "#e6c48a")):
@@ -119,7 +119,7 @@ def _ribbons(stage: Stage) -> Patch:
             points.append((w * (-0.02 + 1.04 * t), h * y0 + u * swing, u * (0.007 + 0.009 * math.sin(t * 13 + turn) ** 2)))
         top = "L".join(f"{x:.1f} {y - v:.1f}" for x, y, v in points)
         low = "L".join(f"{x:.1f} {y + v:.1f}" for x, y, v in reversed(points))
-        out += f'<path d="M{top}L{low}Z" fill="{old(stage, colour)}" stroke="{old(stage, "#5a2f1c")}" stroke-width="1.2" opacity=".9"/>'
+        out += f'<path d="M{top}L{low}Z" fill="{old(stage, colour)}" stroke="{old(stage, "#5a2f1c")}" stroke-width="1.2"/>'
         out += flora.line("M" + "L".join(f"{x:.1f} {y - v * 0.3:.1f}" for x, y, v in points), old(stage, CREAM), 1.6, 0.7)
     flowers = {c: "" for c in (CREAM, RED, TEAL)}
     for _ in range(30):

@@ -75,7 +75,7 @@ def _near(stage: Stage, drift: land.Field) -> Patch:
     for _ in range(8):
         x = stage.x(rng.choice((rng.uniform(0.02, 0.34), rng.uniform(0.8, 0.98))))
         twigs += flora.grass(rng, x - u * 0.01, x + u * 0.01, land.height_at(drift, x) + u * rng.uniform(0.03, 0.12), u * 0.05, 8)
-    body = f'<g fill="{hollow}" opacity=".7">{steps}</g>' + flora.path(twigs, tones.shade("#8a7560", 0.9, 0.3))
+    body = f'<g fill="{hollow}" fill-opacity=".7">{steps}</g>' + flora.path(twigs, tones.shade("#8a7560", 0.9, 0.3))
     body += flora.pine(tones, rng, stage.x(0.19), stage.height * 0.80, u * 0.44, 0.85, stage.sun[0] < 0.5)
     body += flora.pine(tones, rng, stage.x(0.29), stage.height * 0.785, u * 0.27, 0.8, stage.sun[0] < 0.5)
     body += flora.pine(tones, rng, stage.x(0.90), stage.height * 0.79, u * 0.34, 0.85, stage.sun[0] < 0.5)

@@ -89,7 +89,7 @@ def _ring(stage: Stage, x: float, y: float, r: float, colour: str, front: int) -
     for scale, width, opacity in ((1.55, 0.09, 0.75), (1.78, 0.13, 0.5), (1.98, 0.04, 0.65)):
         rx, ry = r * scale, r * scale * 0.24
         sweep = f"M{x - rx:.1f} {y:.1f}A{rx:.1f} {ry:.1f} 0 0 {0 if front else 1} {x + rx:.1f} {y:.1f}"
-        arcs += f'<path d="{sweep}" fill="none" stroke="{colour}" stroke-width="{r * width:.1f}" opacity="{opacity}"/>'
+        arcs += f'<path d="{sweep}" fill="none" stroke="{colour}" stroke-width="{r * width:.1f}" stroke-opacity="{opacity}"/>'
     return stage.vector(f'<g transform="rotate({19 * stage.side} {x:.1f} {y:.1f})">{arcs}</g>', 0, 0.8)
 
 
@@ -107,7 +107,7 @@ def _ground(stage: Stage) -> list[Patch]:
         t = rng.random()
         x, y = rng.uniform(0, stage.width), h * (0.79 + 0.2 * t)
         rx = u * (0.012 + 0.05 * t) * rng.uniform(0.5, 1.2)
-        body += f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{rx:.1f}" ry="{rx * 0.27:.1f}" fill="#b9bddd" opacity=".5"/><ellipse cx="{x + rx * 0.03:.0f}" cy="{y + rx * 0.05:.0f}" rx="{rx * 0.94:.1f}" ry="{rx * 0.24:.1f}" fill="#34385f"/><ellipse cx="{x:.0f}" cy="{y + rx * 0.11:.0f}" rx="{rx * 0.72:.1f}" ry="{rx * 0.14:.1f}" fill="#565a86"/>'
+        body += f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{rx:.1f}" ry="{rx * 0.27:.1f}" fill="#b9bddd" fill-opacity=".5"/><ellipse cx="{x + rx * 0.03:.0f}" cy="{y + rx * 0.05:.0f}" rx="{rx * 0.94:.1f}" ry="{rx * 0.24:.1f}" fill="#34385f"/><ellipse cx="{x:.0f}" cy="{y + rx * 0.11:.0f}" rx="{rx * 0.72:.1f}" ry="{rx * 0.14:.1f}" fill="#565a86"/>'
     return [soil, stage.vector(body, 0.75, 1.0)]
 
 

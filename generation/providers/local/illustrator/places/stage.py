@@ -69,7 +69,7 @@ def _arches(stage: Stage, base: str) -> Patch:
     light, dark = mix(base, "#ffffff", 0.28), mix(base, "#2a2040", 0.16)
     accent = _accent(stage, base)
     cx, r = x(0.5), u * 0.27
-    out = f'<circle cx="{x(0.36):.0f}" cy="{h * 0.36:.0f}" r="{u * 0.24:.0f}" fill="{accent}" opacity=".85"/>'
+    out = f'<circle cx="{x(0.36):.0f}" cy="{h * 0.36:.0f}" r="{u * 0.24:.0f}" fill="{accent}" fill-opacity=".85"/>'
     arch = f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx + r:.1f} {h * 0.40:.1f}V{floor:.1f}Z"
     shade = f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx - r * 0.1:.1f} {h * 0.40 - r * 0.99:.1f}A{r * 0.9:.1f} {r:.1f} 0 0 0 {cx - r * 0.78:.1f} {h * 0.42:.1f}V{floor:.1f}Z"
     out += f'<linearGradient id="arch" x1="0" x2="1" y1="0" y2="1"><stop offset="0" stop-color="{light}"/><stop offset="1" stop-color="{mix(light, base, 0.7)}"/></linearGradient>'

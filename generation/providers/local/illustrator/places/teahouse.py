@@ -76,7 +76,7 @@ def _wall(stage: Stage) -> Patch:
     body += built.fade("boards", wood(stage, "#9a6840", 0.05), wood(stage, "#5a3826", 0.4), floor, h) + flora.path(built.box(-5, floor, w + 10, h), "url(#boards)")
     seams = "".join(f"M{w / 2 + k * u * 0.10:.1f} {floor:.1f}L{w / 2 + k * u * 0.34:.1f} {h * 1.02:.1f}" for k in range(-16, 17))
     body += flora.line(seams, wood(stage, "#3f2418", 0.3), 1.3, 0.5)
-    body += f'<ellipse cx="{cx:.0f}" cy="{h * 0.83:.0f}" rx="{u * 0.44:.0f}" ry="{u * 0.07:.0f}" fill="{stage.tones.key}" opacity=".16"/>'
+    body += f'<ellipse cx="{cx:.0f}" cy="{h * 0.83:.0f}" rx="{u * 0.44:.0f}" ry="{u * 0.07:.0f}" fill="{stage.tones.key}" fill-opacity=".16"/>'
     return stage.vector(body, 0, 1)
 
 
@@ -116,14 +116,14 @@ def _table(stage: Stage) -> Patch:
         return stage.vector("", 0.7, 0.72)
     u, x, y = stage.unit, stage.x(0.40), stage.height * 0.755
     top, leg = wood(stage, "#8a5434"), wood(stage, "#4a2a1a", 0.2)
-    out = f'<ellipse cx="{x:.0f}" cy="{y + u * 0.112:.0f}" rx="{u * 0.24:.0f}" ry="{u * 0.028:.0f}" fill="{stage.tones.dark}" opacity=".4"/>'
+    out = f'<ellipse cx="{x:.0f}" cy="{y + u * 0.112:.0f}" rx="{u * 0.24:.0f}" ry="{u * 0.028:.0f}" fill="{stage.tones.dark}" fill-opacity=".4"/>'
     out += flora.path(built.box(x - u * 0.19, y + u * 0.02, u * 0.026, u * 0.09) + built.box(x + u * 0.164, y + u * 0.02, u * 0.026, u * 0.09), leg)
     out += flora.path(f"M{x - u * 0.23:.1f} {y + u * 0.014:.1f}L{x - u * 0.19:.1f} {y - u * 0.022:.1f}H{x + u * 0.19:.1f}L{x + u * 0.23:.1f} {y + u * 0.014:.1f}Z", mix(top, stage.tones.key, 0.25)) + flora.path(built.box(x - u * 0.23, y + u * 0.014, u * 0.46, u * 0.018), top)
     if not stage.kinds & {"cup", "product"}:
         pot, py = wood(stage, "#4f6a62"), y - u * 0.012
         out += f'<ellipse cx="{x:.1f}" cy="{py - u * 0.026:.1f}" rx="{u * 0.036:.1f}" ry="{u * 0.030:.1f}" fill="{pot}"/>'
         out += flora.line(f"M{x + u * 0.03:.1f} {py - u * 0.022:.1f}q{u * 0.025:.1f} {-u * 0.004:.1f} {u * 0.034:.1f} {-u * 0.028:.1f}M{x - u * 0.034:.1f} {py - u * 0.042:.1f}q{u * 0.034:.1f} {-u * 0.06:.1f} {u * 0.068:.1f} 0", pot, u * 0.007)
-        out += f'<ellipse cx="{x - u * 0.010:.1f}" cy="{py - u * 0.036:.1f}" rx="{u * 0.012:.1f}" ry="{u * 0.008:.1f}" fill="{mix(pot, "#ffffff", 0.5)}" opacity=".7"/>'
+        out += f'<ellipse cx="{x - u * 0.010:.1f}" cy="{py - u * 0.036:.1f}" rx="{u * 0.012:.1f}" ry="{u * 0.008:.1f}" fill="{mix(pot, "#ffffff", 0.5)}" fill-opacity=".7"/>'
         for k in (-0.12, 0.11, 0.155):
             out += flora.path(f"M{x + u * (k - 0.016):.1f} {py - u * 0.018:.1f}h{u * 0.032:.1f}l{-u * 0.006:.1f} {u * 0.020:.1f}h{-u * 0.020:.1f}z", wood(stage, "#f0e8da"))
     for k in (-0.34, 0.34):

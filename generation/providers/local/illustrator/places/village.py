@@ -77,7 +77,7 @@ def _strips(stage: Stage, line: land.Field, k: int) -> str:
 
 def _smoke(stage: Stage, x: float, y: float, w: float, depth: float) -> str:
     tone = mix(stage.tones.haze, "#ffffff", 0.3)
-    return "".join(f'<circle cx="{x + w * (0.22 + 0.10 * k * stage.side):.1f}" cy="{y - w * (1.02 + 0.30 * k):.1f}" r="{w * (0.05 + 0.04 * k):.1f}" fill="{tone}" opacity="{0.34 - 0.06 * k:.2f}"/>' for k in range(5))
+    return "".join(f'<circle cx="{x + w * (0.22 + 0.10 * k * stage.side):.1f}" cy="{y - w * (1.02 + 0.30 * k):.1f}" r="{w * (0.05 + 0.04 * k):.1f}" fill="{tone}" fill-opacity="{0.34 - 0.06 * k:.2f}"/>' for k in range(5))
 
 
 def _lane(stage: Stage, slope: land.Field) -> Patch:

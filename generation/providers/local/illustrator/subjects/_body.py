@@ -150,9 +150,17 @@ def _leg(build: Build, leg: Leg, side: int) -> tuple[Space, Space, Space]:
     half, wide = build.leg / 2, side * math.sin(out)
     joint = (half * math.sin(thigh), -half * math.cos(thigh) * math.cos(out), half * wide)
     shin = thigh - knee
-    end = (joint[0] + half * math.sin(shin), joint[1] - half * math.cos(shin), joint[2] + half * wide * 0.4)
+    end = (
+        joint[0] + half * math.sin(shin),
+        joint[1] - half * math.cos(shin),
+        joint[2] + half * wide * 0.4,
+    )
     pitch = toes + min(0.0, shin) * 0.9
-    return joint, end, (6.0 * build.limb * math.cos(pitch), 6.0 * build.limb * math.sin(pitch), side * 1.6)
+    return (
+        joint,
+        end,
+        (6.0 * build.limb * math.cos(pitch), 6.0 * build.limb * math.sin(pitch), side * 1.6),
+    )
 
 
 def stand(build: Build, stance: Stance, view: View) -> Body:
@@ -204,7 +212,13 @@ def stand(build: Build, stance: Stance, view: View) -> Body:
 
 
 def _arm(
-    build: Build, arm: Arm, side: int, root: Space, neck: Space, view: tuple[float, float], shift: float
+    build: Build,
+    arm: Arm,
+    side: int,
+    root: Space,
+    neck: Space,
+    view: tuple[float, float],
+    shift: float,
 ) -> Limb:
     sin, cos = view
 

@@ -60,7 +60,7 @@ def _leg(
     knee = elbow(root, foot, build.upper, build.lower, 1.0 if hind else -1.0)
     shade = brush.dim(colour, 0.32) if far else brush.tone(colour)
     tip = brush.dim(socks, 0.3) if far else brush.tone(socks)
-    thick, middle, thin = build.widths
+    _, middle, thin = build.widths
     return (
         brush.flat(limb(root, knee, foot, build.widths), shade, pure=True)
         + brush.flat(limb(knee, _between(knee, foot), foot, (middle, thin, thin)), tip, pure=True)
