@@ -15,7 +15,7 @@ from generation.model import Lang
 
 TEXT = 0.054  # the em of captions
 LABEL = 0.06  # of the label while it must be noticed: GB 45438-2025 asks for at least 0.05
-SMALL_LABEL = 0.026
+SMALL_LABEL = 0.03
 NOTICED = 3.5  # seconds; GB 45438-2025 asks for at least 2
 EM = 1.448  # libass sizes a font by ascent + descent, which are 1.16 and 0.288 em of ours
 FADE = 160  # milliseconds
@@ -134,7 +134,7 @@ def _label_style(name: str, part: float, layout: Layout) -> str:
         family=FAMILY,
         size=em * EM,
         colour="&H18FFFFFF",
-        edge="&H60101010",
+        edge="&H48101010",
         shade="&H90000000",
         bold=0,
         outline=em * 0.07,
