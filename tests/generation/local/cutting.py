@@ -130,6 +130,7 @@ class Made:
     film: Film
     path: Path
     pieces: tuple[Piece, ...]
+    sound: Sound
     bench: Bench
 
 
@@ -148,7 +149,7 @@ async def make(folder: Path, subtitles: Subtitles = "burn", sound: bool = False)
         audio = await EDITOR.mix(asked, BOARD, [], score, bench)
     film = await EDITOR.finish(asked, BOARD, pieces, audio, bench)
     assert not leftovers(bench)
-    return Made(film, bench.shelf.path(film.file), tuple(pieces), bench)
+    return Made(film, bench.shelf.path(film.file), tuple(pieces), audio, bench)
 
 
 def leftovers(bench: Bench) -> list[Path]:

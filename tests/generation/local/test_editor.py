@@ -25,6 +25,7 @@ from generation.model import (
     Shot,
     Sound,
 )
+from generation.providers.contract import Bench
 from generation.styles import styles
 from tests.generation.local.cutting import (
     BOARD,
@@ -168,6 +169,17 @@ def test_the_crew_and_the_notes_are_told(burned: Made, soft: Made) -> None:
 async def test_the_same_parts_give_the_same_bytes(burned: Made, tmp_path: Path) -> None:
     again = await make(tmp_path, "burn", sound=True)
     assert again.path.read_bytes() == burned.path.read_bytes()
+
+
+def test_fades_are_made_before_the_finish_and_made_again_when_they_are_lost(
+    burned: Made, tmp_path: Path
+) -> None:
+    made = sorted(path.name for path in burned.bench.scratch.glob("fade-*.mp4"))
+    assert len(made) == 2
+    bench = Bench(burned.bench.shelf, tmp_path, burned.bench.tell)
+    again = asyncio.run(EDITOR.finish(brief(), BOARD, burned.pieces, burned.sound, bench))
+    assert again.file == burned.film.file
+    assert sorted(path.name for path in tmp_path.iterdir()) == made
 
 
 async def test_another_line_in_one_shot_changes_only_that_shots_body(
