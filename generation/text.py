@@ -9,6 +9,7 @@ from generation.model import Lang
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
+CHINESE_ONLY = re.compile(r"[的了着們们這这那嗎吗呢吧是在個个]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -26,6 +27,14 @@ def language_of(text: str, otherwise: Lang = "en") -> Lang:
     if HAN.search(text):
         return "zh"
     return "en" if re.search(r"[A-Za-z]", text) else otherwise
+
+
+def written_in(text: str, lang: Lang) -> bool:
+    """True where `text` can be shown in a film in `lang`: Han alone may be Japanese, as long as no
+    Chinese particle is in it."""
+    if lang == "ja" and language_of(text) == "zh":
+        return not CHINESE_ONLY.search(text)
+    return language_of(text, lang) == lang
 
 
 def _hidden(char: str) -> bool:

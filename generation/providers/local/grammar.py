@@ -48,7 +48,7 @@ def held_by_cue(folded: str, hit: Hit) -> bool:
     return bool(_holds_before().search(BREAK.split(before)[-1]) or _holds_after().match(after))
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
     """A pattern of words, the longest first, Latin ones with their boundaries."""
     ordered = sorted({fold(word) for word in words}, key=len, reverse=True)
     return "|".join(rf"\b{re.escape(w)}\b" if LATIN.match(w) else re.escape(w) for w in ordered)
@@ -56,18 +56,18 @@ def _either(words: Iterable[str]) -> str:
 
 @cache
 def _links() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s|{_either(table('grammar')['negation']['links'])})*")
+    return re.compile(rf"(?:\s|{either(table('grammar')['negation']['links'])})*")
 
 
 @cache
 def _denied_before() -> re.Pattern[str]:
     words = table("grammar")["negation"]
-    return re.compile(rf"(?:{_either(words['before'])})(?:\s|{_either(words['links'])})*$")
+    return re.compile(rf"(?:{either(words['before'])})(?:\s|{either(words['links'])})*$")
 
 
 @cache
 def _denied_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either(table('grammar')['negation']['after'])})")
+    return re.compile(rf"(?:{either(table('grammar')['negation']['after'])})")
 
 
 @cache
@@ -78,7 +78,7 @@ def _numbers() -> dict[str, int]:
 @cache
 def _number_before() -> re.Pattern[str]:
     counters = table("grammar")["counters"]
-    numbers = _either(_numbers())
+    numbers = either(_numbers())
     zh, ja = fold(counters["zh"]), fold(counters["ja"])
     latin = r"(?:\s+(?!of\b|in\b|and\b|the\b|a\b)[a-z]+){0,2}\s+"
     han = rf"\s*[{zh}{ja}](?:の|的)?[^\s,.，。、a-z]{{0,4}}"
@@ -95,7 +95,7 @@ def _number_after() -> re.Pattern[str]:
 
 @cache
 def _holds_before() -> re.Pattern[str]:
-    cue = _either(table("grammar")["holding"]["before"])
+    cue = either(table("grammar")["holding"]["before"])
     latin = r"(?:\s+(?:a|an|the|her|his|their|its|some|two|one)\b)?(?:\s+[a-z]+){0,2}\s+"
     han = r"(?:着|了|起|一|把|本|杯|盏|支|束|朵|只|个|张|的|她|他|杯|热|[^\s]){0,5}"
     return re.compile(rf"(?:{cue})(?:{latin}|{han})$")
@@ -103,10 +103,10 @@ def _holds_before() -> re.Pattern[str]:
 
 @cache
 def _holds_after() -> re.Pattern[str]:
-    after = _either(table("grammar")["holding"]["after"])
+    after = either(table("grammar")["holding"]["after"])
     return re.compile(rf"(?:{after}|の(?:少女|少年|女性|男性|女の子|男の子|人|女|男|子供|老人|娘))")
 
 
 @cache
 def _apart() -> re.Pattern[str]:
-    return re.compile(_either(table("grammar")["holding"]["apart"]))
+    return re.compile(either(table("grammar")["holding"]["apart"]))

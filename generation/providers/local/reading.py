@@ -18,6 +18,10 @@ from generation.text import KANA
 
 LONGEST = 4000  # characters that are read
 FALLING = {"rain": "rain", "snow": "snow", "storm": "rain"}
+SMALL_WORDS = re.compile(
+    r"\b(?:an?|the|of|in|on|at|to|and|is|are|was|with|under|over|by|from|through|into|its?|h(?:er|is))\b"
+    r"|[一两]?[只个位匹条]|[的了着过在是上里中下与和着、]|(?<=[ぁ-ん])[ぁ-ん]|[がのをにはでと]"
+)
 HEAD_FOLLOWS = re.compile(r"(?:中|里|内|边|上|下|深处|旁)?(?:的|の中の|の)?")
 
 
@@ -46,7 +50,21 @@ def read(text: str, lang: Lang | None = None) -> Reading:
 
 def occasions(text: str) -> tuple[str, ...]:
     """The greetings, occasions and slogans in a text, as named in `ideas.toml`."""
-    return tuple(m.id for hit in _hits(fold(text[:LONGEST])) if (m := hit.of("ideas")))
+    hits = _hits(fold(text[:LONGEST]))
+    return tuple(dict.fromkeys(m.id for h in hits for m in h.meanings if m.category == "ideas"))
+
+
+def understood(text: str) -> float:
+    """The part of a text, from 0 to 1, that the vocabulary knows; small words do not count."""
+    folded = SMALL_WORDS.sub(" ", fold(text[:LONGEST]))
+    letters = sum(char.isalnum() for char in folded)
+    known = sum(
+        char.isalnum()
+        for hit in scan(folded, bool(KANA.search(folded)))
+        if hit.meanings
+        for char in folded[hit.start : hit.end]
+    )
+    return known / letters if letters else 1.0
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,1 @@
+"""The local writer's desk: shot list, wording, narration, the person's own words."""
