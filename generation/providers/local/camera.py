@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from generation.model import FPS
 from generation.providers.local import effects
+from generation.providers.local.coverage import ACROSS, DOWN
 from generation.providers.local.effects import Draw, Space
 from generation.providers.local.illustrator.compose import compose
 from generation.providers.local.illustrator.scene import OVERSCAN, Scene, Screen
-from generation.providers.local.moves import WHOLE, Ground, Lens, look
+from generation.providers.local.moves import Ground, Lens, View, look
 from generation.providers.local.multiplane import Plane, bled
 from generation.providers.local.picture import flat_scene
 from generation.providers.local.plate import Bytes, Plate, picture
@@ -24,6 +26,9 @@ from generation.providers.local.scenefile import kept
 from generation.seeds import array_stream, stream
 
 GRAIN = 22  # of 255: the deepest grain at grain 1
+Exposing = tuple[float, Callable[[Plate], None]]
+"""A depth, and what puts on a plate whatever is there."""
+
 QUICK = 1  # PNG compression: twice the bytes of the default, a tenth of its time
 
 
@@ -60,8 +65,8 @@ class Setup:
     """A scene in front of the camera, ready to be filmed."""
 
     def __init__(self, scene: Scene, recipe: Recipe) -> None:
-        self._scene, self._camera, self._seconds = scene, recipe.camera, recipe.paint.seconds
-        self._ground = _ground(scene, WHOLE if recipe.picture else 1.0)
+        self._scene, self._recipe = scene, recipe
+        self._ground = _ground(scene)
         racks = recipe.camera == "rack-focus"
         self._planes = [Plane(layer, self._ground, racks) for layer in scene.layers]
         self._effects = _prepared(scene, self._ground)
@@ -71,35 +76,43 @@ class Setup:
     def expose(self, index: int, frames: int) -> Plate:
         """Frame `index` of `frames`."""
         t, part = index / FPS, index / max(1, frames - 1)
-        lens = Lens(self._ground, look(self._camera, part, self._seconds, self._ground))
+        lens = Lens(self._ground, self._view(part))
         plate = Plate(self._scene.width, self._scene.height)
-        hanging = list(self._effects)
-        for plane, bottom in zip(self._planes, self._bottoms(lens), strict=True):
-            while hanging and hanging[0][0] < plane.depth:
-                hanging.pop(0)[1](plate, lens, t)
-            plane.expose(plate, lens, t, bottom)
-        for _, draw in hanging:
-            draw(plate, lens, t)
+        for _, expose in sorted([*self._seen(lens, t), *self._hanging(lens, t)], key=itemgetter(0)):
+            expose(plate)
         for sheet in self._sheets:
             sheet(plate)
         if self._grain:
             self._grain.lay(plate, index)
         return plate
 
-    def _bottoms(self, lens: Lens) -> list[int]:
-        """Per plane, the film row from which on downwards nearer planes hide it."""
-        bottoms, hidden = list[int](), float(self._scene.height)
-        for plane in reversed(self._planes):
-            bottoms.append(int(min(hidden, self._scene.height)))
-            hidden = max(0.0, min(hidden, plane.floor_on(lens)))
-        return bottoms[::-1]
+    def _view(self, part: float) -> View:
+        return look(self._recipe.camera, part, self._recipe.paint.seconds, self._ground)
+
+    def _seen(self, lens: Lens, t: float) -> list[Exposing]:
+        """The planes, from far to near; each only where no nearer one hides it."""
+        covered = np.zeros((DOWN, ACROSS), bool)
+        out = [
+            (plane.depth, exposure.expose)
+            for plane in reversed(self._planes)
+            for exposure in plane.exposures(lens, t, covered)
+        ]
+        return out[::-1]
+
+    def _hanging(self, lens: Lens, t: float) -> list[Exposing]:
+        """The effects, each behind the planes that are nearer."""
+
+        def drawn(draw: Draw) -> Callable[[Plate], None]:
+            return lambda plate: draw(plate, lens, t)
+
+        return [(depth, drawn(draw)) for depth, draw in self._effects]
 
 
-def _ground(scene: Scene, rest: float) -> Ground:
+def _ground(scene: Scene) -> Ground:
     across, down = round(scene.width * OVERSCAN), round(scene.height * OVERSCAN)
     depths = [layer.depth for layer in scene.layers if layer.subject] or [0.6]
     focus = scene.focus[0] * across, scene.focus[1] * down
-    return Ground(scene.width, scene.height, across, down, focus, depths[0], rest)
+    return Ground(scene.width, scene.height, across, down, focus, depths[0])
 
 
 def _prepared(scene: Scene, ground: Ground) -> list[tuple[float, Draw]]:
@@ -118,7 +131,7 @@ def _sheet(screen: Screen) -> Callable[[Plate], None]:
     """What puts a screen on a plate; only the part of it that shows."""
     pixels, over = screen.pixels, screen.blend == "over"
     shows = pixels[..., 3] > 0 if over else (pixels[..., :3] < 255).any(axis=-1)
-    rows, columns = np.flatnonzero(shows.any(axis=1)), np.flatnonzero(shows.any(axis=0))
+    rows, columns = (np.flatnonzero(np.any(shows, axis=axis)) for axis in (1, 0))
     if not rows.size:
         return lambda plate: None
     top, left = int(rows[0]), int(columns[0])
@@ -149,6 +162,6 @@ class _Grain:
         plate.dim(self._darker[part], 0, 0)
 
 
-def _grey(values: NDArray[np.float32]) -> Bytes:
+def _grey(values: NDArray[np.floating]) -> Bytes:
     """Four equal channels; what is negative is 0."""
     return np.repeat(np.clip(values, 0, 255).astype(np.uint8)[..., None], 4, axis=-1)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from generation.model import Camera
 
 SWING = 4.0  # seconds in which a move goes its full way; shorter shots go less far
-WHOLE = 0.9  # zoom at rest over a flat picture: it shows nine tenths of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the camera needs to know of a scene: the film's and the canvas' size, the point it
-    favours (canvas pixels), the subject's depth, and the zoom at rest."""
+    favours (canvas pixels), and the subject's depth."""
 
     width: int
     height: int
@@ -40,7 +39,6 @@ class Ground:
     canvas_height: int
     focus: tuple[float, float]
     subject: float = 0.6
-    rest: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,13 @@ class Lens:
 
     def scale(self, depth: float) -> float:
         """Film pixels per canvas pixel at a depth: near things grow faster."""
-        return self.ground.rest * (1 + (self.view.zoom - 1) * (0.4 + 0.8 * depth))
+        return 1 + (self.view.zoom - 1) * (0.4 + 0.8 * depth)
 
     def corner(self, depth: float) -> tuple[float, float]:
         """The canvas point that a depth shows in the film's top left corner."""
         g, v, scale = self.ground, self.view, self.scale(depth)
         follow = 0.35 + 0.65 * depth
-        closer = 1 - g.rest / scale  # towards the focus as the camera comes nearer
+        closer = 1 - 1 / scale  # towards the focus as the camera comes nearer
         x = v.x * follow + v.orbit * (depth - g.subject)
         return (
             _within(g.width / scale, g.canvas_width, g.focus[0], closer, x * g.width),

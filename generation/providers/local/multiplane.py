@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageFilter
 
+from generation.providers.local.coverage import (
+    ACROSS,
+    DOWN,
+    Coverage,
+    Flags,
+    Region,
+    regions,
+    tiles,
+)
 from generation.providers.local.illustrator.scene import Layer, Motion, Pixels
 from generation.providers.local.moves import Ground, Lens
-from generation.providers.local.plate import SMOOTH, Bytes, Plate, picture
+from generation.providers.local.plate import Bytes, Plate, picture
+from generation.providers.local.resample import Words, sampled
 
 BLURS = (0.0, 0.0022, 0.005, 0.010)  # radii of a rack focus, in parts of the film's height
 EDGE = 2  # clear pixels round a layer, for its edge to fade into
 BEHIND_GLASS = {"over": 0, "add": 0, "multiply": 255}  # what changes nothing, per blend
 
 
-class Rect(NamedTuple):
-    """Left, top, right, bottom."""
+class Exposure(NamedTuple):
+    """A plane about to be exposed: its left top corner on the film, and which regions of it."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    plane: Plane
+    source: Words
+    corner: tuple[float, float]
+    scale: float
+    regions: tuple[Region, ...]
+
+    def expose(self, plate: Plate) -> None:
+        """Put it on the plate."""
+        x, y = self.corner
+        height, width = self.source.shape
+        columns = _pixels(x, x + width * self.scale, plate.width)
+        rows = _pixels(y, y + height * self.scale, plate.height)
+        for region in self.regions:
+            left, right = max(region.left, columns.start), min(region.right, columns.stop)
+            top, bottom = max(region.top, rows.start), min(region.bottom, rows.stop)
+            if left >= right or top >= bottom:
+                continue
+            at = (left - x) / self.scale, (top - y) / self.scale
+            piece = sampled(self.source, *at, 1 / self.scale, right - left, bottom - top)
+            self.plane.blend(plate, piece, left, top, region.solid)
 
 
 class Plane:
@@ -33,35 +59,38 @@ class Plane:
     def __init__(self, layer: Layer, ground: Ground, racks: bool) -> None:
         self.depth = layer.depth
         self._layer, self._ground = layer, ground
-        self._opaque = layer.blend == "over" and all((f[..., 3] == 255).all() for f in layer.frames)
         soft = math.ceil(3 * BLURS[-1] * ground.height) if racks else 0
-        self._edge = 0 if self._opaque else EDGE + soft
-        self._levels: dict[int, list[Image.Image]] = {}
+        self._edge = 0 if _fills(layer, ground) else EDGE + soft
+        self._coverage = self._covered(soft)
+        self._levels: dict[int, list[Words]] = {}
 
-    @cached_property
-    def floor(self) -> float:
-        """The canvas row from which on downwards nothing can be seen through it."""
-        layer, ground = self._layer, self._ground
-        height, width = layer.frames[0].shape[:2]
-        still = len(layer.frames) == 1 and not layer.motion
-        wide = layer.left <= 0 and layer.left + width >= ground.canvas_width
-        deep = layer.top + height >= ground.canvas_height
-        if not (still and wide and deep and layer.blend == "over"):
-            return math.inf
-        clear = np.flatnonzero(layer.frames[0][..., 3].min(axis=1) < 255)
-        return layer.top + (int(clear[-1]) + 1 if clear.size else 0)
-
-    def floor_on(self, lens: Lens) -> float:
-        """The film row from which on downwards it hides everything farther away."""
-        if math.isinf(self.floor) or lens.blur(self.depth):
-            return math.inf
-        return lens.at(0, self.floor, self.depth)[1] + 1
-
-    def expose(self, plate: Plate, lens: Lens, t: float, bottom: int) -> None:
-        """Put the plane on the plate as it is at second `t`, down to the film row `bottom`."""
+    def exposures(self, lens: Lens, t: float, covered: Flags) -> Iterator[Exposure]:
+        """What is to be seen of it at second `t`, where nothing nearer has `covered` the film's
+        tiles; adds what it covers itself."""
+        g = self._ground
+        xs, ys = tiles(g.width, ACROSS), tiles(g.height, DOWN)
         x, y = displacement(self._layer.motion, t)
+        scale, blur = lens.scale(self.depth), lens.blur(self.depth)
         for left in self._copies(self._layer.left + x):
-            self._put(plate, lens, t, left - self._edge, self._layer.top + y - self._edge, bottom)
+            corner = lens.at(left - self._edge, self._layer.top + y - self._edge, self.depth)
+            some, solid = self._coverage.of((xs - corner[0]) / scale, (ys - corner[1]) / scale)
+            solid &= blur == 0
+            seen = tuple(regions(some & ~covered, solid, xs, ys))
+            covered |= solid
+            if seen:
+                yield Exposure(self, self._source(t, blur), corner, scale, seen)
+
+    def _covered(self, soft: int) -> Coverage:
+        layer, edge = self._layer, self._edge
+        alphas = [frame[..., 3] for frame in layer.frames]
+        some = np.logical_or.reduce([alpha > 0 for alpha in alphas])
+        solid = np.logical_and.reduce([alpha == 255 for alpha in alphas])
+        if layer.blend != "over":
+            solid[:] = False
+        some, solid = np.pad(some, edge), np.pad(solid, edge)
+        if soft:
+            some[:] = True
+        return Coverage(some, solid)
 
     def _copies(self, left: float) -> list[float]:
         """Where its left edge lies; twice where it wraps round."""
@@ -73,42 +102,19 @@ class Plane:
         left = (left + width) % span - width
         return [left, left + span]
 
-    def _put(
-        self, plate: Plate, lens: Lens, t: float, left: float, top: float, bottom: int
-    ) -> None:
-        source = self._source(t, lens.blur(self.depth))
-        x, y = lens.at(left, top, self.depth)
-        scale = lens.scale(self.depth)
-        across, down = (
-            _pixels(x, x + source.width * scale, plate.width),
-            _pixels(y, y + source.height * scale, bottom),
-        )
-        if not across or not down:
-            return
-        box = (
-            *(
-                _inside((across[0] - x) / scale, source.width),
-                _inside((down[0] - y) / scale, source.height),
-            ),
-            *(
-                _inside((across[-1] + 1 - x) / scale, source.width),
-                _inside((down[-1] + 1 - y) / scale, source.height),
-            ),
-        )
-        piece = source.resize((len(across), len(down)), SMOOTH, box=box)
-        self._blend(plate, piece, across[0], down[0])
-
-    def _blend(self, plate: Plate, piece: Image.Image, left: int, top: int) -> None:
-        if self._opaque:
-            plate.cover(piece, left, top)
+    def blend(self, plate: Plate, piece: Words, left: int, top: int, solid: bool) -> None:
+        """Put a piece on the plate in the layer's own way."""
+        pixels = piece.view(np.uint8).reshape(*piece.shape, 4)
+        if solid:
+            plate.cover(pixels, left, top)
         elif self._layer.blend == "over":
-            plate.over(piece, left, top)
+            plate.over(picture(pixels), left, top)
         elif self._layer.blend == "add":
-            plate.add(np.asarray(piece), left, top)
+            plate.add(pixels, left, top)
         else:
-            plate.multiply(piece, left, top)
+            plate.multiply(picture(pixels), left, top)
 
-    def _source(self, t: float, blur: float) -> Image.Image:
+    def _source(self, t: float, blur: float) -> Words:
         """The frame of second `t`, as sharp as the focus has it."""
         level = blur * (len(BLURS) - 1)
         here, following, between = self._phase(t)
@@ -116,11 +122,11 @@ class Plane:
         if level == math.floor(level):
             return sharp
         soft = _between(self._level(math.ceil(level)), here, following, between)
-        return Image.blend(sharp, soft, level % 1)
+        return _faded(sharp, soft, level % 1)
 
     def _phase(self, t: float) -> tuple[int, int, float]:
-        """The frame of the cycle, the one after it, and how far it has faded into that. Drawn things
-        change at once, as in animation; lights fade."""
+        """The frame of the cycle, the one after it, and how far it has faded into that. Drawn
+        things change at once, as in animation; lights fade."""
         count = len(self._layer.frames)
         if count == 1 or not self._layer.period:
             return 0, 0, 0.0
@@ -128,22 +134,21 @@ class Plane:
         here = int(at) % count
         return here, (here + 1) % count, at % 1.0 if self._layer.blend == "add" else 0.0
 
-    def _level(self, level: int) -> list[Image.Image]:
+    def _level(self, level: int) -> list[Words]:
         """All frames at one of the `BLURS`."""
         if level not in self._levels:
             radius = BLURS[level] * self._ground.height
+            solid = self._edge == 0 or self._layer.blend != "over"
             self._levels[level] = [
-                _blurred(
-                    self._developed(frame), radius, self._opaque or self._layer.blend != "over"
-                )
+                _words(_blurred(self._developed(frame), radius, solid))
                 for frame in self._layer.frames
             ]
         return self._levels[level]
 
-    def _developed(self, frame: Pixels) -> Image.Image:
+    def _developed(self, frame: Pixels) -> Bytes:
         """A frame as the plate wants it, with a border that changes nothing."""
-        if self._opaque:
-            return picture(frame)
+        if self._edge == 0:
+            return frame
         nothing = BEHIND_GLASS[self._layer.blend]
         if self._layer.blend == "over":
             pixels = bled(frame)
@@ -156,7 +161,19 @@ class Plane:
         bordered = np.pad(pixels, ((edge, edge), (edge, edge), (0, 0)), "edge")
         for side in (bordered[:edge], bordered[-edge:], bordered[:, :edge], bordered[:, -edge:]):
             side[..., 3 if self._layer.blend == "over" else slice(None)] = nothing
-        return picture(bordered)
+        return bordered
+
+
+def _fills(layer: Layer, ground: Ground) -> bool:
+    """Whether it is a backdrop: the whole canvas, without a hole."""
+    height, width = layer.frames[0].shape[:2]
+    return (
+        layer.blend == "over"
+        and layer.motion is None
+        and (layer.left, layer.top) == (0, 0)
+        and (width, height) == (ground.canvas_width, ground.canvas_height)
+        and all(bool((frame[..., 3] == 255).all()) for frame in layer.frames)
+    )
 
 
 def displacement(motion: Motion | None, t: float) -> tuple[float, float]:
@@ -176,8 +193,8 @@ def displacement(motion: Motion | None, t: float) -> tuple[float, float]:
 
 
 def bled(frame: Pixels) -> Bytes:
-    """The same picture, its colours spread a little under its clear parts: resized, its edges get no
-    dark fringe."""
+    """The same picture, its colours spread a little under its clear parts, so that its edges get no
+    dark fringe when it is resized."""
     image = Image.fromarray(frame)
     spread = image.convert("RGBa").filter(ImageFilter.BoxBlur(3)).convert("RGBA")
     spread.paste(image, (0, 0), image.getchannel("A").point([0] + [255] * 255))
@@ -185,24 +202,33 @@ def bled(frame: Pixels) -> Bytes:
     return np.array(spread)
 
 
-def _blurred(image: Image.Image, radius: float, solid: bool) -> Image.Image:
+def _blurred(pixels: Bytes, radius: float, solid: bool) -> Bytes:
     if radius == 0:
-        return image
+        return pixels
+    blur = ImageFilter.GaussianBlur(radius)
     if solid:
-        return image.filter(ImageFilter.GaussianBlur(radius))
-    straight = Image.frombuffer("RGBA", image.size, image.tobytes(), "raw", "RGBA", 0, 1)
-    soft = straight.convert("RGBa").filter(ImageFilter.GaussianBlur(radius)).convert("RGBA")
-    return picture(np.array(soft))
+        return np.asarray(picture(pixels).filter(blur))
+    return np.asarray(Image.fromarray(pixels).convert("RGBa").filter(blur).convert("RGBA"))
 
 
-def _between(frames: list[Image.Image], here: int, following: int, part: float) -> Image.Image:
-    return Image.blend(frames[here], frames[following], part) if part else frames[here]
+def _words(pixels: Bytes) -> Words:
+    return np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
+
+
+def _between(frames: list[Words], here: int, following: int, part: float) -> Words:
+    return _faded(frames[here], frames[following], part) if part else frames[here]
+
+
+def _faded(a: Words, b: Words, part: float) -> Words:
+    """`a` at 0, `b` at 1."""
+    mixed = Image.blend(_image(a), _image(b), part)
+    return _words(np.asarray(mixed))
+
+
+def _image(words: Words) -> Image.Image:
+    return picture(words[..., None].view(np.uint8))
 
 
 def _pixels(start: float, end: float, limit: int) -> range:
     """The whole pixels between two edges."""
     return range(max(0, math.ceil(start - 1e-6)), min(limit, math.floor(end + 1e-6)))
-
-
-def _inside(value: float, size: int) -> float:
-    return min(max(0.0, value), float(size))

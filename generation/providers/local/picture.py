@@ -20,6 +20,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
 CROPPED_AT_MOST = 0.45  # of the picture; beyond that it is shown whole, before a blurred copy
 FLAT = 0.5  # the depth of a picture
+SHOWN = 0.92  # of the canvas is picture; at rest the camera sees 0.83
 FALLING = {"rain": "#dfe8f2", "snow": "#ffffff", "petals": "#f7b8cc", "leaves": "#d08a3c"}
 GLOWING = {"fireflies": "#ffe9a0", "lights": "#ffd9a0", "dust": "#fff1d0", "sparks": "#ffb060"}
 FITTING = {**FALLING, **GLOWING, "bubbles": "#ffffff"}
@@ -71,17 +72,28 @@ def flat_scene(path: Path, paint: PaintRequest) -> Scene:
 
 def _layers(image: Image.Image, width: int, height: int) -> tuple[Layer, ...]:
     shape, wanted = image.width / image.height, width / height
-    cover = ImageOps.fit(image, (width, height), Image.Resampling.LANCZOS)
+    shown = round(width * SHOWN), round(height * SHOWN)
+    cover = ImageOps.fit(image, shown, Image.Resampling.LANCZOS)
     if 1 - min(shape / wanted, wanted / shape) <= CROPPED_AT_MOST:
-        return (Layer((_pixels(cover),), depth=FLAT),)
-    dim = ImageEnhance.Brightness(cover.filter(ImageFilter.GaussianBlur(height / 28))).enhance(0.6)
-    inner = round(width / OVERSCAN * 0.96), round(height / OVERSCAN * 0.96)
+        return (Layer((_mirrored(cover, width, height),), depth=FLAT),)
+    soft = cover.filter(ImageFilter.GaussianBlur(height / 28))
+    dim = ImageEnhance.Brightness(soft).enhance(0.6)
+    inner = round(width / OVERSCAN * 0.94), round(height / OVERSCAN * 0.94)
     whole = ImageOps.contain(image, inner, Image.Resampling.LANCZOS)
     left, top = (width - whole.width) // 2, (height - whole.height) // 2
     return (
-        Layer((_pixels(dim),), depth=0.1),
+        Layer((_mirrored(dim, width, height),), depth=0.1),
         Layer((_pixels(whole),), left, top, FLAT, subject=True),
     )
+
+
+def _mirrored(image: Image.Image, width: int, height: int) -> Pixels:
+    """The picture in the middle of the canvas, its edges mirrored all round: the camera may come to
+    the edge, but not far beyond it."""
+    pixels = _pixels(image)
+    across, down = width - image.width, height - image.height
+    sides = (down // 2, down - down // 2), (across // 2, across - across // 2), (0, 0)
+    return np.pad(pixels, sides, "symmetric")
 
 
 def _pixels(image: Image.Image) -> Pixels:

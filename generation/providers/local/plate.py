@@ -37,9 +37,9 @@ class Plate:
         self.image = picture(self.pixels)
         self.image.readonly = 0  # it is ours to write on
 
-    def cover(self, image: Image.Image, left: int, top: int) -> None:
+    def cover(self, pixels: Bytes, left: int, top: int) -> None:
         """Replace what is there."""
-        self.image.paste(image, (left, top))
+        self.pixels[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
 
     def over(self, image: Image.Image, left: int, top: int) -> None:
         """Lay straight (not premultiplied) colours over it, by the fourth channel."""
@@ -82,7 +82,7 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a sprite goes: its middle, its size in pixels along its own axes, its turn in radians."""
+    """Where a sprite goes: its middle, its size in pixels on its own axes, its turn in radians."""
 
     x: float
     y: float

@@ -38,7 +38,7 @@ def scene_recipe(paint: PaintRequest) -> Recipe:
 
 
 def shot_recipe(request: AnimateRequest) -> Recipe:
-    """The recipe of a shot. What we painted is painted again, in layers; other pictures are flat."""
+    """The recipe of a shot. What we painted is painted again in layers; other pictures are flat."""
     ours = request.keyframe.provenance.provider == "local"
     return Recipe(
         paint=request.paint,

@@ -102,22 +102,17 @@ def _described(scene: Scene, arrays: list[Pixels]) -> dict[str, Any]:
 
 
 def _scene(words: dict[str, Any], pixels: memoryview) -> Scene:
+    """Put together again what `_described` took apart."""
     arrays = _arrays(words.pop("shapes"), pixels)
-    counts = words.pop("frames")
-    layers = [
-        Layer(**{**layer, "frames": _take(arrays, count), "motion": _motion(layer["motion"])})
-        for layer, count in zip(words.pop("layers"), counts, strict=True)
-    ]
-    screens = [Screen(**{**screen, "pixels": next(arrays)}) for screen in words.pop("screens")]
-    effects = [Effect(**effect) for effect in words.pop("effects")]
-    focus = tuple(words.pop("focus"))
-    return Scene(
-        **words,
-        layers=tuple(layers),
-        screens=tuple(screens),
-        effects=tuple(effects),
-        focus=focus,
-    )
+    for layer, count in zip(words["layers"], words.pop("frames"), strict=True):
+        layer["frames"] = tuple(next(arrays) for _ in range(count))
+        layer["motion"] = Motion(**layer["motion"]) if layer["motion"] else None
+    for screen in words["screens"]:
+        screen["pixels"] = next(arrays)
+    for name, kind in (("layers", Layer), ("effects", Effect), ("screens", Screen)):
+        words[name] = tuple(kind(**part) for part in words[name])
+    words["focus"] = tuple(words["focus"])
+    return Scene(**words)
 
 
 def _arrays(shapes: list[list[int]], pixels: memoryview) -> Iterator[Pixels]:
@@ -126,11 +121,3 @@ def _arrays(shapes: list[list[int]], pixels: memoryview) -> Iterator[Pixels]:
         size = height * width * channels
         yield np.frombuffer(pixels[at : at + size], np.uint8).reshape(height, width, channels)
         at += size
-
-
-def _take(arrays: Iterator[Pixels], count: int) -> tuple[Pixels, ...]:
-    return tuple(next(arrays) for _ in range(count))
-
-
-def _motion(words: dict[str, Any] | None) -> Motion | None:
-    return Motion(**words) if words else None

@@ -49,7 +49,7 @@ def cores() -> int:
 
 
 class Studio:
-    """Workers for functions that can be pickled: as many as processors, first come, first served."""
+    """Workers for functions that can be pickled, one per processor; first come, first served."""
 
     def __init__(self, workers: int | None = None) -> None:
         self._size = workers or min(cores(), MOST_WORKERS)
@@ -203,7 +203,7 @@ class Worker:
     """A worker process; `worker.py` is what it runs."""
 
     def __init__(self) -> None:
-        self._log = TemporaryFile()
+        self._log = TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         self._process = subprocess.Popen(
             [sys.executable, "-c", BOOT],
             stdin=subprocess.PIPE,

@@ -15,8 +15,8 @@ GOLDEN = 0.618034
 
 
 def prepare(effect: Effect, space: Space) -> Draw:
-    """`amount` is how much it glitters; options: `top` and `bottom` of the water and `x`, the middle
-    of the light on it (canvas pixels)."""
+    """`amount` is how much it glitters; options, in canvas pixels: `top` and `bottom` of the water,
+    `x` the middle of the light on it."""
     rng = space.random("water")
     top = float(effect.options.get("top", space.canvas_height * 0.62))
     bottom = float(effect.options.get("bottom", space.canvas_height * 0.95))
