@@ -73,7 +73,9 @@ class Style(Noun):
 def styles() -> dict[str, Style]:
     """All presets by name, in alphabetical order."""
     return {
-        path.stem: Style.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+        path.stem: Style.model_validate(
+            {"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}
+        )
         for path in sorted(FOLDER.glob("*.toml"))
     }
 

@@ -207,7 +207,7 @@ def water(
     mirror: str | None = None,
     deep: str | None = None,
 ) -> Patch:
-    """Open water from `horizon` down: sky colour far, depth near, ripples, the sun's path of light."""
+    """Open water from `horizon` down: sky colour far, depth near, ripples, the path of light."""
     top, h = int(stage.height * horizon), int(stage.height * (bottom - horizon)) + 1
     w = stage.width
     t = np.linspace(0, 1, h, dtype=np.float32)[:, None]
@@ -245,7 +245,10 @@ def _glints(stage: Stage, rng: np.random.Generator, t: Field, w: int, h: int, ca
 
 def disc(x: float, y: float, r: float) -> str:
     """Path data of a circle; several in one path unite instead of darkening where they overlap."""
-    return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 1 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 1 {-2 * r:.1f} 0z"
+    return (
+        f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 1 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 1 "
+        f"{-2 * r:.1f} 0z"
+    )
 
 
 def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
@@ -263,8 +266,7 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
         for k in range(9)
     ]
     shape = "".join(
-        disc(cx, y - r * 0.75, r) + disc(cx + r * 0.4, y - r * 1.35, r * 0.62)
-        for cx, r in lumps
+        disc(cx, y - r * 0.75, r) + disc(cx + r * 0.4, y - r * 1.35, r * 0.62) for cx, r in lumps
     )
     shine = "".join(
         disc(cx + toward * r * 0.25, y - r * 0.9, r * 0.75)
@@ -272,14 +274,19 @@ def cumulus(stage: Stage, x: float, y: float, size: float, name: str) -> str:
         for cx, r in lumps
     )
     return (
-        f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" y1="{y - size * 0.34:.0f}" '
+        f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" '
+        f'y1="{y - size * 0.34:.0f}" '
         f'x2="0" y2="{y:.0f}"><stop offset="0" stop-color="{bright}"/>'
         f'<stop offset=".55" stop-color="{mix(bright, low, 0.45)}"/>'
         f'<stop offset="1" stop-color="{low}" stop-opacity="0"/></linearGradient>'
-        f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{y - size * 0.36:.0f}" x2="0" y2="{y - size * 0.1:.0f}">'
-        f'<stop offset="0" stop-color="{bright}" stop-opacity=".8"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
-        f'<path d="{shape}" fill="url(#{key})" fill-opacity="{0.8 if stage.time == "day" else 0.42:.2f}"/>'
-        f'<path d="{shine}" fill="url(#{key}s)" fill-opacity="{0.9 if stage.time == "day" else 0.4:.2f}"/>'
+        f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" '
+        f'y1="{y - size * 0.36:.0f}" x2="0" y2="{y - size * 0.1:.0f}">'
+        f'<stop offset="0" stop-color="{bright}" stop-opacity=".8"/><stop offset="1" '
+        f'stop-color="{bright}" stop-opacity="0"/></linearGradient>'
+        f'<path d="{shape}" fill="url(#{key})" '
+        f'fill-opacity="{0.8 if stage.time == "day" else 0.42:.2f}"/>'
+        f'<path d="{shine}" fill="url(#{key}s)" '
+        f'fill-opacity="{0.9 if stage.time == "day" else 0.4:.2f}"/>'
     )
 
 
@@ -303,11 +310,16 @@ def cloud_sea(stage: Stage, y: float, name: str, near: float) -> Patch:
         key, t = f"k{name}{k}", k / rows
         crest, foot = mix(bright, low, 0.15 + 0.35 * t), mix(low, tones.dark, 0.10 * t * near)
         body += (
-            f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size:.0f}" x2="0" y2="{at + size * 1.9:.0f}">'
-            f'<stop offset="0" stop-color="{crest}"/><stop offset="1" stop-color="{foot}"/></linearGradient>'
-            f'<path d="{lumps}M0 {at + size * 0.3:.0f}h{stage.width}v{stage.height}h{-stage.width}z" fill="url(#{key})"/>'
-            f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" y1="{at - size * 1.2:.0f}" x2="0" y2="{at + size * 0.5:.0f}">'
-            f'<stop offset="0" stop-color="{bright}" stop-opacity=".85"/><stop offset="1" stop-color="{bright}" stop-opacity="0"/></linearGradient>'
+            f'<linearGradient id="{key}" gradientUnits="userSpaceOnUse" x1="0" '
+            f'y1="{at - size:.0f}" x2="0" y2="{at + size * 1.9:.0f}">'
+            f'<stop offset="0" stop-color="{crest}"/><stop offset="1" '
+            f'stop-color="{foot}"/></linearGradient>'
+            f'<path d="{lumps}M0 {at + size * 0.3:.0f}h{stage.width}v{stage.height}'
+            f'h{-stage.width}z" fill="url(#{key})"/>'
+            f'<linearGradient id="{key}s" gradientUnits="userSpaceOnUse" x1="0" '
+            f'y1="{at - size * 1.2:.0f}" x2="0" y2="{at + size * 0.5:.0f}">'
+            f'<stop offset="0" stop-color="{bright}" stop-opacity=".85"/><stop offset="1" '
+            f'stop-color="{bright}" stop-opacity="0"/></linearGradient>'
             f'<path d="{shine}" fill="url(#{key}s)"/>'
         )
     return stage.vector(body, max(0.0, y - 0.16), 1.0)
@@ -322,8 +334,10 @@ def bokeh(
     for _ in range(count):
         r = stage.unit * rng.uniform(0.008, 0.034)
         discs += (
-            f'<circle cx="{rng.uniform(0, stage.width):.0f}" cy="{stage.height * rng.uniform(top, bottom):.0f}" '
-            f'r="{r:.1f}" fill="{rng.choice(colours)}" fill-opacity="{rng.uniform(0.10, 0.42):.2f}"/>'
+            f'<circle cx="{rng.uniform(0, stage.width):.0f}" '
+            f'cy="{stage.height * rng.uniform(top, bottom):.0f}" '
+            f'r="{r:.1f}" fill="{rng.choice(colours)}" '
+            f'fill-opacity="{rng.uniform(0.10, 0.42):.2f}"/>'
         )
     return vector(discs, 0, 0, stage.width, stage.height, 0.5)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generation.providers.local.illustrator.framing import enlargement
 from generation.providers.local.illustrator.scene import OVERSCAN
 from generation.providers.local.illustrator.sprites import Actor, Extent, actor, extent
 from generation.providers.local.illustrator.stage import Ground, Site, Slot, Stage
@@ -12,17 +13,73 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 AFLOAT = frozenset(("boat", "ship", "lotus"))
 SCENERY = frozenset(
-    ("cherry_tree", "pine_tree", "maple_tree", "pagoda", "torii", "bridge", "house", "lighthouse", "windmill", "train", "ship", "moon")
+    (
+        "cherry_tree",
+        "pine_tree",
+        "maple_tree",
+        "pagoda",
+        "torii",
+        "bridge",
+        "house",
+        "lighthouse",
+        "windmill",
+        "train",
+        "ship",
+        "moon",
+    )
 )
 TREES = frozenset(("cherry_tree", "pine_tree", "maple_tree"))
-PERCHED = frozenset(("cat", "bird", "owl", "book", "cup", "flowers", "bouquet", "gift", "cake", "fruit", "camera", "watch", "cosmetics", "phone", "lantern", "product", "shoe", "noodles"))
+ANIMALS = frozenset(("cat", "bird", "owl"))
+THINGS = frozenset(
+    (
+        "book",
+        "cup",
+        "flowers",
+        "bouquet",
+        "gift",
+        "cake",
+        "fruit",
+        "camera",
+        "watch",
+        "cosmetics",
+        "phone",
+        "lantern",
+        "product",
+        "shoe",
+        "noodles",
+    )
+)
+PERCHED = ANIMALS | THINGS
+HANDS = frozenset(
+    ("umbrella", "guqin", "guitar", "lantern", "book", "cup", "camera", "flowers", "kite")
+)
+CREATURES = frozenset(
+    (
+        "person",
+        "cat",
+        "dog",
+        "fox",
+        "panda",
+        "rabbit",
+        "deer",
+        "bear",
+        "horse",
+        "crane",
+        "owl",
+        "robot",
+        "bird",
+        "snowman",
+    )
+)
+SEATED = frozenset(("sitting", "playing", "drinking", "reading", "sleeping"))
 MOVING = frozenset(("running", "walking", "flying"))
 MOST = 6
+LEDGE = 0.80  # where the top of a ledge lies, in parts of the canvas' height
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One subject in its place: feet at (`x`, `y`) and 100 units tall in `scale` pixels per unit."""
+    """One subject in its place: feet at (`x`, `y`), `scale` pixels per drawing unit."""
 
     who: Actor
     pose: Pose
@@ -33,6 +90,11 @@ class Stand:
     on: Ground
     reach: Extent
     main: bool = False
+
+    @property
+    def ledge(self) -> bool:
+        """Whether a small thing needs something to stand on in front of the place."""
+        return self.main and self.on == "ground" and self.who.kind in THINGS | HANDS - SCENERY
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -67,7 +129,7 @@ def view(stage: Stage) -> Sight:
 
 
 def actors(subjects: tuple[Sighting, ...]) -> list[Actor]:
-    """Everyone who can be drawn, several of a kind apart; what somebody holds is not drawn twice."""
+    """Everyone who can be drawn, one by one; what somebody holds is not drawn twice."""
     held = {t for s in subjects if s.kind == "person" for t in s.traits}
     out = list[Actor]()
     for sighting in subjects:
@@ -81,23 +143,39 @@ def actors(subjects: tuple[Sighting, ...]) -> list[Actor]:
 
 
 def block(stage: Stage, site: Site, cast: list[Actor], light: Light) -> list[Stand]:
-    """Stand the cast on the site for the stage's framing; the first is the one the shot is about."""
+    """Stand the cast on the site for the stage's framing; the shot is about the first."""
     if not cast:
         return []
     if stage.framing in ("close", "detail"):
-        return [_close(stage, cast[0], light)]
+        return [_close(stage, site, cast[0], light)]
     stands, free = list[Stand](), list(site.slots)
     for k, who in enumerate(cast):
-        slot = _slot(who, free, main=k == 0)
+        slot = _slot(stage, who, free, main=k == 0)
         free = [s for s in free if s is not slot] or list(site.slots)
-        stand = _stand(stage, site, who, slot, light, main=k == 0, first=stands[0] if stands else None)
+        stand = _stand(
+            stage, site, who, slot, light, main=k == 0, first=stands[0] if stands else None
+        )
         if placed := _settled(stage, stand, stands):
             stands.append(placed)
     return stands
 
 
-def _slot(who: Actor, free: list[Slot], main: bool) -> Slot:
+def detail(cast: list[Actor]) -> list[Actor]:
+    """What a detail shot looks at: a thing of the story, or what somebody holds; else no one."""
+    things = [a for a in cast if a.kind in THINGS or a.kind in HANDS]
+    for who in cast:
+        for trait in sorted(who.sighting.traits & HANDS):
+            held = Sighting(
+                trait, colours={"": c} if (c := who.sighting.colours.get(trait)) else {}
+            )
+            things += [a] if (a := actor(held, f"{trait} 0")) else []
+    return things[:1] or [a for a in cast[:1] if a.kind != "person"]
+
+
+def _slot(stage: Stage, who: Actor, free: list[Slot], main: bool) -> Slot:
     wanted: tuple[Ground, ...]
+    if main and who.kind in THINGS and not any(s.on in ("table", "sill") for s in free):
+        return replace(free[0], y=LEDGE + 0.03, depth=0.78)
     if who.drawing.FLOATS:
         wanted = ("air", "ground")
     elif who.kind in AFLOAT:
@@ -105,9 +183,14 @@ def _slot(who: Actor, free: list[Slot], main: bool) -> Slot:
     elif who.kind in SCENERY and not main:
         wanted = ("ground", "far") if who.kind in TREES else ("far", "ground")
     elif who.kind in PERCHED:
-        wanted = ("sill", "table", "ground") if who.kind in ("cat", "bird", "owl") else ("table", "sill", "ground")
+        wanted = ("sill", "table", "ground") if who.kind in ANIMALS else ("table", "sill", "ground")
     else:
         wanted = ("ground",)
+    if who.drawing.FLOATS and not any(s.on == "air" for s in free):
+        rng = stage.shot("adrift", who.name)
+        return Slot(
+            rng.uniform(0.16, 0.84), rng.uniform(0.18, 0.5), rng.uniform(0.12, 0.2), 0.45, "air"
+        )
     for on in (*wanted, "ground", "air", "water", "far", "sill", "table"):
         for slot in free:
             if slot.on == on:
@@ -123,14 +206,20 @@ def _pose(stage: Stage, who: Actor, x: float) -> Pose:
     if doing & MOVING or who.kind in ("car", "train", "bicycle", "boat", "ship", "plane", "horse"):
         return Pose(facing=inward, view="side")
     views: list[View] = ["three-quarter", "three-quarter", "front"]
-    if stage.framing == "wide" and who.kind == "person" and not doing & {"playing", "drinking", "reading", "dancing", "cooking", "singing"}:
+    if (
+        stage.framing == "wide"
+        and who.kind == "person"
+        and not doing & {"playing", "drinking", "reading", "dancing", "cooking", "singing"}
+    ):
         views = ["three-quarter", "back"] if stage.index else ["three-quarter"]
     if "looking" in doing and stage.framing == "wide":
         views = ["back"]
     return Pose(facing=inward, view=rng.choice(views), close=stage.framing in ("close", "detail"))
 
 
-def _stand(stage: Stage, site: Site, who: Actor, slot: Slot, light: Light, main: bool, first: Stand | None) -> Stand:
+def _stand(
+    stage: Stage, site: Site, who: Actor, slot: Slot, light: Light, main: bool, first: Stand | None
+) -> Stand:
     seen = view(stage)
     x, y = slot.x * stage.width, slot.y * stage.height
     pose = _pose(stage, who, x)
@@ -149,36 +238,56 @@ def _stand(stage: Stage, site: Site, who: Actor, slot: Slot, light: Light, main:
     return Stand(who, pose, x, y, scale, slot.depth - behind, slot.on, reach, main)
 
 
-def _nearer(stage: Stage, site: Site, who: Actor, y: float, tall: float, main: bool) -> tuple[float, float]:
+def _nearer(
+    stage: Stage, site: Site, who: Actor, y: float, tall: float, main: bool
+) -> tuple[float, float]:
     """A medium shot: a person from the knees up, anything else half as large again."""
     seen = view(stage)
-    step = 1.38
+    step = enlargement("medium", 0.72)
     y = stage.height * site.horizon + (y - stage.height * site.horizon) * step
     if who.kind == "person" and main and not who.drawing.FLOATS:
-        seated = who.sighting.traits & {"sitting", "playing", "drinking", "reading", "sleeping"}
+        seated = who.sighting.traits & SEATED
         tall = min(seen.height, seen.width * 1.25) * (0.62 if seated else 0.74)
         return min(y, seen.bottom - 0.02 * seen.height) + (0 if seated else tall * 0.16), tall
     return min(y, seen.bottom - 0.05 * seen.height), tall * step
 
 
-def _close(stage: Stage, who: Actor, light: Light) -> Stand:
+def _close(stage: Stage, site: Site, who: Actor, light: Light) -> Stand:
     """A close shot: head and shoulders of a person, all of anything else, large."""
-    seen = view(stage)
-    x = stage.width * stage.across(0.54)
+    seen, slot = view(stage), _slot(stage, who, site.slots, main=True)
+    x = slot.x * stage.width
     pose = replace(_pose(stage, who, x), close=True)
     pose = replace(pose, view="front" if pose.view == "back" else pose.view)
     reach = extent(who, pose, light, stage.seed)
-    if who.kind == "person" and stage.framing == "close":
-        seated = who.sighting.traits & {"sitting", "playing", "drinking", "reading"}
+    wide, high = reach.width, reach.bottom - reach.top
+    alive = who.kind in CREATURES and stage.framing == "close" and slot.on not in ("air", "water")
+    if who.kind == "person" and alive:
+        seated = who.sighting.traits & SEATED
         tall = min(seen.height * 1.2, seen.width * 1.5) * (0.82 if seated else 1.15)
-        scale = min(tall / 100, seen.width * 0.9 / reach.width)
-        return Stand(who, pose, x, seen.top + 0.10 * seen.height - reach.top * scale, scale, 0.8, "ground", reach, True)
-    high = reach.bottom - reach.top
-    scale = min(seen.height * 0.66 / high, seen.width * 0.70 / reach.width)
-    middle = x - (reach.left + reach.right) / 2 * scale
-    if who.drawing.FLOATS:
-        return Stand(who, pose, middle, seen.top + seen.height * 0.47 - (reach.top + reach.bottom) / 2 * scale, scale, 0.8, "air", reach, True)
-    return Stand(who, pose, middle, seen.bottom - seen.height * 0.16, scale, 0.8, "table", reach, True)
+        scale = min(tall / 100, seen.width * 0.94 / wide)
+        y = seen.top + 0.10 * seen.height - reach.top * scale
+    elif alive:
+        scale = min(seen.height * 1.02 / high, seen.width * 0.92 / wide)
+        y = max(
+            seen.top + 0.10 * seen.height - reach.top * scale, seen.bottom - reach.bottom * scale
+        )
+    elif slot.on in ("air", "water"):
+        scale = min(seen.height * 0.66 / high, seen.width * 0.72 / wide)
+        y = seen.top + seen.height * 0.50 - (reach.top + reach.bottom) / 2 * scale
+    else:
+        step = enlargement(stage.framing, slot.depth)
+        y = stage.height * (site.horizon + (slot.y - site.horizon) * step)
+        if who.kind in THINGS | HANDS and not seen.top + 0.66 * seen.height < y < seen.bottom:
+            slot, y = replace(slot, on="ground"), (LEDGE + 0.03) * stage.height
+        y = min(max(y, seen.top + 0.72 * seen.height), seen.top + 0.88 * seen.height)
+        scale = min((y - seen.top) * 0.86 / high, seen.width * 0.72 / wide)
+    low, far = seen.left - reach.left * scale, seen.right - reach.right * scale
+    x = (
+        min(max(x, low), far)
+        if low <= far
+        else stage.width / 2 - (reach.left + reach.right) / 2 * scale
+    )
+    return Stand(who, pose, x, y, scale, max(0.78, slot.depth), slot.on, reach, True)
 
 
 def _settled(stage: Stage, stand: Stand, others: list[Stand]) -> Stand | None:
@@ -195,7 +304,10 @@ def _settled(stage: Stage, stand: Stand, others: list[Stand]) -> Stand | None:
         wanted = min(max(scaled.x, low), high)
         if stand.who.kind in TREES and not stand.main:
             return replace(scaled, x=wanted)
-        steps = sorted((wanted, *(low + (high - low) * k / 24 for k in range(25))), key=lambda x: abs(x - wanted))
+        steps = sorted(
+            (wanted, *(low + (high - low) * k / 24 for k in range(25))),
+            key=lambda x: abs(x - wanted),
+        )
         for x in steps:
             moved = replace(scaled, x=x)
             if not any(_overlap(moved, other) for other in solid):

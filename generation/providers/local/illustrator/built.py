@@ -1,4 +1,4 @@
-"""What people build, as SVG: towers with lit windows, roofs, houses, lamps, lanterns, signs, rails."""
+"""What people build, as SVG: towers with lit windows, roofs, houses, lamps, lanterns, signs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def fade(
 ) -> str:
     """A vertical gradient between two pixel rows; use as `url(#name)`."""
     return (
-        f'<linearGradient id="{name}" gradientUnits="userSpaceOnUse" x1="0" y1="{y0:.0f}" x2="0" y2="{y1:.0f}">'
+        f'<linearGradient id="{name}" gradientUnits="userSpaceOnUse" x1="0" y1="{y0:.0f}" '
+        f'x2="0" y2="{y1:.0f}">'
         f'<stop offset="0" stop-color="{top}" stop-opacity="{a0}"/>'
         f'<stop offset="1" stop-color="{bottom}" stop-opacity="{a1}"/></linearGradient>'
     )
@@ -38,7 +39,10 @@ def lamp(name: str, colour: str) -> str:
 
 
 def glow(x: float, y: float, r: float, name: str, opacity: float = 1.0) -> str:
-    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#{name})" fill-opacity="{opacity:.2f}"/>'
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#{name})" '
+        f'fill-opacity="{opacity:.2f}"/>'
+    )
 
 
 def tower(
@@ -82,16 +86,26 @@ def _crown(
         return (
             path(box(x + w * 0.3, top - w * 0.14, w * 0.4, w * 0.15), side)
             + line(f"M{x + w / 2:.1f} {top - w * 0.1:.1f}v{-h:.1f}", side, max(1.2, w * 0.025))
-            + f'<circle cx="{x + w / 2:.1f}" cy="{top - w * 0.1 - h:.1f}" r="{max(1.6, w * 0.025):.1f}" fill="#ff5a5a" fill-opacity="{tones.glow:.2f}"/>'
+            + (
+                f'<circle cx="{x + w / 2:.1f}" cy="{top - w * 0.1 - h:.1f}" '
+                f'r="{max(1.6, w * 0.025):.1f}" fill="#ff5a5a" '
+                f'fill-opacity="{tones.glow:.2f}"/>'
+            )
         )
     if kind == 2:
         return path(
-            f"M{x:.1f} {top + 1:.1f}L{x + w * 0.7:.1f} {top - w * 0.4:.1f}L{x + w:.1f} {top + 1:.1f}Z",
+            (
+                f"M{x:.1f} {top + 1:.1f}L{x + w * 0.7:.1f} {top - w * 0.4:.1f}L{x + w:.1f} "
+                f"{top + 1:.1f}Z"
+            ),
             front,
         )
     if kind == 3:
         return path(
-            f"M{x + w * 0.1:.1f} {top + 1:.1f}Q{x + w / 2:.1f} {top - w * 0.5:.1f} {x + w * 0.9:.1f} {top + 1:.1f}Z",
+            (
+                f"M{x + w * 0.1:.1f} {top + 1:.1f}Q{x + w / 2:.1f} {top - w * 0.5:.1f} "
+                f"{x + w * 0.9:.1f} {top + 1:.1f}Z"
+            ),
             front,
         )
     return ""
@@ -136,13 +150,16 @@ def _windows(
 
 
 def roof(x: float, y: float, w: float, h: float, curve: float = 0.35) -> str:
-    """Path data of an East Asian roof seen from the front: its eaves at `y`, `w` wide, tips turned up."""
+    """Path data of an East Asian roof from the front: eaves at `y`, `w` wide, tips turned up."""
     tip = h * curve
     return (
-        f"M{x - w / 2:.1f} {y - tip:.1f}Q{x - w * 0.36:.1f} {y - tip * 0.1:.1f} {x - w * 0.26:.1f} {y - h * 0.95:.1f}"
-        f"L{x + w * 0.26:.1f} {y - h * 0.95:.1f}Q{x + w * 0.36:.1f} {y - tip * 0.1:.1f} {x + w / 2:.1f} {y - tip:.1f}"
+        f"M{x - w / 2:.1f} {y - tip:.1f}Q{x - w * 0.36:.1f} {y - tip * 0.1:.1f} "
+        f"{x - w * 0.26:.1f} {y - h * 0.95:.1f}"
+        f"L{x + w * 0.26:.1f} {y - h * 0.95:.1f}Q{x + w * 0.36:.1f} {y - tip * 0.1:.1f} "
+        f"{x + w / 2:.1f} {y - tip:.1f}"
         f"Q{x + w * 0.44:.1f} {y + h * 0.12:.1f} {x + w * 0.38:.1f} {y + h * 0.06:.1f}"
-        f"L{x - w * 0.38:.1f} {y + h * 0.06:.1f}Q{x - w * 0.44:.1f} {y + h * 0.12:.1f} {x - w / 2:.1f} {y - tip:.1f}Z"
+        f"L{x - w * 0.38:.1f} {y + h * 0.06:.1f}Q{x - w * 0.44:.1f} {y + h * 0.12:.1f} "
+        f"{x - w / 2:.1f} {y - tip:.1f}Z"
     )
 
 
@@ -151,7 +168,10 @@ def tiles(x: float, y: float, w: float, h: float, colour: str, width: float) -> 
     d = ""
     for k in range(-7, 8):
         t = k / 7.5
-        d += f"M{x + t * w * 0.25:.1f} {y - h * 0.92:.1f}Q{x + t * w * 0.29:.1f} {y - h * 0.3:.1f} {x + t * w * 0.38:.1f} {y + h * 0.03:.1f}"
+        d += (
+            f"M{x + t * w * 0.25:.1f} {y - h * 0.92:.1f}Q{x + t * w * 0.29:.1f} "
+            f"{y - h * 0.3:.1f} {x + t * w * 0.38:.1f} {y + h * 0.03:.1f}"
+        )
     return line(d, colour, width, 0.5)
 
 
@@ -237,15 +257,24 @@ def house(
         0.55,
     )
     out += path(
-        f"M{x - w * 0.6:.1f} {y + h * 0.06:.1f}L{x - w * 0.36:.1f} {y - pitch:.1f}H{x + w * 0.36:.1f}L{x + w * 0.6:.1f} {y + h * 0.06:.1f}Z",
+        (
+            f"M{x - w * 0.6:.1f} {y + h * 0.06:.1f}L{x - w * 0.36:.1f} {y - pitch:.1f}"
+            f"H{x + w * 0.36:.1f}L{x + w * 0.6:.1f} {y + h * 0.06:.1f}Z"
+        ),
         tones.lit(tile, depth),
     )
     out += path(
-        f"M{x - w * 0.6:.1f} {y + h * 0.06:.1f}l{w * 0.02:.1f} {-pitch * 0.1:.1f}H{x + w * 0.58:.1f}l{w * 0.02:.1f} {pitch * 0.1:.1f}Z",
+        (
+            f"M{x - w * 0.6:.1f} {y + h * 0.06:.1f}l{w * 0.02:.1f} {-pitch * 0.1:.1f}"
+            f"H{x + w * 0.58:.1f}l{w * 0.02:.1f} {pitch * 0.1:.1f}Z"
+        ),
         tones.shade(tile, depth, 0.4),
     )
     out += path(
-        f"M{x - w * 0.36:.1f} {y - pitch:.1f}H{x + w * 0.36:.1f}l{w * 0.03:.1f} {pitch * 0.1:.1f}H{x - w * 0.39:.1f}Z",
+        (
+            f"M{x - w * 0.36:.1f} {y - pitch:.1f}H{x + w * 0.36:.1f}l{w * 0.03:.1f} "
+            f"{pitch * 0.1:.1f}H{x - w * 0.39:.1f}Z"
+        ),
         tones.gleam(tile, depth, 0.4),
     )
     glass = (
@@ -259,7 +288,10 @@ def house(
         out += path(box(x + w * wx - w * 0.015, y + h * 0.3, w * 0.17, h * 0.36), frame)
         out += path(box(x + w * wx, y + h * 0.33, w * 0.14, h * 0.3), glass)
         out += line(
-            f"M{x + w * (wx + 0.07):.1f} {y + h * 0.33:.1f}v{h * 0.3:.1f}M{x + w * wx:.1f} {y + h * 0.48:.1f}h{w * 0.14:.1f}",
+            (
+                f"M{x + w * (wx + 0.07):.1f} {y + h * 0.33:.1f}v{h * 0.3:.1f}"
+                f"M{x + w * wx:.1f} {y + h * 0.48:.1f}h{w * 0.14:.1f}"
+            ),
             frame,
             max(0.8, w * 0.012),
         )
@@ -271,7 +303,10 @@ def lantern(x: float, y: float, r: float, colour: str, tones: Palette, key: str)
     body = mix(tones.lit(colour), mix(colour, "#ffb070", 0.35), tones.glow)
     rib = mix(body, "#5a1010", 0.4)
     d = "".join(
-        f"M{x:.1f} {y + r * 0.35:.1f}Q{x + k * r * 1.25:.1f} {y + r * 1.25:.1f} {x:.1f} {y + r * 2.1:.1f}"
+        (
+            f"M{x:.1f} {y + r * 0.35:.1f}Q{x + k * r * 1.25:.1f} {y + r * 1.25:.1f} {x:.1f} "
+            f"{y + r * 2.1:.1f}"
+        )
         for k in (-0.9, -0.4, 0.4, 0.9)
     )
     return (
@@ -281,8 +316,14 @@ def lantern(x: float, y: float, r: float, colour: str, tones: Palette, key: str)
             mix(rib, "#d8a040", 0.5),
             max(1, r * 0.08),
         )
-        + f'<ellipse cx="{x:.1f}" cy="{y + r * 1.22:.1f}" rx="{r * 1.08:.1f}" ry="{r * 0.92:.1f}" fill="{body}"/>'
-        + f'<ellipse cx="{x:.1f}" cy="{y + r * 1.3:.1f}" rx="{r * 0.55:.1f}" ry="{r * 0.6:.1f}" fill="#ffe2a0" fill-opacity="{0.12 + 0.5 * tones.glow:.2f}"/>'
+        + (
+            f'<ellipse cx="{x:.1f}" cy="{y + r * 1.22:.1f}" rx="{r * 1.08:.1f}" '
+            f'ry="{r * 0.92:.1f}" fill="{body}"/>'
+        )
+        + (
+            f'<ellipse cx="{x:.1f}" cy="{y + r * 1.3:.1f}" rx="{r * 0.55:.1f}" '
+            f'ry="{r * 0.6:.1f}" fill="#ffe2a0" fill-opacity="{0.12 + 0.5 * tones.glow:.2f}"/>'
+        )
         + line(d, rib, max(0.8, r * 0.045), 0.55)
         + path(
             box(x - r * 0.4, y + r * 0.28, r * 0.8, r * 0.16)
@@ -298,17 +339,26 @@ def street_lamp(stage: Stage, x: float, foot: float, h: float, key: str, toward:
     hx, hy = x + toward * h * 0.17, foot - h * 0.93
     return (
         line(
-            f"M{x:.1f} {foot:.1f}V{foot - h * 0.9:.1f}q0 {-h * 0.09:.1f} {toward * h * 0.1:.1f} {-h * 0.09:.1f}h{toward * h * 0.06:.1f}",
+            (
+                f"M{x:.1f} {foot:.1f}V{foot - h * 0.9:.1f}q0 {-h * 0.09:.1f} "
+                f"{toward * h * 0.1:.1f} {-h * 0.09:.1f}h{toward * h * 0.06:.1f}"
+            ),
             iron,
             max(2, h * 0.02),
         )
         + path(box(x - h * 0.022, foot - h * 0.06, h * 0.044, h * 0.06), iron)
         + path(
-            f"M{hx - h * 0.05:.1f} {hy:.1f}h{h * 0.1:.1f}l{-h * 0.02:.1f} {-h * 0.045:.1f}h{-h * 0.06:.1f}z",
+            (
+                f"M{hx - h * 0.05:.1f} {hy:.1f}h{h * 0.1:.1f}l{-h * 0.02:.1f} {-h * 0.045:.1f}"
+                f"h{-h * 0.06:.1f}z"
+            ),
             iron,
         )
         + (glow(hx, hy + h * 0.02, h * 0.34, key) if stage.tones.glow > 0.4 else "")
-        + f'<ellipse cx="{hx:.1f}" cy="{hy + h * 0.012:.1f}" rx="{h * 0.04:.1f}" ry="{h * 0.016:.1f}" fill="{mix("#f4ead0", "#fff4cf", stage.tones.glow)}"/>'
+        + (
+            f'<ellipse cx="{hx:.1f}" cy="{hy + h * 0.012:.1f}" rx="{h * 0.04:.1f}" '
+            f'ry="{h * 0.016:.1f}" fill="{mix("#f4ead0", "#fff4cf", stage.tones.glow)}"/>'
+        )
     )
 
 
@@ -316,7 +366,10 @@ def sign(rng: Random, x: float, y: float, w: float, h: float, colour: str) -> st
     """A neon sign: a dark board, a bright frame, invented strokes that are no script."""
     out = path(box(x, y, w, h), "#120a24", 0.85)
     t = max(1.2, min(w, h) * 0.09)
-    out += f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{t:.1f}" fill="none" stroke="{colour}" stroke-width="{t:.1f}"/>'
+    out += (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{t:.1f}" '
+        f'fill="none" stroke="{colour}" stroke-width="{t:.1f}"/>'
+    )
     along = h > w
     cell = min(w, h) * 0.62
     count = max(1, int((max(w, h) - cell * 0.5) / (cell * 1.2)))
@@ -325,7 +378,10 @@ def sign(rng: Random, x: float, y: float, w: float, h: float, colour: str) -> st
         cx = x + w / 2 if along else x + cell * (0.75 + 1.2 * k)
         cy = y + cell * (0.75 + 1.2 * k) if along else y + h / 2
         s = cell * 0.34
-        d += f"M{cx - s:.1f} {cy - s * rng.uniform(-0.2, 0.9):.1f}h{2 * s:.1f}M{cx + s * rng.uniform(-0.5, 0.5):.1f} {cy - s:.1f}v{2 * s:.1f}"
+        d += (
+            f"M{cx - s:.1f} {cy - s * rng.uniform(-0.2, 0.9):.1f}h{2 * s:.1f}"
+            f"M{cx + s * rng.uniform(-0.5, 0.5):.1f} {cy - s:.1f}v{2 * s:.1f}"
+        )
         if rng.random() < 0.7:
             d += f"M{cx - s:.1f} {cy + s:.1f}L{cx + s:.1f} {cy + s * rng.uniform(0, 0.8):.1f}"
     return out + line(d, mix(colour, "#ffffff", 0.45), t * 0.8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from PIL import Image, ImageFilter
 
 from generation.providers.local.illustrator.scene import Pixels
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 """One value per pixel, height × width."""
 
 

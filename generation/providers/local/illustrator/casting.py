@@ -1,8 +1,8 @@
-"""What to show where the reading is silent: place, hour, season and weather that suit the subject."""
+"""What to show where the reading is silent: a place, hour and season that suit the subject."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.model import Mood
 from generation.providers.local.illustrator.subjects.drawing import Sighting
@@ -111,6 +111,7 @@ HOURS = {
     "teahouse": "dawn",
     "sky": "sunset",
 }
+DRY = frozenset(("mountains", "forest", "meadow", "village", "bamboo", "temple", "snowfield"))
 NIGHT_KINDS = frozenset(("moon", "lantern", "sky_lantern", "owl"))
 MOOD_HOURS: dict[Mood, str] = {"nocturne": "night", "hopeful": "dawn", "tense": "night"}
 SEASON_KINDS = {
@@ -123,7 +124,24 @@ SEASON_KINDS = {
 SEASON_EFFECTS = {"petals": "spring", "leaves": "autumn", "snow": "winter", "fireflies": "summer"}
 
 
-EVERYWHERE = ("city", "street", "market", "lake", "sea", "mountains", "desert", "sky", "forest", "bamboo", "meadow", "temple", "garden", "village", "snowfield", "backdrop")
+EVERYWHERE = (
+    "city",
+    "street",
+    "market",
+    "lake",
+    "sea",
+    "mountains",
+    "desert",
+    "sky",
+    "forest",
+    "bamboo",
+    "meadow",
+    "temple",
+    "garden",
+    "village",
+    "snowfield",
+    "backdrop",
+)
 NEON_PLACES: dict[str, tuple[str, ...]] = {
     "cyberpunk": EVERYWHERE,
     **dict.fromkeys(("ink-wash", "dunhuang", "ukiyo-e", "noir", "vintage", "watercolour"), ()),
@@ -132,7 +150,7 @@ NEON_PLACES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A reading without gaps. `place` is empty when nothing at all is known: a picture led by type."""
+    """A reading without gaps. `place` is empty when nothing is known: a picture led by type."""
 
     place: str
     time: str  # dawn · day · sunset · night · neon
@@ -145,11 +163,26 @@ class Plan:
 def plan(reading: Reading, style: Style, seed: int) -> Plan:
     """Fill in what the sentence leaves open; the same in every shot of a film."""
     place = reading.place or _home(reading)
+    if place in DRY and any(s.kind in ("boat", "ship") for s in reading.subjects):
+        place = "lake"
     time = _hour(reading, style, place)
-    weather = reading.weather or next((e for e in reading.effects if e in ("rain", "snow")), "clear")
+    weather = reading.weather or next(
+        (e for e in reading.effects if e in ("rain", "snow")), "clear"
+    )
     if time == "night" and place in NEON_PLACES.get(style.name, ("city", "street")):
         time = "neon"
-    return Plan(place, time, _season(reading, place, weather, seed), weather, reading.subjects, reading.effects)
+    season = _season(reading, place, weather, seed)
+    return Plan(place, time, season, weather, _cast(reading, place, time), reading.effects)
+
+
+def _cast(reading: Reading, place: str, time: str) -> tuple[Sighting, ...]:
+    """The subjects, without a second moon where the sky has one; lanterns rise in flocks."""
+    shown = [
+        s
+        for k, s in enumerate(reading.subjects)
+        if not (s.kind == "moon" and (place == "space" or (k > 0 and time in ("night", "neon"))))
+    ]
+    return tuple(replace(s, count=max(5, s.count)) if s.kind == "sky_lantern" else s for s in shown)
 
 
 def _home(reading: Reading) -> str:

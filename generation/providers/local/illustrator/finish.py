@@ -1,4 +1,4 @@
-"""The last pass: how a style treats every layer (colour, line, edge, texture) and the whole picture."""
+"""The last pass: how a style treats every layer (colour, line, edge) and the whole picture."""
 
 from __future__ import annotations
 
@@ -24,9 +24,14 @@ LIFT = 0.42  # how much a fully hazy style pales every colour
 Curve = Callable[[float, float, float], tuple[float, float, float]]
 
 
-@lru_cache(maxsize=8)
 def colour_table(paint: Paint) -> ImageFilter.Color3DLUT | None:
     """Saturation, contrast, tint and duotone in one table; None where contrast alone will do."""
+    return _table(paint.model_dump_json())
+
+
+@lru_cache(maxsize=8)
+def _table(said: str) -> ImageFilter.Color3DLUT | None:
+    paint = Paint.model_validate_json(said)
     if (paint.saturation, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 0, 0, 0):
         return None
     return ImageFilter.Color3DLUT.generate(17, _curve(paint))
@@ -59,7 +64,9 @@ def dressed(layer: Layer, paint: Paint, width: int, height: int, seed: int) -> L
     return replace(layer, frames=frames)
 
 
-def _dressed(pixels: Pixels, layer: Layer, paint: Paint, width: int, height: int, seed: int) -> Pixels:
+def _dressed(
+    pixels: Pixels, layer: Layer, paint: Paint, width: int, height: int, seed: int
+) -> Pixels:
     picture = Image.fromarray(pixels)
     if layer.blend == "over":
         if paint.wobble > 0 and layer.depth > 0:
@@ -120,8 +127,14 @@ def _mosaic(picture: Image.Image, layer: Layer, size: int) -> Image.Image:
     h = -(-(picture.height + top) // size) * size
     sheet = Image.new("RGBA", (w, h))
     sheet.paste(picture, (left, top))
-    small = sheet.convert("RGBa").resize((w // size, h // size), Image.Resampling.BOX).convert("RGBA")
-    hard = small.getchannel("A").point([0] * 112 + [255] * 144) if layer.subject or layer.depth > 0.3 else small.getchannel("A")
+    small = (
+        sheet.convert("RGBa").resize((w // size, h // size), Image.Resampling.BOX).convert("RGBA")
+    )
+    hard = (
+        small.getchannel("A").point([0] * 112 + [255] * 144)
+        if layer.subject or layer.depth > 0.3
+        else small.getchannel("A")
+    )
     small.putalpha(hard)
     big = small.resize((w, h), Image.Resampling.NEAREST)
     return big.crop((left, top, left + picture.width, top + picture.height))
@@ -139,7 +152,9 @@ def _wobbled(picture: Image.Image, amount: float, seed: int, layer: Layer) -> Im
     rows = (np.arange(h)[:, None] + dy).clip(0, h - 1)
     columns = (np.arange(w)[None] + dx).clip(0, w - 1)
     flat = np.asarray(picture).view(np.uint32)[..., 0]
-    return Image.fromarray(flat.reshape(-1)[rows * w + columns].view(np.uint8).reshape(h, w, 4).copy())
+    return Image.fromarray(
+        flat.reshape(-1)[rows * w + columns].view(np.uint8).reshape(h, w, 4).copy()
+    )
 
 
 def _outlined(picture: Image.Image, paint: Paint, height: int) -> Image.Image:
@@ -149,10 +164,14 @@ def _outlined(picture: Image.Image, paint: Paint, height: int) -> Image.Image:
     size = int(width) // 2 * 2 + 3
     inner = ImageChops.subtract(alpha, alpha.filter(ImageFilter.MinFilter(min(9, size))))
     grey = picture.convert("L").filter(ImageFilter.GaussianBlur(width * 0.5))
-    steep = ImageChops.difference(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
+    steep = ImageChops.difference(
+        grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3))
+    )
     ink = ImageChops.lighter(inner, ImageChops.multiply(steep.point(_steepness()), alpha))
     over = Image.new("RGB", picture.size, paint.outline_colour)
-    out = Image.composite(over, picture.convert("RGB"), ink.point([round(v * 0.85) for v in range(256)]))
+    out = Image.composite(
+        over, picture.convert("RGB"), ink.point([round(v * 0.85) for v in range(256)])
+    )
     out.putalpha(alpha)
     return out
 
@@ -179,7 +198,9 @@ def merged(layers: list[Layer], width: int, height: int) -> list[Layer]:
 
 
 def _still(layer: Layer) -> bool:
-    return len(layer.frames) == 1 and not layer.motion and layer.blend == "over" and not layer.subject
+    return (
+        len(layer.frames) == 1 and not layer.motion and layer.blend == "over" and not layer.subject
+    )
 
 
 def _one(back: Layer, front: Layer, width: int, height: int) -> Layer:
@@ -213,7 +234,9 @@ def margin(paint: Paint, width: int, height: int, seed: int) -> Screen | None:
         return None
     rng = array_stream(seed, "margin")
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    edge = np.minimum(np.minimum(columns, width - columns), np.minimum(rows, height - rows)) / min(width, height)
+    edge = np.minimum(np.minimum(columns, width - columns), np.minimum(rows, height - rows)) / min(
+        width, height
+    )
     blot = noise(rng, width, height, 9, 7, 5, 0.6) - 0.5
     alpha = 1 - smooth(0.028, 0.050, edge + blot * 0.085)
     pigment = np.exp(-(((edge + blot * 0.085 - 0.052) / 0.006) ** 2)) * 0.16
@@ -246,7 +269,9 @@ def _washi(width: int, height: int, amount: float, seed: int) -> Field:
     rng = array_stream(seed, "washi")
     mottle = noise(rng, width, height, 6, 4, 5, 0.6) - 0.5
     bend = noise(rng, width, height, 9, 6, 5, 0.62)
-    fibres = np.exp(-(((bend * 14) % 1 - 0.5) ** 2) / 0.0006) * smooth(0.5, 0.7, noise(rng, width, height, 40, 26, 2))
+    fibres = np.exp(-(((bend * 14) % 1 - 0.5) ** 2) / 0.0006) * smooth(
+        0.5, 0.7, noise(rng, width, height, 40, 26, 2)
+    )
     return 1 + amount * (np.minimum(mottle, 0.1) * 0.20 - fibres * 0.10)
 
 

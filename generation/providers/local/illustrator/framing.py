@@ -16,18 +16,21 @@ STEP: dict[Framing, float] = {"wide": 1.0, "medium": 1.38, "close": 1.75, "detai
 SOFTNESS: dict[Framing, float] = {"wide": 0.0, "medium": 0.0012, "close": 0.0048, "detail": 0.0075}
 
 
+def enlargement(framing: Framing, depth: float) -> float:
+    """How much larger something at `depth` looks than in the wide shot."""
+    return 1 + (STEP[framing] - 1) * (0.30 + 0.70 * min(1.0, depth / 0.72))
+
+
 def nearer(layer: Layer, stage: Stage, horizon: float, towards: float) -> Layer:
     """The layer as the shot's framing sees it, enlarged round the horizon at column `towards`
     (pixels); what is near grows more than what is far, and what is far blurs more."""
-    step = 1 + (STEP[stage.framing] - 1) * (0.30 + 0.70 * min(1.0, layer.depth / 0.72))
+    step = enlargement(stage.framing, layer.depth)
     if stage.framing == "wide" or (layer.motion and layer.motion.kind == "drift"):
         return layer
     radius = SOFTNESS[stage.framing] * stage.unit * max(0.25, 1.1 - layer.depth)
     radius *= 2.2 if layer.depth >= 0.95 else 1.0
     ax, ay = towards, stage.height * horizon
-    tx = min(max(ax, 0.42 * stage.width), 0.58 * stage.width)
-    tx = min(ax * step, max(tx, stage.width - (stage.width - ax) * step))
-    left, top = tx + (layer.left - ax) * step, ay + (layer.top - ay) * step
+    left, top = ax + (layer.left - ax) * step, ay + (layer.top - ay) * step
     frames, x, y = _enlarged(layer.frames, left, top, step, stage)
     return replace(layer, frames=tuple(blurred(f, radius) for f in frames), left=x, top=y)
 

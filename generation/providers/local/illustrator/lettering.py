@@ -1,4 +1,4 @@
-"""Titles: text fitted into a box, in the shipped fonts, broken into lines as its language breaks."""
+"""Titles: text fitted into a box, in the shipped fonts, with lines broken as its language does."""
 
 from __future__ import annotations
 
@@ -66,7 +66,11 @@ def broken(text: str, size: int, width: int) -> tuple[str, ...]:
         if len(lines) <= count or room >= width:
             break
         count += 1
-    return tuple(lines) if all(measure(x) <= width for x in lines) else tuple(_filled(pieces, measure, width))
+    return (
+        tuple(lines)
+        if all(measure(x) <= width for x in lines)
+        else tuple(_filled(pieces, measure, width))
+    )
 
 
 def _filled(pieces: list[str], measure: Callable[[str], float], room: float) -> list[str]:

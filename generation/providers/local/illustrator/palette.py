@@ -10,8 +10,9 @@ from generation.providers.local.illustrator.subjects.drawing import Light
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """`sky` runs from the zenith to the horizon; `light` multiplies local colours; `key` is the colour of
-    lit edges; `haze` is what distance turns into, by `air` (0 to 1.2); `dark` is the nearest shade."""
+    """`sky` runs from the zenith to the horizon; `light` multiplies local colours; `key` is the
+    colour of lit edges; `haze` is what distance turns into, by `air` (0 to 1.3); `dark` is the
+    nearest shade."""
 
     sky: tuple[str, ...]
     sun: str
@@ -186,16 +187,15 @@ def _snow(base: Palette) -> Palette:
 WEATHERS = {"rain": _wet, "storm": _storm, "fog": _fog, "snow": _snow}
 
 
-def light(tones: Palette, from_left: bool, outline: float, outline_colour: str) -> Light:
-    """The same hour as a drawing sees it; `outline` in the drawing's units."""
-    dim = 0.16 + 0.34 * max(0.0, tones.glow - 0.4)
+def light(tones: Palette, from_left: bool, lamp: str = "") -> Light:
+    """The same hour as a drawing sees it; `lamp` is the light of a room, where there is one."""
+    ambient = multiply(mix(tones.haze, "#ffffff", 0.15), mix(tones.light, "#ffffff", 0.4))
+    amount = 0.14 + 0.24 * max(0.0, tones.glow - 0.4)
     return Light(
-        key=tones.key,
-        shade=mix(tones.dark, tones.haze, 0.18),
-        ambient=multiply(mix(tones.haze, "#ffffff", 0.15), mix(tones.light, "#ffffff", 0.4)),
-        amount=dim,
-        outline=outline,
-        outline_colour=outline_colour,
+        key=mix(tones.key, lamp, 0.6) if lamp else tones.key,
+        shade=mix(tones.dark, lamp or tones.haze, 0.18),
+        ambient=mix(ambient, lamp, 0.7) if lamp else ambient,
+        amount=amount * 0.75 if lamp else amount,
         accent=tones.accent,
         glow=tones.glow,
         from_left=from_left,

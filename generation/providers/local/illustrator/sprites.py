@@ -1,4 +1,4 @@
-"""Drawings become sprites: SVG fragments rasterised phase by phase, cropped, with their feet known."""
+"""Drawings become sprites: SVG fragments rasterised phase by phase, their feet known."""
 
 from __future__ import annotations
 
@@ -119,5 +119,8 @@ def sprite(
 
 @lru_cache(maxsize=64)
 def _raster(body: str, window: Extent, scale: float, w: int, h: int) -> Pixels:
-    moved = f'<g transform="scale({scale:.5f}) translate({-window.left:.3f} {-window.top:.3f})">{body}</g>'
+    moved = (
+        f'<g transform="scale({scale:.5f}) translate({-window.left:.3f} '
+        f'{-window.top:.3f})">{body}</g>'
+    )
     return np.asarray(vector(moved, 0, 0, w, h).pixels)

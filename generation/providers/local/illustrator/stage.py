@@ -31,8 +31,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The canvas in pixels and everything a place needs to know. `sun` in parts of the canvas. Numbers
-    from `film` are the same in every shot, those from `shot` change with the viewpoint."""
+    """The canvas in pixels and everything a place needs to know. `sun` is in parts of the canvas.
+    Numbers from `film` are the same in every shot, those from `shot` change with the viewpoint."""
 
     width: int
     height: int
@@ -119,3 +119,4 @@ class Site:
     slots: list[Slot]
     horizon: float = 0.62  # the height of the eyes, in parts of the canvas
     effects: list[Effect] = field(default_factory=list[Effect])
+    lamp: str = ""  # the colour of the light indoors or at a stall, where it is not the sky's

@@ -16,9 +16,7 @@ from generation.providers.local.illustrator.stage import Stage
 from generation.styles import Style
 
 
-def dress(
-    scene: Scene, request: PaintRequest, stage: Stage, style: Style, *, known: bool
-) -> Scene:
+def dress(scene: Scene, request: PaintRequest, stage: Stage, style: Style, *, known: bool) -> Scene:
     """Few layers, each in the style; a vignette and the paper's tooth in front."""
     few = merged(list(scene.layers), stage.width, stage.height)
     layers = [dressed(x, style.paint, stage.width, stage.height, stage.seed) for x in few]

@@ -19,12 +19,14 @@ from generation.styles import Style
 CREAM, INK = "#fff3d8", "#16121f"
 
 
-def dress(
-    scene: Scene, request: PaintRequest, stage: Stage, style: Style, *, known: bool
-) -> Scene:
+def dress(scene: Scene, request: PaintRequest, stage: Stage, style: Style, *, known: bool) -> Scene:
     """Every distance in three flat tones, subjects in few, rays for a sky, type on top."""
     tones = _tones(stage)
-    flat = [layer for layer in scene.layers if layer.subject or layer.motion is None or layer.motion.kind != "drift"]
+    flat = [
+        layer
+        for layer in scene.layers
+        if layer.subject or layer.motion is None or layer.motion.kind != "drift"
+    ]
     still = merged([layer for layer in flat if layer.blend == "over"], stage.width, stage.height)
     layers = [_flattened(layer, stage, tones) for layer in still]
     painted = style.paint.model_copy(
@@ -54,9 +56,18 @@ def _flattened(layer: Layer, stage: Stage, tones: tuple[str, ...]) -> Layer:
     if layer.subject or len(layer.frames) > 1:
         return replace(layer, frames=tuple(_few(f) for f in layer.frames))
     near = min(1.0, layer.depth)
-    middle = mix(tones[1], tones[2], min(1.0, near * 1.6)) if near < 0.6 else mix(tones[2], tones[3], (near - 0.6) / 0.4)
+    middle = (
+        mix(tones[1], tones[2], min(1.0, near * 1.6))
+        if near < 0.6
+        else mix(tones[2], tones[3], (near - 0.6) / 0.4)
+    )
     light = mix(middle, stage.tones.sun, 0.42 - 0.22 * near)
-    return replace(layer, frames=tuple(_tritone(f, (mix(middle, tones[3], 0.45), middle, light)) for f in layer.frames))
+    return replace(
+        layer,
+        frames=tuple(
+            _tritone(f, (mix(middle, tones[3], 0.45), middle, light)) for f in layer.frames
+        ),
+    )
 
 
 def _few(pixels: Pixels) -> Pixels:
@@ -70,9 +81,13 @@ def _few(pixels: Pixels) -> Pixels:
 
 def _tritone(pixels: Pixels, inks: tuple[str, str, str]) -> Pixels:
     """Shadow, body and light as three flat inks, each a third of the layer's own range."""
-    luma = np.asarray(Image.fromarray(pixels).convert("RGB").convert("L").filter(ImageFilter.BoxBlur(2)))
+    luma = np.asarray(
+        Image.fromarray(pixels).convert("RGB").convert("L").filter(ImageFilter.BoxBlur(2))
+    )
     seen = luma[pixels[..., 3] > 40]
-    low, high = (np.percentile(seen[:: max(1, seen.size // 4000)], (30, 84)) if seen.size else (85, 170))
+    low, high = (
+        np.percentile(seen[:: max(1, seen.size // 4000)], (30, 84)) if seen.size else (85, 170)
+    )
     table = np.array([rgb(i) for i in inks], np.uint8)
     out = np.empty_like(pixels)
     out[..., :3] = table[(luma > low).astype(np.uint8) + (luma > max(high, low + 6))]
@@ -91,7 +106,14 @@ def _rays(stage: Stage, tones: tuple[str, ...]) -> Pixels:
     reach = (w + h) * scale / 2
     for k in range(22):
         a, b = k * math.tau / 22, (k + 0.5) * math.tau / 22
-        pen.polygon([(x, y), (x + math.cos(a) * reach, y + math.sin(a) * reach), (x + math.cos(b) * reach, y + math.sin(b) * reach)], fill=mix(tones[0], tones[1], 0.42))
+        pen.polygon(
+            [
+                (x, y),
+                (x + math.cos(a) * reach, y + math.sin(a) * reach),
+                (x + math.cos(b) * reach, y + math.sin(b) * reach),
+            ],
+            fill=mix(tones[0], tones[1], 0.42),
+        )
     r = stage.unit * 0.31 * scale / 2
     disc = mix(stage.tones.sun, stage.tones.accent, 0.25)
     pen.ellipse((x - r, y - r, x + r, y + r), fill=disc)
@@ -106,7 +128,9 @@ def title(request: PaintRequest, stage: Stage, width: int, height: int) -> Scree
     unit = min(width, height)
     first = request.index == 0
     room = round(width * (0.78 if width <= height else 0.56))
-    setting = lettering.fitted(request.title, room, round(height * 0.34), round(unit * (0.16 if first else 0.09)))
+    setting = lettering.fitted(
+        request.title, room, round(height * 0.34), round(unit * (0.16 if first else 0.09))
+    )
     if not setting:
         return None
     sheet = Image.new("RGBA", (width, height))
@@ -122,6 +146,10 @@ def title(request: PaintRequest, stage: Stage, width: int, height: int) -> Scree
     pen = ImageDraw.Draw(sheet)
     accent = stage.accents[0] if stage.accents else stage.tones.accent
     pen.rectangle((left, rule, left + unit * 0.13, rule + max(3, unit * 0.009)), fill=rgb(accent))
-    small = lettering.Setting((f"{request.index + 1:02d} / {request.total:02d}",), max(10, round(unit * 0.026)), 0)
-    lettering.draw(sheet, small, left + unit * 0.155, rule - unit * 0.013, ink, bold=False, alpha=220)
+    small = lettering.Setting(
+        (f"{request.index + 1:02d} / {request.total:02d}",), max(10, round(unit * 0.026)), 0
+    )
+    lettering.draw(
+        sheet, small, left + unit * 0.155, rule - unit * 0.013, ink, bold=False, alpha=220
+    )
     return Screen(np.asarray(sheet))

@@ -36,10 +36,19 @@ def lay(stage: Stage) -> Site:
 def _disc(stage: Stage) -> Patch:
     tones, x, y, r = stage.tones, stage.x(0.62), stage.height * 0.46, stage.unit * 0.27
     bright = mix(tones.sun, tones.accent, 0.18)
-    body = f'<linearGradient id="disc" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="{bright}"/><stop offset="1" stop-color="{mix(bright, tones.sky[-2], 0.75)}"/></linearGradient>'
+    body = (
+        '<linearGradient id="disc" x1="0" y1="0" x2="0" y2="1"><stop offset="0" '
+        f'stop-color="{bright}"/><stop offset="1" '
+        f'stop-color="{mix(bright, tones.sky[-2], 0.75)}"/></linearGradient>'
+    )
     for k in range(3):
-        body += f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r * (1.7 - 0.22 * k):.0f}" fill="{bright}" fill-opacity=".07"/>'
-    return stage.vector(body + f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#disc)"/>', 0, 1)
+        body += (
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r * (1.7 - 0.22 * k):.0f}" '
+            f'fill="{bright}" fill-opacity=".07"/>'
+        )
+    return stage.vector(
+        body + f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="url(#disc)"/>', 0, 1
+    )
 
 
 def _fold(stage: Stage, k: int) -> Patch:
@@ -49,14 +58,30 @@ def _fold(stage: Stage, k: int) -> Patch:
     base = stage.height * (0.58 + 0.09 * k)
     turn, rate = rng.uniform(0, 6.28), rng.uniform(0.8, 1.3)
     points = [
-        (x, base - u * (0.06 * math.sin(x / u * 2.2 * rate + turn) + 0.03 * math.sin(x / u * 4.7 * rate + turn * 2)))
+        (
+            x,
+            base
+            - u
+            * (
+                0.06 * math.sin(x / u * 2.2 * rate + turn)
+                + 0.03 * math.sin(x / u * 4.7 * rate + turn * 2)
+            ),
+        )
         for x in range(-20, stage.width + 40, 20)
     ]
     top = "L".join(f"{x} {y:.1f}" for x, y in points)
     colour = mix(mix(tones.sky[2], tones.sky[1], t), tones.dark, 0.12 + 0.5 * t)
     crest = mix(colour, tones.sky[-1], 0.55 - 0.25 * t)
-    body = f'<linearGradient id="f{k}" gradientUnits="userSpaceOnUse" x1="0" y1="{base - u * 0.1:.0f}" x2="0" y2="{base + u * 0.26:.0f}"><stop offset="0" stop-color="{crest}"/><stop offset="1" stop-color="{colour}"/></linearGradient>'
-    body += f'<path d="M{top}V{stage.height + 5}H-20Z" fill="url(#f{k})"/><path d="M{top}" fill="none" stroke="{tones.key}" stroke-width="{u * 0.003:.1f}" stroke-opacity=".55"/>'
+    body = (
+        f'<linearGradient id="f{k}" gradientUnits="userSpaceOnUse" x1="0" '
+        f'y1="{base - u * 0.1:.0f}" x2="0" y2="{base + u * 0.26:.0f}"><stop offset="0" '
+        f'stop-color="{crest}"/><stop offset="1" stop-color="{colour}"/></linearGradient>'
+    )
+    body += (
+        f'<path d="M{top}V{stage.height + 5}H-20Z" fill="url(#f{k})"/><path d="M{top}" '
+        f'fill="none" stroke="{tones.key}" stroke-width="{u * 0.003:.1f}" '
+        'stroke-opacity=".55"/>'
+    )
     return stage.vector(body, 0.4, 1)
 
 
@@ -64,7 +89,18 @@ def _drops(stage: Stage) -> list[Layer]:
     """Discs that hover, tone in tone."""
     out, u = list[Layer](), stage.unit
     for k, (px, py, r) in enumerate(((0.26, 0.30, 0.045), (0.84, 0.26, 0.028))):
-        body = f'<circle cx="{stage.x(px):.0f}" cy="{stage.height * py:.0f}" r="{u * r:.0f}" fill="{stage.tones.accent}" fill-opacity=".75"/>'
+        body = (
+            f'<circle cx="{stage.x(px):.0f}" cy="{stage.height * py:.0f}" r="{u * r:.0f}" '
+            f'fill="{stage.tones.accent}" fill-opacity=".75"/>'
+        )
         layer = stage.layer(stage.vector(body, py - 0.1, py + 0.1), depth=0.5)
-        out.append(Layer(layer.frames, layer.left, layer.top, 0.5, motion=Motion("float", 0, u * 0.008, 5.0, 0.4 * k)))
+        out.append(
+            Layer(
+                layer.frames,
+                layer.left,
+                layer.top,
+                0.5,
+                motion=Motion("float", 0, u * 0.008, 5.0, 0.4 * k),
+            )
+        )
     return out

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from generation.providers.local.illustrator import air, flora, land
-from generation.providers.local.illustrator.canvas import Patch, enlarged, mix, noise, painted, smooth
+from generation.providers.local.illustrator import air, flora, land, trees
+from generation.providers.local.illustrator.canvas import (
+    Patch,
+    enlarged,
+    mix,
+    noise,
+    painted,
+    smooth,
+)
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -18,6 +25,7 @@ def lay(stage: Stage) -> Site:
         [
             air.sky(stage, 0.85, disc=stage.night),
             stage.layer(
+                _green(stage),
                 clearing,
                 _row(stage, 0.25, 34, 0.66),
                 air.mist(stage, 0.60, 0.22, 0.7, name="far"),
@@ -56,7 +64,10 @@ def _green(stage: Stage) -> Patch:
     rows = np.linspace(0, 1, h // 4, dtype=np.float32)[:, None] * np.ones((1, w // 4), np.float32)
     streaks = noise(stage.shot_array("green"), w // 4, h // 4, 40, 3, 4, 0.6) - 0.5
     deep, light = tones.lit("#4f8a58", 0.45), tones.lit("#a8cf86", 0.3)
-    pixels = painted(rows * 1.3 + streaks * 0.5, [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze])
+    pixels = painted(
+        rows * 1.3 + streaks * 0.5,
+        [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze],
+    )
     pixels[..., 3] = (smooth(1.15, 0.35, rows) * 235).astype(np.uint8)
     return Patch(enlarged(pixels, w, h))
 
@@ -73,7 +84,7 @@ def _row(stage: Stage, depth: float, count: int, foot: float, gap: bool = False)
         x = part * stage.width
         w = u * rng.uniform(0.008, 0.013) * (0.5 + 1.7 * depth)
         y = stage.height * foot + rng.uniform(-0.01, 0.02) * u
-        body += flora.bamboo(tones, rng, x, -20, y, w, depth, stage.sun[0] < 0.5)
+        body += trees.bamboo(tones, rng, x, -20, y, w, depth, stage.sun[0] < 0.5)
         for _ in range(4):
             sprays += flora.spray(
                 rng,
@@ -118,7 +129,10 @@ def _floor(stage: Stage) -> list[Patch]:
             f'<ellipse cx="{x:.1f}" cy="{y + rx * 0.09:.1f}" rx="{rx:.1f}" ry="{rx * 0.26:.1f}"/>'
         )
         tops += f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{rx * 0.24:.1f}"/>'
-    body = f'<g fill="{tones.shade("#7d8078", 1, 0.6)}">{stones}</g><g fill="{tones.gleam("#a3a698", 0.9, 0.2)}">{tops}</g>'
+    body = (
+        f'<g fill="{tones.shade("#7d8078", 1, 0.6)}">{stones}</g><g '
+        f'fill="{tones.gleam("#a3a698", 0.9, 0.2)}">{tops}</g>'
+    )
     litter = "".join(
         flora.leaf(
             rng.uniform(0, stage.width),
@@ -149,7 +163,7 @@ def _front(stage: Stage) -> Patch:
     rng, tones, u, h = stage.shot("front"), stage.tones, stage.unit, stage.height
     body = ""
     for part, w in ((0.035, 0.034), (0.115, 0.022), (0.97, 0.03)):
-        body += flora.bamboo(
+        body += trees.bamboo(
             tones, rng, stage.x(part), -20, h * 1.05, u * w, 1.0, stage.sun[0] < 0.5
         )
     leaves = "".join(

@@ -17,7 +17,11 @@ HORIZON = 0.60
 def lay(stage: Stage) -> Site:
     """Three rows of towers, a wet embankment that mirrors them, a parapet to stand on."""
     far = [_row(stage, 0.22, 26, 0.46), air.mist(stage, 0.56, 0.12, 0.6, name="smog")]
-    near = [_row(stage, 0.5, 19, 0.42), air.mist(stage, HORIZON, 0.07, 0.5, name="low"), _row(stage, 0.85, 14, 0.25)]
+    near = [
+        _row(stage, 0.5, 19, 0.42),
+        air.mist(stage, HORIZON, 0.07, 0.5, name="low"),
+        _row(stage, 0.85, 14, 0.25),
+    ]
     skyline = stacked([*far, *near], stage.width, stage.height)
     return Site(
         [
@@ -53,8 +57,24 @@ def _row(stage: Stage, depth: float, count: int, rise: float) -> Patch:
     while x < stage.width:
         w = u * rng.uniform(0.6, 1.35) * 1.75 / count * (1.35 if stage.tall else 1.0)
         centre = 1 - abs((x + w / 2) / stage.width - 0.5) * 1.3
-        grown = u * rise * rng.uniform(0.35, 1.0) * (0.55 + 0.75 * centre) * (1.35 if stage.tall else 1.0)
-        body += built.tower(stage, rng, x, foot - grown, w, foot, depth, _lights(stage), f"t{round(depth * 100)}_{k}")
+        grown = (
+            u
+            * rise
+            * rng.uniform(0.35, 1.0)
+            * (0.55 + 0.75 * centre)
+            * (1.35 if stage.tall else 1.0)
+        )
+        body += built.tower(
+            stage,
+            rng,
+            x,
+            foot - grown,
+            w,
+            foot,
+            depth,
+            _lights(stage),
+            f"t{round(depth * 100)}_{k}",
+        )
         if stage.time == "neon" and depth > 0.4 and rng.random() < 0.65:
             signs += _sign(stage, rng, x, foot - grown, w, depth)
         x += w * rng.uniform(0.82, 1.08)
@@ -68,14 +88,25 @@ def _sign(stage: Stage, rng: Random, x: float, top: float, w: float, depth: floa
     y = top + w * rng.uniform(0.15, 0.5)
     key = f"s{round(x)}_{round(depth * 100)}"
     at = x + w * rng.uniform(0.05, 0.35)
-    return built.lamp(key, colour) + built.glow(at + sw / 2, y + sh / 2, max(sw, sh) * 1.7, key, 0.7) + built.sign(rng, at, y, sw, sh, colour)
+    return (
+        built.lamp(key, colour)
+        + built.glow(at + sw / 2, y + sh / 2, max(sw, sh) * 1.7, key, 0.7)
+        + built.sign(rng, at, y, sw, sh, colour)
+    )
 
 
 def _wet(stage: Stage, skyline: Patch) -> Patch:
     """Dark water that holds the skyline upside down, drawn out and broken."""
     top = int(stage.height * HORIZON)
     h, w = stage.height - top, stage.width
-    water = air.water(stage, HORIZON, 1.0, calm=0.8, mirror=mix(stage.tones.sky[-1], stage.tones.dark, 0.35), deep=mix(stage.tones.dark, stage.tones.sky[1], 0.4))
+    water = air.water(
+        stage,
+        HORIZON,
+        1.0,
+        calm=0.8,
+        mirror=mix(stage.tones.sky[-1], stage.tones.dark, 0.35),
+        deep=mix(stage.tones.dark, stage.tones.sky[1], 0.4),
+    )
     base = water.pixels[..., :3].astype(np.float32)
     t = np.linspace(0, 1, base.shape[0], dtype=np.float32)
     source = (top - skyline.top - 2 - np.arange(base.shape[0]) / 1.2).astype(int)
@@ -104,22 +135,45 @@ def _embankment(stage: Stage) -> Patch:
     seams = "".join(f"M0 {top + u * d:.1f}H{w}" for d in (0.022, 0.058, 0.115, 0.2))
     vanish = w / 2
     for k in range(-14, 15):
-        seams += f"M{vanish + k * u * 0.11:.1f} {top:.1f}L{vanish + k * u * 0.30:.1f} {h * 1.02:.1f}"
+        seams += (
+            f"M{vanish + k * u * 0.11:.1f} {top:.1f}L{vanish + k * u * 0.30:.1f} {h * 1.02:.1f}"
+        )
     body += flora.line(seams, tones.shade(stone, 1, 0.65), 1.4, 0.55)
     if stage.night or stage.weather in ("rain", "storm"):
-        colours = (*stage.accents, tones.accent, "#ffd98a") if stage.time == "neon" else (tones.sky[-1], "#ffd98a")
+        colours = (
+            (*stage.accents, tones.accent, "#ffd98a")
+            if stage.time == "neon"
+            else (tones.sky[-1], "#ffd98a")
+        )
         for k in range(22):
             colour, key = rng.choice(colours), f"p{k}"
             x, y = rng.uniform(0, w), h * rng.uniform(0.79, 0.98)
-            body += built.lamp(key, colour) + f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{u * rng.uniform(0.01, 0.022):.0f}" ry="{u * rng.uniform(0.03, 0.10):.0f}" fill="url(#{key})" fill-opacity="{rng.uniform(0.15, 0.5):.2f}"/>'
+            body += built.lamp(key, colour) + (
+                f'<ellipse cx="{x:.0f}" cy="{y:.0f}" '
+                f'rx="{u * rng.uniform(0.01, 0.022):.0f}" '
+                f'ry="{u * rng.uniform(0.03, 0.10):.0f}" fill="url(#{key})" '
+                f'fill-opacity="{rng.uniform(0.15, 0.5):.2f}"/>'
+            )
     iron = mix(tones.dark, tones.lit("#4a5262"), 0.35)
     rail = f"M-5 {top - u * 0.085:.1f}H{w + 5}M-5 {top - u * 0.02:.1f}H{w + 5}"
-    posts = "".join(f"M{k * u * 0.034:.1f} {top - u * 0.085:.1f}V{top:.1f}" for k in range(int(w / u / 0.034) + 2))
+    posts = "".join(
+        f"M{k * u * 0.034:.1f} {top - u * 0.085:.1f}V{top:.1f}"
+        for k in range(int(w / u / 0.034) + 2)
+    )
     body += flora.line(posts, iron, 1.5, 0.8) + flora.line(rail, iron, u * 0.006)
-    body += flora.line(f"M-5 {top - u * 0.088:.1f}H{w + 5}", tones.gleam("#8892a4", 1, 0.4), 1.4, 0.8)
+    body += flora.line(
+        f"M-5 {top - u * 0.088:.1f}H{w + 5}", tones.gleam("#8892a4", 1, 0.4), 1.4, 0.8
+    )
     body += built.lamp("post", "#ffe2a0")
     for part in (0.17, 0.90):
-        body += built.street_lamp(stage, stage.x(part), top + u * 0.02, u * 0.42, "post", 1 if stage.x(part) < w / 2 else -1)
+        body += built.street_lamp(
+            stage,
+            stage.x(part),
+            top + u * 0.02,
+            u * 0.42,
+            "post",
+            1 if stage.x(part) < w / 2 else -1,
+        )
     return stage.vector(body, 0.25, 1.0)
 
 
@@ -132,13 +186,22 @@ def _beams(stage: Stage) -> list[Layer]:
         x, y = stage.x(part), stage.height * 0.58
         tip = x + lean * stage.unit
         body += built.fade(f"b{k}", stage.tones.key, stage.tones.key, 0, y, 0, 0.30)
-        body += flora.path(f"M{x - 3:.0f} {y:.0f}L{tip - stage.unit * 0.05:.0f} -10L{tip + stage.unit * 0.05:.0f} -10L{x + 3:.0f} {y:.0f}Z", f"url(#b{k})")
+        body += flora.path(
+            (
+                f"M{x - 3:.0f} {y:.0f}L{tip - stage.unit * 0.05:.0f} -10"
+                f"L{tip + stage.unit * 0.05:.0f} -10L{x + 3:.0f} {y:.0f}Z"
+            ),
+            f"url(#b{k})",
+        )
     return [stage.glow(stage.vector(body, 0, 0.6, soft=0.004), depth=0.3)]
 
 
 def _front(stage: Stage) -> Patch:
     """A planter at the edge of the picture; lamps out of focus."""
     rng, u, tones = stage.shot("front"), stage.unit, stage.tones
-    leaves = "".join(flora.dabs(rng, stage.x(p), stage.height * 1.0, u * 0.12, u * 0.022, 60, 0.8) for p in (0.01, 0.09))
+    leaves = "".join(
+        flora.dabs(rng, stage.x(p), stage.height * 1.0, u * 0.12, u * 0.022, 60, 0.8)
+        for p in (0.01, 0.09)
+    )
     body = flora.path(leaves, tones.shade(tones.leaves[2], 1, 0.75))
     return stage.vector(body, 0.75, 1.0, soft=0.003)

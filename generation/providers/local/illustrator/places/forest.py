@@ -5,7 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from generation.providers.local.illustrator import air, flora, land
-from generation.providers.local.illustrator.canvas import Patch, enlarged, mix, noise, painted, smooth
+from generation.providers.local.illustrator.canvas import (
+    Patch,
+    enlarged,
+    mix,
+    noise,
+    painted,
+    smooth,
+)
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -23,7 +30,11 @@ def lay(stage: Stage) -> Site:
         [
             air.sky(stage, 0.8, disc=stage.night),
             stage.layer(
-                clearing, *_depth(stage, 0.3, 17, 0.64), *_depth(stage, 0.5, 11, 0.68), depth=0.3
+                _green(stage),
+                clearing,
+                *_depth(stage, 0.3, 17, 0.64),
+                *_depth(stage, 0.5, 11, 0.68),
+                depth=0.3,
             ),
             stage.layer(*_floor(stage), depth=0.72),
             stage.glow(air.rays(stage, 0.30, sun, 0.55), depth=0.8),
@@ -50,7 +61,10 @@ def _green(stage: Stage) -> Patch:
     rows = np.linspace(0, 1, h // 4, dtype=np.float32)[:, None] * np.ones((1, w // 4), np.float32)
     leafy = noise(stage.shot_array("green"), w // 4, h // 4, 12, 9, 5, 0.62) - 0.5
     deep, light = tones.lit(tones.leaves[2], 0.45), tones.lit(tones.leaves[1], 0.3)
-    pixels = painted(rows * 1.25 + leafy * 0.55, [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze])
+    pixels = painted(
+        rows * 1.25 + leafy * 0.55,
+        [deep, mix(deep, light, 0.7), mix(light, tones.haze, 0.6), tones.haze],
+    )
     pixels[..., 3] = (smooth(1.15, 0.35, rows) * 235).astype(np.uint8)
     return Patch(enlarged(pixels, w, h))
 
@@ -62,13 +76,17 @@ def _trunk(stage: Stage, rng: Random, x: float, foot: float, w: float, depth: fl
         bark = "#c9bfb2"  # birches
     lean, top = rng.uniform(-0.05, 0.05) * stage.height, -20.0
     d = (
-        f"M{x - w * 0.95:.1f} {foot + w * 0.1:.1f}Q{x - w * 0.5:.1f} {foot - w * 0.8:.1f} {x - w * 0.42 + lean:.1f} {top:.1f}"
-        f"H{x + w * 0.42 + lean:.1f}Q{x + w * 0.5:.1f} {foot - w * 0.8:.1f} {x + w * 0.95:.1f} {foot + w * 0.1:.1f}Z"
+        f"M{x - w * 0.95:.1f} {foot + w * 0.1:.1f}Q{x - w * 0.5:.1f} {foot - w * 0.8:.1f} "
+        f"{x - w * 0.42 + lean:.1f} {top:.1f}"
+        f"H{x + w * 0.42 + lean:.1f}Q{x + w * 0.5:.1f} {foot - w * 0.8:.1f} "
+        f"{x + w * 0.95:.1f} {foot + w * 0.1:.1f}Z"
     )
     edge = -1 if stage.sun[0] * stage.width < x else 1
     lit = (
-        f"M{x + edge * w * 0.9:.1f} {foot:.1f}Q{x + edge * w * 0.48:.1f} {foot - w * 0.8:.1f} {x + edge * w * 0.4 + lean:.1f} {top:.1f}"
-        f"h{-edge * w * 0.2:.1f}Q{x + edge * w * 0.3:.1f} {foot - w * 0.8:.1f} {x + edge * w * 0.6:.1f} {foot:.1f}Z"
+        f"M{x + edge * w * 0.9:.1f} {foot:.1f}Q{x + edge * w * 0.48:.1f} "
+        f"{foot - w * 0.8:.1f} {x + edge * w * 0.4 + lean:.1f} {top:.1f}"
+        f"h{-edge * w * 0.2:.1f}Q{x + edge * w * 0.3:.1f} {foot - w * 0.8:.1f} "
+        f"{x + edge * w * 0.6:.1f} {foot:.1f}Z"
     )
     cracks = ""
     if depth > 0.6:
@@ -133,8 +151,10 @@ def _floor(stage: Stage) -> list[Patch]:
     )
     c, x = stage.x(0.5), stage.x
     path = (
-        f"M{c - u * 0.03:.1f} {h * 0.715:.1f}Q{x(0.62):.1f} {h * 0.755:.1f} {x(0.46):.1f} {h * 0.80:.1f}Q{x(0.30):.1f} {h * 0.88:.1f} {x(0.34):.1f} {h * 1.02:.1f}"
-        f"L{x(0.78):.1f} {h * 1.02:.1f}Q{x(0.66):.1f} {h * 0.87:.1f} {x(0.68):.1f} {h * 0.80:.1f}Q{x(0.70):.1f} {h * 0.75:.1f} {c + u * 0.035:.1f} {h * 0.715:.1f}Z"
+        f"M{c - u * 0.03:.1f} {h * 0.715:.1f}Q{x(0.62):.1f} {h * 0.755:.1f} {x(0.46):.1f} "
+        f"{h * 0.80:.1f}Q{x(0.30):.1f} {h * 0.88:.1f} {x(0.34):.1f} {h * 1.02:.1f}"
+        f"L{x(0.78):.1f} {h * 1.02:.1f}Q{x(0.66):.1f} {h * 0.87:.1f} {x(0.68):.1f} "
+        f"{h * 0.80:.1f}Q{x(0.70):.1f} {h * 0.75:.1f} {c + u * 0.035:.1f} {h * 0.715:.1f}Z"
     )
     body = flora.path(path, tones.gleam(tones.earth, 0.85, 0.3), 0.85)
     for part, w in ((0.20, 0.062), (0.84, 0.075)):
@@ -153,7 +173,9 @@ def _floor(stage: Stage) -> list[Patch]:
     body += "".join(flora.path(d, tones.lit(c), 0.8) for c, d in litter.items())
     tufts = "".join(
         flora.grass(rng, px - u * 0.04, px + u * 0.04, h * rng.uniform(0.76, 0.9), u * 0.05, 12)
-        for px in (rng.uniform(0, stage.width) for _ in range(22))
+        for px in (
+            stage.x(rng.choice((rng.uniform(0, 0.3), rng.uniform(0.78, 1)))) for _ in range(22)
+        )
     )
     return [
         ground,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.providers.local.illustrator import air, flora, land
+from generation.providers.local.illustrator import air, flora, land, trees
 from generation.providers.local.illustrator.canvas import Patch, mix, rgb, stacked
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
@@ -31,7 +31,7 @@ def lay(stage: Stage) -> Site:
         [
             Slot(stage.across(0.27), 0.815, 0.34, 0.75),
             Slot(stage.across(0.16), 0.822, 0.34, 0.75),
-            Slot(stage.across(0.66), 0.70, 0.24, 0.5, "water"),
+            Slot(stage.across(0.66), 0.70, 0.36, 0.5, "water"),
             Slot(stage.across(0.52), 0.64, 0.14, 0.4, "water"),
             Slot(stage.across(0.75), 0.585, 0.12, 0.3, "far"),
             Slot(stage.across(0.62), 0.32, 0.2, 0.4, "air"),
@@ -53,11 +53,11 @@ def _shore(stage: Stage) -> list[Patch]:
     tones, rng, u = stage.tones, stage.shot("shore"), stage.unit
     range_ = land.peaks(stage, HORIZON, 0.28, "range", count=2.4)
     line = land.rolling(stage, HORIZON - 0.02, 0.025, "bank")
-    trees = ""
+    wood = ""
     for _ in range(int(stage.width / u * 22)):
         x = rng.uniform(0, stage.width)
         if rng.random() < (0.75 if stage.season != "autumn" else 0.35):
-            trees += flora.pine(
+            wood += trees.pine(
                 tones,
                 rng,
                 x,
@@ -67,7 +67,7 @@ def _shore(stage: Stage) -> list[Patch]:
                 stage.sun[0] < 0.5,
             )
         else:
-            trees += flora.tree(
+            wood += trees.tree(
                 tones,
                 rng,
                 x,
@@ -88,7 +88,7 @@ def _shore(stage: Stage) -> list[Patch]:
             HORIZON + 0.004,
             name="bank",
         ),
-        stage.vector(trees, HORIZON - 0.14, HORIZON + 0.006),
+        stage.vector(wood, HORIZON - 0.14, HORIZON + 0.006),
     ]
 
 
@@ -96,7 +96,7 @@ def _mirror(stage: Stage, far: Patch) -> Patch:
     """Water that shows sky and shore upside down, broken by ripples towards us."""
     water = air.water(stage, HORIZON, 1.0, calm=0.9)
     pixels = water.pixels.copy()
-    h, w = pixels.shape[:2]
+    h = pixels.shape[0]
     shore = int(stage.height * HORIZON)
     t = np.linspace(0, 1, h, dtype=np.float32)
     ripple = np.sin(40 / (t + 0.12)) * 5 * t
@@ -121,10 +121,16 @@ def _jetty(stage: Stage) -> Patch:
     x = stage.x
 
     def quad(a: float, b: float, y0: float, c: float, d: float, y1: float) -> str:
-        return f"M{x(a):.1f} {h * y0:.1f}L{x(b):.1f} {h * y0:.1f}L{x(d):.1f} {h * y1:.1f}L{x(c):.1f} {h * y1:.1f}Z"
+        return (
+            f"M{x(a):.1f} {h * y0:.1f}L{x(b):.1f} {h * y0:.1f}L{x(d):.1f} {h * y1:.1f}"
+            f"L{x(c):.1f} {h * y1:.1f}Z"
+        )
 
     posts = "".join(
-        f'<rect x="{x(p) - w * 0.006:.1f}" y="{h * y:.1f}" width="{w * 0.012:.1f}" height="{h * 0.14:.1f}" fill="{tones.shade(wood, 1, 0.6)}"/>'
+        (
+            f'<rect x="{x(p) - w * 0.006:.1f}" y="{h * y:.1f}" width="{w * 0.012:.1f}" '
+            f'height="{h * 0.14:.1f}" fill="{tones.shade(wood, 1, 0.6)}"/>'
+        )
         for p, y in ((0.40, 0.772), (0.385, 0.845), (0.13, 0.80))
     )
     top, bottom = 0.79, 0.845

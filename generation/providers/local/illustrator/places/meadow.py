@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.providers.local.illustrator import air, flora, land
+from generation.providers.local.illustrator import air, flora, land, trees
 from generation.providers.local.illustrator.canvas import Patch
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -81,7 +81,7 @@ def _groves(stage: Stage, line: land.Field, depth: float, k: int) -> Patch:
             h = stage.unit * rng.uniform(0.03, 0.055) * (0.6 + depth)
             foot = land.height_at(line, x) + 3
             from_left = stage.sun[0] < 0.5
-            body += flora.tree(stage.tones, rng, x, foot, h, depth, from_left, fine=0.3)
+            body += trees.tree(stage.tones, rng, x, foot, h, depth, from_left, fine=0.3)
     top = float(line.min()) / stage.height - 0.09
     return stage.vector(body, max(0.0, top), float(line.max()) / stage.height + 0.02)
 
@@ -93,7 +93,7 @@ def _trees(stage: Stage, crest: land.Field, left: bool) -> Patch:
     )
     leaves = stage.tones.blossom if stage.season == "spring" else None
     x = stage.x(0.24 + stage.shot("tree at").uniform(-0.04, 0.06))
-    body += flora.tree(
+    body += trees.tree(
         stage.tones,
         rng,
         x,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.providers.local.illustrator import air, flora, land
+from generation.providers.local.illustrator import air, flora, land, trees
 from generation.providers.local.illustrator.canvas import Patch
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -76,11 +76,11 @@ def _woods(stage: Stage) -> list[Patch]:
 def _pines(stage: Stage, line: land.Field, depth: float, k: int) -> Patch:
     rng, u = stage.shot("pines", k), stage.unit
     count = int(stage.width / u * (34 - 10 * k))
-    trees = list[tuple[float, float, float]]()
+    spots = list[tuple[float, float, float]]()
     for _ in range(count):
         x = rng.uniform(-20, stage.width + 20)
         thick = 0.5 + 0.5 * ((x / u * 2.3 + k) % 1.0)
-        trees.append(
+        spots.append(
             (
                 land.height_at(line, x) + u * rng.uniform(0.0, 0.04),
                 x,
@@ -88,8 +88,8 @@ def _pines(stage: Stage, line: land.Field, depth: float, k: int) -> Patch:
             )
         )
     body = "".join(
-        flora.pine(stage.tones, rng, x, y, h, depth, stage.sun[0] < 0.5)
-        for y, x, h in sorted(trees)
+        trees.pine(stage.tones, rng, x, y, h, depth, stage.sun[0] < 0.5)
+        for y, x, h in sorted(spots)
     )
     return stage.vector(
         body, float(line.min()) / stage.height - 0.15, float(line.max()) / stage.height + 0.06
@@ -106,8 +106,14 @@ def _turf(stage: Stage, slope: land.Field) -> Patch:
     for _ in range(7):
         x, r = rng.uniform(0, stage.width), u * rng.uniform(0.012, 0.035)
         y = land.height_at(slope, x) + rng.uniform(0.02, 0.12) * u
-        stones += f"M{x - r:.1f} {y:.1f}L{x - r * 0.7:.1f} {y - r * 0.6:.1f}L{x + r * 0.1:.1f} {y - r * 0.9:.1f}L{x + r * 0.8:.1f} {y - r * 0.4:.1f}L{x + r:.1f} {y:.1f}Z"
-        lit += f"M{x - r * 0.7:.1f} {y - r * 0.6:.1f}L{x + r * 0.1:.1f} {y - r * 0.9:.1f}L{x + r * 0.8:.1f} {y - r * 0.4:.1f}L{x:.1f} {y - r * 0.5:.1f}Z"
+        stones += (
+            f"M{x - r:.1f} {y:.1f}L{x - r * 0.7:.1f} {y - r * 0.6:.1f}L{x + r * 0.1:.1f} "
+            f"{y - r * 0.9:.1f}L{x + r * 0.8:.1f} {y - r * 0.4:.1f}L{x + r:.1f} {y:.1f}Z"
+        )
+        lit += (
+            f"M{x - r * 0.7:.1f} {y - r * 0.6:.1f}L{x + r * 0.1:.1f} {y - r * 0.9:.1f}"
+            f"L{x + r * 0.8:.1f} {y - r * 0.4:.1f}L{x:.1f} {y - r * 0.5:.1f}Z"
+        )
     tones = stage.tones
     body = flora.path(stones, tones.shade("#7c8088", 0.9, 0.5)) + flora.path(
         lit, tones.gleam("#9aa0a8", 0.9, 0.3)
@@ -123,7 +129,7 @@ def _frame(stage: Stage) -> Patch:
     body = ""
     for x, h in ((0.015, 0.86), (0.10, 0.6), (0.175, 0.38), (0.985, 0.46), (0.93, 0.3)):
         tall = u * h * rng.uniform(0.9, 1.1)
-        body += flora.pine(
+        body += trees.pine(
             stage.tones, rng, stage.x(x), stage.height * 1.02, tall, 1.0, stage.sun[0] < 0.5
         )
     return stage.vector(body, 0.0, 1.0, soft=0.0015)

@@ -26,7 +26,7 @@ def lay(stage: Stage) -> Site:
         [
             Slot(stage.across(0.36), 0.825, 0.36, 0.75),
             Slot(stage.across(0.22), 0.835, 0.36, 0.75),
-            Slot(stage.across(0.66), 0.655, 0.22, 0.4, "water"),
+            Slot(stage.across(0.66), 0.655, 0.34, 0.4, "water"),
             Slot(stage.across(0.80), 0.61, 0.14, 0.35, "water"),
             Slot(stage.across(0.82), 0.575, 0.12, 0.3, "far"),
             Slot(stage.across(0.60), 0.32, 0.2, 0.4, "air"),
@@ -78,7 +78,10 @@ def _shore(stage: Stage) -> Patch:
         for k in range(steps + 1)
     ]
     curve = "".join(
-        f"Q{edge[k][0]:.1f} {edge[k][1]:.1f} {(edge[k][0] + edge[k + 1][0]) / 2:.1f} {(edge[k][1] + edge[k + 1][1]) / 2:.1f}"
+        (
+            f"Q{edge[k][0]:.1f} {edge[k][1]:.1f} {(edge[k][0] + edge[k + 1][0]) / 2:.1f} "
+            f"{(edge[k][1] + edge[k + 1][1]) / 2:.1f}"
+        )
         for k in range(steps)
     )
 

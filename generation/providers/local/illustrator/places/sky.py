@@ -13,13 +13,17 @@ def lay(stage: Stage) -> Site:
     u = stage.unit
     heaps = "".join(
         air.cumulus(stage, stage.x(x), stage.y(y), u * s, f"{k}")
-        for k, (x, y, s) in enumerate(((0.12, 0.60, 0.62), (0.40, 0.645, 0.5), (0.86, 0.58, 0.78), (0.66, 0.655, 0.42)))
+        for k, (x, y, s) in enumerate(
+            ((0.12, 0.60, 0.62), (0.40, 0.645, 0.5), (0.86, 0.58, 0.78), (0.66, 0.655, 0.42))
+        )
     )
     return Site(
         [
             air.sky(stage, HORIZON),
             air.clouds(stage, HORIZON, cover=0.55),
-            stage.layer(stage.vector(heaps, 0.15, 0.70), air.cloud_sea(stage, 0.63, "far", 0.1), depth=0.25),
+            stage.layer(
+                stage.vector(heaps, 0.15, 0.70), air.cloud_sea(stage, 0.63, "far", 0.1), depth=0.25
+            ),
             stage.layer(air.cloud_sea(stage, 0.73, "middle", 0.45), depth=0.55),
             stage.layer(air.cloud_sea(stage, 0.90, "near", 0.9), depth=1.0),
         ],

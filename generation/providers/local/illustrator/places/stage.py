@@ -7,7 +7,14 @@ import colorsys
 import numpy as np
 
 from generation.providers.local.illustrator import air, flora
-from generation.providers.local.illustrator.canvas import Patch, hexed, luminance, mix, noise, painted
+from generation.providers.local.illustrator.canvas import (
+    Patch,
+    hexed,
+    luminance,
+    mix,
+    noise,
+    painted,
+)
 from generation.providers.local.illustrator.scene import Effect, Layer, Motion
 from generation.providers.local.illustrator.stage import Site, Slot, Stage
 
@@ -41,6 +48,7 @@ def lay(stage: Stage) -> Site:
         ],
         HORIZON,
         [Effect("dust", 0.3, "#ffffff")],
+        lamp="#fff6ea",
     )
 
 
@@ -69,15 +77,36 @@ def _arches(stage: Stage, base: str) -> Patch:
     light, dark = mix(base, "#ffffff", 0.28), mix(base, "#2a2040", 0.16)
     accent = _accent(stage, base)
     cx, r = x(0.5), u * 0.27
-    out = f'<circle cx="{x(0.36):.0f}" cy="{h * 0.36:.0f}" r="{u * 0.24:.0f}" fill="{accent}" fill-opacity=".85"/>'
-    arch = f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx + r:.1f} {h * 0.40:.1f}V{floor:.1f}Z"
-    shade = f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx - r * 0.1:.1f} {h * 0.40 - r * 0.99:.1f}A{r * 0.9:.1f} {r:.1f} 0 0 0 {cx - r * 0.78:.1f} {h * 0.42:.1f}V{floor:.1f}Z"
-    out += f'<linearGradient id="arch" x1="0" x2="1" y1="0" y2="1"><stop offset="0" stop-color="{light}"/><stop offset="1" stop-color="{mix(light, base, 0.7)}"/></linearGradient>'
+    out = (
+        f'<circle cx="{x(0.36):.0f}" cy="{h * 0.36:.0f}" r="{u * 0.24:.0f}" fill="{accent}" '
+        'fill-opacity=".85"/>'
+    )
+    arch = (
+        f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx + r:.1f} "
+        f"{h * 0.40:.1f}V{floor:.1f}Z"
+    )
+    shade = (
+        f"M{cx - r:.1f} {floor:.1f}V{h * 0.40:.1f}A{r:.1f} {r:.1f} 0 0 1 {cx - r * 0.1:.1f} "
+        f"{h * 0.40 - r * 0.99:.1f}A{r * 0.9:.1f} {r:.1f} 0 0 0 {cx - r * 0.78:.1f} "
+        f"{h * 0.42:.1f}V{floor:.1f}Z"
+    )
+    out += (
+        '<linearGradient id="arch" x1="0" x2="1" y1="0" y2="1"><stop offset="0" '
+        f'stop-color="{light}"/><stop offset="1" stop-color="{mix(light, base, 0.7)}"/>'
+        "</linearGradient>"
+    )
     out += flora.path(arch, "url(#arch)") + flora.path(shade, dark, 0.6)
     for k in range(3):
         sx, sw, sh = x(0.80), u * (0.34 - 0.07 * k), u * 0.05
-        out += f'<rect x="{sx - sw / 2:.1f}" y="{floor - sh * (k + 1) + u * 0.012:.1f}" width="{sw:.1f}" height="{sh + 1:.1f}" fill="{mix(dark, light, 0.25 + 0.3 * k)}"/>'
-        out += f'<rect x="{sx - sw / 2:.1f}" y="{floor - sh * (k + 1) + u * 0.012:.1f}" width="{sw:.1f}" height="{u * 0.008:.1f}" fill="{mix(light, "#ffffff", 0.4)}"/>'
+        out += (
+            f'<rect x="{sx - sw / 2:.1f}" y="{floor - sh * (k + 1) + u * 0.012:.1f}" '
+            f'width="{sw:.1f}" height="{sh + 1:.1f}" '
+            f'fill="{mix(dark, light, 0.25 + 0.3 * k)}"/>'
+        )
+        out += (
+            f'<rect x="{sx - sw / 2:.1f}" y="{floor - sh * (k + 1) + u * 0.012:.1f}" '
+            f'width="{sw:.1f}" height="{u * 0.008:.1f}" fill="{mix(light, "#ffffff", 0.4)}"/>'
+        )
     return stage.vector(out, 0, 0.8)
 
 
@@ -93,11 +122,32 @@ def _floating(stage: Stage, base: str) -> list[Layer]:
     """Spheres and a ring that hover."""
     out, u = list[Layer](), stage.unit
     accent = _accent(stage, base)
-    for k, (px, py, r, colour) in enumerate(((0.24, 0.30, 0.040, accent), (0.79, 0.24, 0.055, mix(base, "#ffffff", 0.4)), (0.70, 0.47, 0.022, accent), (0.30, 0.55, 0.018, mix(base, "#ffffff", 0.5)))):
+    for k, (px, py, r, colour) in enumerate(
+        (
+            (0.24, 0.30, 0.040, accent),
+            (0.79, 0.24, 0.055, mix(base, "#ffffff", 0.4)),
+            (0.70, 0.47, 0.022, accent),
+            (0.30, 0.55, 0.018, mix(base, "#ffffff", 0.5)),
+        )
+    ):
         x, y, size = stage.x(px), stage.height * py, u * r
-        body = f'<radialGradient id="ball" cx="{0.32 if stage.sun[0] < 0.5 else 0.68}" cy=".28" r=".85"><stop offset="0" stop-color="{mix(colour, "#ffffff", 0.6)}"/><stop offset=".5" stop-color="{colour}"/><stop offset="1" stop-color="{mix(colour, "#2a1f3a", 0.5)}"/></radialGradient><circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="url(#ball)"/>'
+        body = (
+            f'<radialGradient id="ball" cx="{0.32 if stage.sun[0] < 0.5 else 0.68}" cy=".28" '
+            f'r=".85"><stop offset="0" stop-color="{mix(colour, "#ffffff", 0.6)}"/><stop '
+            f'offset=".5" stop-color="{colour}"/><stop offset="1" '
+            f'stop-color="{mix(colour, "#2a1f3a", 0.5)}"/></radialGradient><circle '
+            f'cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="url(#ball)"/>'
+        )
         layer = stage.layer(stage.vector(body, max(0, py - 0.12), py + 0.12), depth=0.5)
-        out.append(Layer(layer.frames, layer.left, layer.top, 0.5, motion=Motion("float", 0, u * 0.006, 4.5, 0.25 * k)))
+        out.append(
+            Layer(
+                layer.frames,
+                layer.left,
+                layer.top,
+                0.5,
+                motion=Motion("float", 0, u * 0.006, 4.5, 0.25 * k),
+            )
+        )
     return out[:2]
 
 
@@ -105,21 +155,44 @@ def _plinth(stage: Stage, base: str, wanted: bool) -> Patch:
     """Two round steps in the light, or just the shadow of what stands there."""
     u, h, x = stage.unit, stage.height, stage.x(0.5)
     foot = h * 0.855
-    shadow = f'<radialGradient id="shadow"><stop offset="0" stop-color="#1a1028" stop-opacity=".42"/><stop offset="1" stop-color="#1a1028" stop-opacity="0"/></radialGradient><ellipse cx="{x + u * 0.05 * (1 if stage.sun[0] < 0.5 else -1):.0f}" cy="{foot + u * 0.01:.0f}" rx="{u * 0.42:.0f}" ry="{u * 0.075:.0f}" fill="url(#shadow)"/>'
+    shadow = (
+        '<radialGradient id="shadow"><stop offset="0" stop-color="#1a1028" '
+        'stop-opacity=".42"/><stop offset="1" stop-color="#1a1028" stop-opacity="0"/>'
+        "</radialGradient><ellipse "
+        f'cx="{x + u * 0.05 * (1 if stage.sun[0] < 0.5 else -1):.0f}" '
+        f'cy="{foot + u * 0.01:.0f}" rx="{u * 0.42:.0f}" ry="{u * 0.075:.0f}" '
+        'fill="url(#shadow)"/>'
+    )
     if not wanted:
         return stage.vector(shadow, 0.7, 1)
     light, dark = mix(base, "#ffffff", 0.62), mix(base, "#2a2040", 0.3)
-    side = f'<linearGradient id="side" x1="{0 if stage.sun[0] < 0.5 else 1}" x2="{1 if stage.sun[0] < 0.5 else 0}" y1="0" y2="0"><stop offset="0" stop-color="{mix(base, "#ffffff", 0.35)}"/><stop offset=".45" stop-color="{base}"/><stop offset="1" stop-color="{dark}"/></linearGradient>'
+    side = (
+        f'<linearGradient id="side" x1="{0 if stage.sun[0] < 0.5 else 1}" '
+        f'x2="{1 if stage.sun[0] < 0.5 else 0}" y1="0" y2="0"><stop offset="0" '
+        f'stop-color="{mix(base, "#ffffff", 0.35)}"/><stop offset=".45" stop-color="{base}"/>'
+        f'<stop offset="1" stop-color="{dark}"/></linearGradient>'
+    )
     out = shadow + side
     for r, low, high in ((0.33, foot, h * 0.80), (0.235, h * 0.803, h * 0.705)):
         rx, ry = u * r, u * r * 0.13
-        out += f'<path d="M{x - rx:.1f} {high:.1f}V{low:.1f}A{rx:.1f} {ry:.1f} 0 0 0 {x + rx:.1f} {low:.1f}V{high:.1f}Z" fill="url(#side)"/><ellipse cx="{x:.1f}" cy="{high:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" fill="{light}"/>'
+        out += (
+            f'<path d="M{x - rx:.1f} {high:.1f}V{low:.1f}A{rx:.1f} {ry:.1f} 0 0 0 '
+            f'{x + rx:.1f} {low:.1f}V{high:.1f}Z" fill="url(#side)"/><ellipse cx="{x:.1f}" '
+            f'cy="{high:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" fill="{light}"/>'
+        )
     return stage.vector(out, 0.6, 1)
 
 
 def _beam(stage: Stage) -> Patch:
     """A soft cone of light from above."""
-    return air.pool(stage, 0.5, 0.42, 0.62, mix(stage.tones.key, "#ffffff", 0.5), 0.20 if not stage.night else 0.32)
+    return air.pool(
+        stage,
+        0.5,
+        0.42,
+        0.62,
+        mix(stage.tones.key, "#ffffff", 0.5),
+        0.20 if not stage.night else 0.32,
+    )
 
 
 def _leaves(stage: Stage, base: str) -> Patch:
@@ -128,10 +201,16 @@ def _leaves(stage: Stage, base: str) -> Patch:
     for part, y in ((-0.01, 0.98), (1.0, 0.10)):
         x0, y0 = stage.x(part), stage.height * y
         toward = 1 if x0 < stage.width / 2 else -1
-        for k in range(7):
+        for _ in range(7):
             a = rng.uniform(-1.1, 0.2) if y > 0.5 else rng.uniform(-0.2, 1.1)
             reach = u * rng.uniform(0.10, 0.20)
-            out += flora.leaf(x0 + toward * np.cos(a) * reach, y0 + np.sin(a) * reach, reach * 0.62, a if toward > 0 else np.pi - a, 0.28)
+            out += flora.leaf(
+                x0 + toward * np.cos(a) * reach,
+                y0 + np.sin(a) * reach,
+                reach * 0.62,
+                a if toward > 0 else np.pi - a,
+                0.28,
+            )
     green = mix("#5f8a6a", base, 0.35)
     green = mix(green, "#10142a", 0.55) if luminance(base) < 90 else green
     return stage.vector(flora.path(out, mix(green, "#22303a", 0.25)), 0, 1, soft=0.004)
