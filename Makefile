@@ -12,7 +12,7 @@ IDEA ?= 一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，
 override IDEA := $(value IDEA)
 export IDEA
 
-.PHONY: run test chat check bench soak docs lock fonts clean
+.PHONY: run test chat check bench soak docs pictures lock fonts clean
 
 run: .venv/run
 	@$(BIN)/reelroom make -- "$$IDEA"
@@ -38,6 +38,9 @@ soak: .venv/test
 
 docs: .venv/test  ## write again what README, docs and .env.example repeat from the code
 	@$(BIN)/python -m cogapp -r -I . README.md docs/*.md .env.example
+
+pictures: .venv/test  ## paint the contact sheets of README and docs
+	@$(BIN)/python -m docs.pictures.make $(ONLY)
 
 lock: .venv/test
 	@echo 'future ; sys_platform == "never"' > .venv/overrides.txt  # see docs/decisions.md

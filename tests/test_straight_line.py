@@ -9,13 +9,13 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from generation.providers.local.studio import studio
 
 from bot.shelf import MediaShelf
 from generation.crew import Crew
 from generation.edit.timeline import Timeline
 from generation.model import ASPECTS, LOOKS, Brief, Film, Keyframe, Lang, Progress, Storyboard
 from generation.providers.contract import frame_size
+from generation.providers.local.studio import studio
 from generation.providers.router import Roster
 from storage.files import Files
 from tests import plain
@@ -55,7 +55,8 @@ class House:
 def pictures(path: Path) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Every frame of a film as frames × height × width × 3."""
     with av.open(str(path)) as box:
-        return np.stack([f.to_ndarray(format="rgb24") for f in box.decode(video=0)])
+        frames = [f.to_ndarray(format="rgb24") for f in box.decode(video=0)]
+    return np.stack(frames).astype(np.uint8, copy=False)
 
 
 def loudest(path: Path) -> float:

@@ -11,9 +11,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench._overhead import overhead
-
 from tests.bench._figure import Figure
+from tests.bench._overhead import overhead
 
 IDEA = "一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，春天的气息浓郁"
 
