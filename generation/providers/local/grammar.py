@@ -19,10 +19,10 @@ def affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         before = folded[max(0, hit.start - NEARBY, denied_until) : hit.start]
         linked = denied_until >= 0 and _links().fullmatch(before)
-        after = folded[hit.end : hit.end + 8]
+        after = folded[hit.end : hit.end + 12].lstrip()
         if linked or _denied_before().search(before):
             denied_until = hit.end
-        elif not _denied_after().match(after):
+        elif not _denied_after().match(after) and not (hit.of("weather") and _over().match(after)):
             kept.append(hit)
             denied_until = -1
     return kept
@@ -71,6 +71,11 @@ def _denied_after() -> re.Pattern[str]:
 
 
 @cache
+def _over() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(table('grammar')['negation']['over'])})")
+
+
+@cache
 def _numbers() -> dict[str, int]:
     return {fold(w): int(n) for n, words in table("grammar")["numbers"].items() for w in words}
 
@@ -82,7 +87,7 @@ def _number_before() -> re.Pattern[str]:
     zh, ja = fold(counters["zh"]), fold(counters["ja"])
     latin = r"(?:\s+(?!of\b|in\b|and\b|the\b|a\b)[a-z]+){0,2}\s+"
     han = rf"\s*[{zh}{ja}](?:の|的)?[^\s,.，。、a-z]{{0,4}}"
-    return re.compile(rf"(?P<number>{numbers})(?:{latin}|{han}|的|の)$")
+    return re.compile(rf"(?P<number>{numbers})(?:{latin}|{han}|的|の|(?<=[^\W\d_a-z]{{2}}))$")
 
 
 @cache

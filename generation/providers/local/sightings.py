@@ -11,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from generation.providers.local.grammar import BREAK, count_of, held_by_cue
+from generation.providers.local.grammar import BREAK, NEARBY, count_of, held_by_cue
 from generation.providers.local.illustrator.subjects.drawing import Sighting
 from generation.providers.local.lexicon import Hit, Meaning, table
+from generation.text import HAN
 
 GROUPS = table("groups")
 ANIMATE = frozenset((*GROUPS["animals"], "person", "robot"))
 WHO = frozenset(GROUPS["who"])
 MOST = 6
 LINK = re.compile(r"[\s,、的之な色い中着]*")
-RELATIVE = re.compile(r"\s*的\s*|(?:て|で)?いる|た|だ|る|う|く|んでいる|ている|ぐ|む|")
+RELATIVE = re.compile(r"(?:て|で|んで)?いる|た|だ|る|う|く|ぐ|む|")
+OWNED_DEED = re.compile(r"\s*(?:着)?的\s*")
 IS = re.compile(r"\s*(?:is|was|are|looks|很|非常|好|是|真|が|は)\s*")
+TOGETHER = re.compile(r"\s*(?:と|和|与|跟|同|and|&)\s*[^\s,，。、]{0,3}\s*")
 OF_ITSELF = re.compile(r"\s*(?:が|は|在|正|are|is|were|gently|softly|纷纷|轻轻|缓缓)?\s*")
 DRESSED_IN = re.compile(r"(?:\bin|wearing|dressed in|穿|穿着|一身|身着)\s*$")
 
@@ -72,9 +75,14 @@ class _Scene:
         self.effects = [hit for hit in hits if hit.of("effects") or hit.of("weather")]
         self.worn: dict[int, tuple[Figure, str]] = {}  # where a worn or held thing is named
         self.figures: list[Figure] = []
-        for hit in hits:
-            if meaning := hit.of("subjects"):
+        named = [(hit, meaning) for hit in hits if (meaning := hit.of("subjects"))]
+        for hit, meaning in named:
+            if not meaning.weak:
                 self._see(hit, meaning)
+        if not self.alive():
+            for hit, meaning in named:
+                if meaning.weak:
+                    self._see(hit, meaning)
 
     def _see(self, hit: Hit, meaning: Meaning) -> None:
         figure = _figure(meaning, hit.start, hit.end)
@@ -111,7 +119,8 @@ class _Scene:
     def following(self, hit: Hit, gap: re.Pattern[str], alive: bool = True) -> Figure | None:
         """The figure named right after `hit`, with only `gap` between them."""
         for figure, start, _ in self.mentions(self.alive() if alive else self.figures):
-            if start >= hit.end and gap.fullmatch(self.between(hit.end, start)):
+            near = 0 <= start - hit.end <= NEARBY
+            if near and gap.fullmatch(self.between(hit.end, start)):
                 return figure
         return None
 
@@ -119,6 +128,15 @@ class _Scene:
         """The nearest living figure before `hit`, in its own clause first."""
         before = [(e, f) for f, _, e in self.mentions(self.alive()) if e <= hit.start]
         return max(before, key=lambda pair: pair[0])[1] if before else None
+
+    def with_companions(self, figure: Figure) -> list[Figure]:
+        """The figure, and who is named together with it: an old man and his dog."""
+        together = [figure]
+        for other, _, end in self.mentions(self.alive()):
+            near = 0 < figure.start - end <= NEARBY
+            if near and TOGETHER.fullmatch(self.between(end, figure.start)):
+                together.append(other)
+        return together
 
     def nearest(self, hit: Hit) -> Figure | None:
         """The nearest living figure on either side, the same clause first."""
@@ -192,7 +210,7 @@ def _hold(scene: _Scene, hit: Hit, meaning: Meaning) -> None:
 
 
 def _do(scene: _Scene, hit: Hit, meaning: Meaning) -> None:
-    follower = scene.following(hit, RELATIVE) or _attributive(scene, hit)
+    follower = scene.following(hit, _relative(scene, hit)) or _attributive(scene, hit)
     if not follower and meaning.id in GROUPS["airy_deeds"] and scene.airy(hit):
         return
     figure = follower or scene.preceding(hit) or scene.nearest(hit)
@@ -200,10 +218,11 @@ def _do(scene: _Scene, hit: Hit, meaning: Meaning) -> None:
         figure = scene.someone(hit)
     if not figure and scene.figures:
         figure = scene.figures[0]
-    if figure:
-        figure.traits.add(meaning.id)
-        if meaning.id == "drinking" and figure.kind in GROUPS["holders"]:
-            figure.traits.add("cup")
+    for doer in scene.with_companions(figure) if figure else ():
+        if meaning.id != "flying" or doer.kind not in GROUPS["earthbound"]:
+            doer.traits.add(meaning.id)
+        if meaning.id == "drinking" and doer.kind in GROUPS["holders"]:
+            doer.traits.add("cup")
 
 
 def _be(scene: _Scene, hit: Hit, meaning: Meaning) -> None:
@@ -217,6 +236,11 @@ def _be(scene: _Scene, hit: Hit, meaning: Meaning) -> None:
 
 
 _ATTACH = {"wears": _wear, "holds": _hold, "does": _do, "is": _be}
+
+
+def _relative(scene: _Scene, hit: Hit) -> re.Pattern[str]:
+    """What stands between a deed and its doer: 奔跑的狐狸, 踊る少女."""
+    return OWNED_DEED if HAN.match(scene.folded[hit.end - 1]) else RELATIVE
 
 
 def _attributive(scene: _Scene, hit: Hit) -> Figure | None:
@@ -235,7 +259,7 @@ def _figure(meaning: Meaning, start: int, end: int) -> Figure:
             figure.colours[""] = tag
         elif re.fullmatch(r"x\d+", tag):
             figure.count = int(tag[1:])
-        else:
+        elif tag != "hint":
             figure.traits.add(tag)
     return figure
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from generation.model import Brief, Character, Lang, Shot, Storyboard
-from generation.providers.local.script import narration, phrasing
-from generation.providers.local.script.shotlist import Cover, cover, lengths
 from generation.providers.local.lexicon import table
+from generation.providers.local.reading import Reading, occasions, read, understood
+from generation.providers.local.script import narration, phrasing
 from generation.providers.local.script.naming import name_of, portrait
 from generation.providers.local.script.phrasebook import capital, phrases
 from generation.providers.local.script.quoting import (
@@ -21,8 +21,8 @@ from generation.providers.local.script.quoting import (
     share_out,
     whole,
 )
-from generation.providers.local.reading import Reading, occasions, read, understood
-from generation.providers.local.script.setting import settle
+from generation.providers.local.script.setting import settle, silent
+from generation.providers.local.script.shotlist import Cover, cover, lengths
 from generation.seeds import stream
 from generation.text import clean, written_in
 
@@ -68,11 +68,6 @@ class Story:
     occasions: tuple[str, ...]
 
     @property
-    def unknown(self) -> bool:
-        """True when the vocabulary knows nothing of what the idea shows."""
-        return self.read == Reading(style=self.read.style, mood=self.read.mood)
-
-    @property
     def own(self) -> str:
         """The person's words, where they are short enough for a title or inside a line."""
         return whole(self.text, TITLE[self.lang]) if self.native else ""
@@ -99,7 +94,7 @@ def study(text: str, lang: Lang, style: str, seed: int) -> Story:
         read=found,
         setting=settle(found, chosen, stream(seed, "setting", text)),
         beats=told if len(told) > 1 else (),
-        native=written_in(text, lang) or found == Reading(style=found.style, mood=found.mood),
+        native=written_in(text, lang) or silent(found),
         clear=understood(text) >= ENOUGH,
         occasions=occasions(text),
     )
@@ -184,7 +179,7 @@ def _lines(story: Story, beats: Sequence[Beat], covers: Sequence[Cover], rng: Ra
     told, most = narration.Told(), CAPTION[story.lang]
     quoted = {i for i, beat in enumerate(beats) if story.native and story.beats and beat.fresh}
     if not story.beats and story.native and not story.clear and not story.own:
-        quoted = {0 if story.unknown else min(1, len(beats) - 1)}
+        quoted = {0 if silent(story.read) else min(1, len(beats) - 1)}
     lines = list[str]()
     for index, (beat, each) in enumerate(zip(beats, covers, strict=True)):
         own = quote(next(iter(sentences(beat.text)), ""), most) if index in quoted else ""
@@ -194,7 +189,7 @@ def _lines(story: Story, beats: Sequence[Beat], covers: Sequence[Cover], rng: Ra
             own=story.own,
             lang=story.lang,
             clear=story.clear,
-            unknown=story.unknown,
+            unknown=silent(story.read),
         )
         lines.append(own or narration.tell(each.moment, facts, told, rng))
     return lines
@@ -202,13 +197,11 @@ def _lines(story: Story, beats: Sequence[Beat], covers: Sequence[Cover], rng: Ra
 
 def _title(story: Story, rng: Random) -> str:
     if story.own and (story.occasions or not story.clear):
-        lower = story.lang == "en" and story.own.islower()
-        return narration.headline(story.own) if lower else story.own
-    facts = narration.gather(
-        story.setting, story.occasions, own="", lang=story.lang, clear=story.clear
-    )
-    title = narration.entitle(facts, rng)
-    return title or phrases(story.lang)["sentence"]["untitled"]
+        return narration.headline(story.own) if story.lang == "en" else story.own
+    if silent(story.read) and story.native and (said := quote(story.text, TITLE[story.lang])):
+        return said
+    facts = narration.gather(story.setting, story.occasions, own="", lang=story.lang)
+    return narration.entitle(facts, rng) or phrases(story.lang)["sentence"]["untitled"]
 
 
 def _logline(story: Story) -> str:

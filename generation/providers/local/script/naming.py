@@ -34,7 +34,7 @@ def portrait(subject: Sighting, lang: Lang, rng: Random) -> str:
 
 def name_of(subject: Sighting, lang: Lang) -> str:
     """What a narrator calls the subject: 女孩, the girl, 少女."""
-    if subject.kind == "person" and not subject.traits & set(GROUPS["who"]):
+    if not named(subject):
         number = "all" if subject.count > 2 else "two" if subject.count == 2 else "someone"
         return phrases(lang)["they"][number]
     noun = _noun(subject, lang)
@@ -47,6 +47,11 @@ def name_of(subject: Sighting, lang: Lang) -> str:
     if lang == "ja":
         return f"{noun}たち"
     return f"{noun}们" if subject.kind == "person" else _number(subject, lang) + noun
+
+
+def named(subject: Sighting) -> bool:
+    """False for a person of whom nothing is known."""
+    return subject.kind != "person" or bool(subject.traits & set(GROUPS["who"]))
 
 
 def pronouns(subject: Sighting | None, lang: Lang) -> tuple[str, str, str]:
@@ -99,11 +104,12 @@ def _english(subject: Sighting) -> str:
 
 def _chinese(subject: Sighting) -> str:
     qualities, clothes, held = _details(subject, "zh")
-    holding = "".join(f"{fill(t, {'colour': _colour(subject, h, 'zh')})}的" for h, t in held)
-    dressed = f"穿{_colour(subject, 'outfit', 'zh')}{clothes}的" if clothes else ""
     hair = _colour(subject, "hair", "zh")
+    marks = [f"{hair}头发"] if hair else []
+    marks += [f"穿{_colour(subject, 'outfit', 'zh')}{clothes}"] if clothes else []
+    marks += [fill(thing, {"colour": _colour(subject, trait, "zh")}) for trait, thing in held]
     whole = _colour(subject, "", "zh") + "".join(qualities) + _noun(subject, "zh")
-    return f"{_number(subject, 'zh')}{holding}{dressed}{f'{hair}头发的' if hair else ''}{whole}"
+    return _number(subject, "zh") + "、".join(marks) + ("的" if marks else "") + whole
 
 
 def _japanese(subject: Sighting) -> str:
@@ -132,9 +138,11 @@ def _details(subject: Sighting, lang: Lang) -> tuple[list[str], str, list[tuple[
 
 
 def _entry(subject: Sighting, lang: Lang) -> str:
-    who = (trait for trait in reversed(GROUPS["who"]) if trait in subject.traits)
-    key = next(who, "person") if subject.kind == "person" else subject.kind
-    return phrases(lang)["nouns"].get(key, key.replace("_", " "))
+    nouns = phrases(lang)["nouns"]
+    if subject.kind != "person":
+        return nouns.get(subject.kind, subject.kind.replace("_", " "))
+    who = [trait for trait in GROUPS["who"] if trait in subject.traits]
+    return nouns.get(" ".join(who)) or nouns[who[-1] if who else "person"]
 
 
 def _noun(subject: Sighting, lang: Lang) -> str:

@@ -14,15 +14,17 @@ from typing import Any
 
 from generation.model import Lang
 from generation.providers.local.lexicon import table
-from generation.providers.local.script.naming import name_of, pronouns
+from generation.providers.local.reading import Reading
+from generation.providers.local.script.naming import name_of, named, pronouns
 from generation.providers.local.script.phrasebook import capital, fill, phrases, slots
 from generation.providers.local.script.quoting import CAPTION, TITLE
-from generation.providers.local.reading import Reading
 
 FOLDER = Path(__file__).parent / "lines"
 CLASSES = {"animals": "animal", "vehicles": "vehicle", "goods": "goods", "food": "food"}
-SENTENCE_START = re.compile(r"(?:^|(?<=[.!?:] ))[a-z]")
-SMALL_WORDS = frozenset("a an and at by for in of on the to with".split())
+SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
+SMALL_WORDS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def gather(
         "them": them if main else "",
         "their": their if main else "",
         "who": name_of(main, lang) if main else "",
+        "name": name_of(main, lang) if main and named(main) else "",
+        "other": name_of(setting.subjects[1], lang) if _pair(setting) else "",
         "place": place[0] if place else "",
         "time": time[0] if time else "",
         "hour": time[1] if time else "",
@@ -73,6 +77,7 @@ def gather(
     weights = dict(_tags(setting, occasions))
     if not clear:
         weights.pop("nobody", None)
+        weights["unknown"] = 0.8
     return Facts(lang, weights, values)
 
 
@@ -139,8 +144,12 @@ def _tags(setting: Reading, occasions: Sequence[str]) -> Iterator[tuple[str, flo
     groups, does = table("groups"), phrases("en")["does"]
     yield setting.mood or "calm", 1.2
     yield from ((found, 2.0) for found in (setting.place, setting.weather, setting.season) if found)
+    if setting.place:
+        yield "place", 0.8
+    if _pair(setting):
+        yield "pair", 4.0
     if setting.time:
-        yield setting.time, 1.0
+        yield from ((setting.time, 1.0), ("time", 0.4))
     yield from ((effect, 2.2) for effect in setting.effects)
     for position, subject in enumerate(setting.subjects):
         yield subject.kind, 1.0 if subject.kind == "person" else 2.5 if position == 0 else 1.5
@@ -151,7 +160,14 @@ def _tags(setting: Reading, occasions: Sequence[str]) -> Iterator[tuple[str, flo
             yield trait, 3.0 if trait in does else 2.0
     if not setting.subjects or all(s.kind in groups["scenery"] for s in setting.subjects):
         yield "nobody", 1.5
-    yield from ((occasion, 8.0) for occasion in occasions)
+    yield from ((o, 8.0 if rank == 0 else 3.0) for rank, o in enumerate(occasions))
+
+
+def _pair(setting: Reading) -> bool:
+    """True where two living beings with names of their own share the film."""
+    living = {"person", "robot", *table("groups")["animals"]}
+    first = setting.subjects[:2]
+    return len(first) == 2 and all(s.kind in living and named(s) for s in first)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The phrase books of the three languages (`phrases/*.toml`), and filling in what they leave open."""
+"""The phrase books of the three languages (`phrases/*.toml`), and filling what they leave open."""
 
 from __future__ import annotations
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from generation.model import Character, Lang
-from generation.providers.local.script.shotlist import Cover
+from generation.providers.local.illustrator.subjects.drawing import Sighting
 from generation.providers.local.lexicon import table
+from generation.providers.local.reading import Reading
 from generation.providers.local.script.naming import deed, describe
 from generation.providers.local.script.phrasebook import AND, capital, clauses, fill, phrases
-from generation.providers.local.reading import Reading
+from generation.providers.local.script.shotlist import Cover
 from generation.styles import styles
 
 NATURE = frozenset(
@@ -43,8 +44,8 @@ def word(setting: Reading, lang: Lang, style: str, rng: Random) -> Wording:
         lang=lang,
         setting=setting,
         style=style,
-        light=rng.choice(book["light"][setting.time]),
-        colour=rng.choice(book["colour"][setting.time]),
+        light=rng.choice(book["light"][setting.time or "any"]),
+        colour=rng.choice(book["colour"][setting.time or "any"]),
         material=rng.choice(book["material"][_material(setting)]),
         quality=rng.choice(book["quality"]["any"]),
     )
@@ -100,14 +101,15 @@ def scene_of_words(said: str, setting: Reading, read: Reading, lang: Lang) -> st
     place = "" if read.place else setting.place
     time = "" if read.time else setting.time
     stage = _stage(replace(setting, place=place, time=time), lang)
-    return clauses(lang, (said.rstrip(" .。,，、;；"), stage["when"], stage["where"]))
+    words = said.rstrip(" .。,，、;；")
+    return clauses(lang, (capital(words), stage["when"], stage["where"]))
 
 
 def scene_of_reading(setting: Reading, lang: Lang) -> str:
     """A sentence of ours for what a reading found: an idea given in another language."""
     book = phrases(lang)
     effects = [book["effects"][e] for e in setting.effects if e in book["effects"]]
-    who = AND[lang].join(describe(subject, lang) for subject in setting.subjects)
+    who = AND[lang].join(describe(_at_it(subject), lang) for subject in setting.subjects)
     parts = {
         "who": who or (effects.pop(0) if effects else book["sentence"]["nothing"]),
         "deed": deed(setting.subjects[0], lang) if setting.subjects else "",
@@ -120,6 +122,12 @@ def scene_of_reading(setting: Reading, lang: Lang) -> str:
         slot: fill(marks.get(slot, "{it}"), {"it": p}) if p else "" for slot, p in parts.items()
     }
     return capital(clauses(lang, (fill(book["sentence"]["scene"], joined).strip(), *effects)))
+
+
+def _at_it(subject: Sighting) -> Sighting:
+    """The subject without the cup that drinking already says."""
+    drinks = "drinking" in subject.traits
+    return replace(subject, traits=subject.traits - {"cup"}) if drinks else subject
 
 
 def _stage(setting: Reading, lang: Lang) -> dict[str, str]:

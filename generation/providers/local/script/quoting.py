@@ -56,11 +56,11 @@ def quote(text: str, most: int) -> str:
 
 
 def whole(text: str, most: int) -> str:
-    """The first sentence or clause of `text` that fits into `most` characters uncut, else nothing."""
-    for sentence in sentences(text):
-        for part in (sentence, *CLAUSE_END.split(sentence)):
-            if 0 < len(words := legible(part).rstrip(TRAILING + "!?！？…")) <= most:
-                return words
+    """The first sentence of `text`, or its first clause, if it fits into `most` characters."""
+    sentence = next(iter(sentences(text)), "")
+    for part in (sentence, CLAUSE_END.split(sentence)[0]):
+        if 0 < len(words := legible(part).rstrip(TRAILING + "!?！？…")) <= most:
+            return words
     return ""
 
 

@@ -13,9 +13,14 @@ from generation.providers.local.lexicon import table
 from generation.providers.local.reading import Reading
 from generation.styles import styles
 
+ABSTRACT_MOODS: tuple[Mood, ...] = ("calm", "hopeful")
+
 
 def settle(read: Reading, style: str, rng: Random) -> Reading:
-    """The reading with a place, a time of day and a mood that suit its subjects and the style."""
+    """The reading with a place, a time of day and a mood that suit its subjects and the style.
+    Where nothing to be seen was read, place and time stay open."""
+    if silent(read):
+        return replace(read, mood=read.mood or rng.choice(ABSTRACT_MOODS))
     defaults = table("defaults")
     preset = styles().get(style)
     place = read.place or rng.choice(_fitting(defaults["places"], read))
@@ -25,6 +30,11 @@ def settle(read: Reading, style: str, rng: Random) -> Reading:
     read = replace(read, time=time)
     mood = read.mood or (preset.mood if preset and style != "cinematic" else None)
     return replace(read, mood=mood or cast(Mood, _fitting(defaults["moods"], read)))
+
+
+def silent(read: Reading) -> bool:
+    """True where nothing to be seen was read: the illustrator then lets the title lead."""
+    return read == Reading(style=read.style, mood=read.mood)
 
 
 def _fitting(rules: dict[str, list[str]], read: Reading) -> list[str]:
@@ -42,4 +52,4 @@ def _words(read: Reading) -> Iterator[str]:
             yield "goods"
     yield from read.effects
     yield from filter(None, (read.place, read.time, read.season, read.weather, read.mood))
-    yield from ("unknown", "else")
+    yield "else"

@@ -70,8 +70,8 @@ def cover(shots: int, rng: Random) -> tuple[Cover, ...]:
     for moment, framing in _takes(shots, rng):
         moves = LAST if (moment, framing) == END else CAMERAS[framing]
         before = covers[-1].camera if covers else None
-        camera = rng.choice([move for move in moves if move != before])
-        covers.append(Cover(moment, framing, camera))
+        fresh: list[Camera] = [move for move in moves if move != before]
+        covers.append(Cover(moment, framing, rng.choice(fresh)))
     return tuple(covers)
 
 
@@ -93,7 +93,8 @@ def _takes(shots: int, rng: Random) -> Sequence[Take]:
     inner = shots - 2
     middle = SHORT_MIDDLES.get(inner) or tuple(MIDDLE[i % len(MIDDLE)] for i in range(inner))
     if middle[-1][1] == "wide":
-        middle = (*middle[:-1], ("feel", "medium"))
+        closing: Take = ("feel", "medium")
+        middle = (*middle[:-1], closing)
     return (OPEN, *middle, END)
 
 
