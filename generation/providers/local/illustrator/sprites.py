@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -117,7 +116,6 @@ def sprite(
     )
 
 
-@lru_cache(maxsize=64)
 def _raster(body: str, window: Extent, scale: float, w: int, h: int) -> Pixels:
     moved = (
         f'<g transform="scale({scale:.5f}) translate({-window.left:.3f} '
