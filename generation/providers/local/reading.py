@@ -11,7 +11,7 @@ from typing import cast
 from generation.model import Lang, Mood
 from generation.providers.local.grammar import affirmed
 from generation.providers.local.illustrator.subjects.drawing import Sighting
-from generation.providers.local.lexicon import LATIN, Hit, fold, scan
+from generation.providers.local.lexicon import LATIN, Hit, fold, scan, table
 from generation.providers.local.sightings import sightings, suggested
 from generation.styles import styles
 from generation.text import KANA
@@ -160,5 +160,8 @@ def _style_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _whole(word: str) -> str:
-    folded = fold(word)
-    return rf"\b{re.escape(folded)}\b" if LATIN.match(folded) else re.escape(folded)
+    folded, words = fold(word), table("grammar")["styles"]
+    exact = rf"\b{re.escape(folded)}\b" if LATIN.match(folded) else re.escape(folded)
+    if folded not in map(fold, words["everyday"]):
+        return exact
+    return rf"{exact}\s*(?:{'|'.join(map(fold, words['marks']))})"

@@ -200,7 +200,7 @@ def _title(story: Story, rng: Random) -> str:
         return narration.headline(story.own) if story.lang == "en" else story.own
     if silent(story.read) and story.native and (said := quote(story.text, TITLE[story.lang])):
         return said
-    facts = narration.gather(story.setting, story.occasions, own="", lang=story.lang)
+    facts = narration.gather(story.read, story.occasions, own="", lang=story.lang)
     return narration.entitle(facts, rng) or phrases(story.lang)["sentence"]["untitled"]
 
 

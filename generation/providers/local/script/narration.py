@@ -20,7 +20,13 @@ from generation.providers.local.script.phrasebook import capital, fill, phrases,
 from generation.providers.local.script.quoting import CAPTION, TITLE
 
 FOLDER = Path(__file__).parent / "lines"
-CLASSES = {"animals": "animal", "vehicles": "vehicle", "goods": "goods", "food": "food"}
+CLASSES = {
+    "animals": "animal",
+    "vehicles": "vehicle",
+    "goods": "goods",
+    "food": "food",
+    "plants": "plant",
+}
 SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 SMALL_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with")
@@ -77,19 +83,23 @@ def gather(
     weights = dict(_tags(setting, occasions))
     if not clear:
         weights.pop("nobody", None)
+    if not clear and not occasions:
         weights["unknown"] = 0.8
     return Facts(lang, weights, values)
 
 
 def tell(moment: str, facts: Facts, told: Told, rng: Random) -> str:
-    """A line for this moment."""
-    chosen = _choose(moment, _bank(facts.lang)["lines"], facts, told, CAPTION[facts.lang], rng)
+    """A line for this moment; where nobody can enter, things simply go on."""
+    lines, most = bank(facts.lang)["lines"], CAPTION[facts.lang]
+    chosen = _choose(moment, lines, facts, told, most, 1.0, rng)
+    chosen = chosen or _choose("act", lines, facts, told, most, 1.0, rng)
     return SENTENCE_START.sub(lambda letter: letter[0].upper(), chosen)
 
 
 def entitle(facts: Facts, rng: Random) -> str:
     """A title that fits a title card."""
-    title = _choose("title", _bank(facts.lang)["titles"], facts, Told(), TITLE[facts.lang], rng)
+    titles = bank(facts.lang)["titles"]
+    title = _choose("title", titles, facts, Told(), TITLE[facts.lang], 0.5, rng)
     return headline(title) if facts.lang == "en" else title
 
 
@@ -105,9 +115,11 @@ def _choose(
     facts: Facts,
     told: Told,
     most: int,
+    margin: float,
     rng: Random,
 ) -> str:
-    """One of the lines that say most about this film and least of what was said before."""
+    """One of the lines that say most about this film and least of what was said before: any whose
+    score is within `margin` of the best."""
     fresh = [
         (_score(tags, facts, told), line, tags)
         for tags, template in _possible(moment, bank, facts)
@@ -116,7 +128,7 @@ def _choose(
     if not fresh:
         return ""
     best = max(score for score, _, _ in fresh)
-    close = [entry for entry in fresh if entry[0] >= best - 1]
+    close = [entry for entry in fresh if entry[0] >= best - margin]
     _, line, tags = rng.choices(close, [4 ** (score - best) for score, _, _ in close])[0]
     told.lines.add(line)
     told.tags.update(tags)
@@ -143,7 +155,8 @@ def _score(tags: Sequence[str], facts: Facts, told: Told) -> float:
 def _tags(setting: Reading, occasions: Sequence[str]) -> Iterator[tuple[str, float]]:
     groups, does = table("groups"), phrases("en")["does"]
     yield setting.mood or "calm", 1.2
-    yield from ((found, 2.0) for found in (setting.place, setting.weather, setting.season) if found)
+    stage = (setting.place, setting.weather, setting.season)
+    yield from ((found, 1.0 if occasions else 2.0) for found in stage if found)
     if setting.place:
         yield "place", 0.8
     if _pair(setting):
@@ -151,14 +164,19 @@ def _tags(setting: Reading, occasions: Sequence[str]) -> Iterator[tuple[str, flo
     if setting.time:
         yield from ((setting.time, 1.0), ("time", 0.4))
     yield from ((effect, 2.2) for effect in setting.effects)
-    for position, subject in enumerate(setting.subjects):
-        yield subject.kind, 1.0 if subject.kind == "person" else 2.5 if position == 0 else 1.5
-        yield from ((c, 1.0) for group, c in CLASSES.items() if subject.kind in groups[group])
-        if subject.kind in groups["plants"]:
-            yield "plant", 1.0
-        for trait in sorted(subject.traits) if position == 0 else ():
-            yield trait, 3.0 if trait in does else 2.0
-    if not setting.subjects or all(s.kind in groups["scenery"] for s in setting.subjects):
+    for subject in setting.subjects[1:]:
+        if subject.kind not in ("person", "moon"):
+            yield subject.kind, 1.5
+    if setting.subjects:
+        main = setting.subjects[0]
+        yield main.kind, 1.0 if main.kind == "person" else 2.5
+        yield from ((c, 1.0) for group, c in CLASSES.items() if main.kind in groups[group])
+        yield from ((trait, 3.0 if trait in does else 2.0) for trait in sorted(main.traits))
+        if main.kind not in ("person", "robot", *groups["animals"], *groups["vehicles"]):
+            yield "thing", 0.6
+    if not setting.subjects:
+        yield "empty", 0.5
+    if all(subject.kind in groups["scenery"] for subject in setting.subjects):
         yield "nobody", 1.5
     yield from ((o, 8.0 if rank == 0 else 3.0) for rank, o in enumerate(occasions))
 
@@ -171,5 +189,6 @@ def _pair(setting: Reading) -> bool:
 
 
 @cache
-def _bank(lang: Lang) -> dict[str, Any]:
+def bank(lang: Lang) -> dict[str, Any]:
+    """All lines and titles of a language, by moment and conditions."""
     return tomllib.loads((FOLDER / f"{lang}.toml").read_text("utf-8"))

@@ -56,12 +56,10 @@ def quote(text: str, most: int) -> str:
 
 
 def whole(text: str, most: int) -> str:
-    """The first sentence of `text`, or its first clause, if it fits into `most` characters."""
+    """The first clause of `text`, if it fits into `most` characters."""
     sentence = next(iter(sentences(text)), "")
-    for part in (sentence, CLAUSE_END.split(sentence)[0]):
-        if 0 < len(words := legible(part).rstrip(TRAILING + "!?！？…")) <= most:
-            return words
-    return ""
+    words = legible(CLAUSE_END.split(sentence)[0]).rstrip(TRAILING + "!?！？…")
+    return words if len(words) <= most else ""
 
 
 def legible(text: str) -> str:

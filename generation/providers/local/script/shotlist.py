@@ -37,7 +37,8 @@ SHORT_FILMS: dict[int, tuple[tuple[Take, ...], ...]] = {
         (OPEN, ("act", "medium"), ("detail", "close"), END),
         (OPEN, ("act", "medium"), ("feel", "close"), END),
         (OPEN, ("detail", "detail"), ("act", "medium"), END),
-        (OPEN, ("enter", "medium"), ("act", "close"), END),
+        (OPEN, ("enter", "medium"), ("detail", "detail"), END),
+        (OPEN, ("feel", "close"), ("act", "medium"), END),
     ),
 }
 SHORT_MIDDLES: dict[int, tuple[Take, ...]] = {
