@@ -164,10 +164,11 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
     """What the painter of one shot needs to know."""
     shot = board.shots[index]
     width, height = frame_size(brief.aspect, brief.resolution)
+    number, total = (0, 1) if board.variants else (index, len(board.shots))
     return PaintRequest(
         prompt=shot.prompt,
         negative=", ".join(filter(None, (shot.negative, brief.negative))),
-        seed=brief.seed,
+        seed=brief.seed if shot.seed is None else shot.seed,
         width=width,
         height=height,
         aspect=brief.aspect,
@@ -176,8 +177,8 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
         look=brief.look,
         framing=shot.framing,
         characters=board.characters,
-        index=index,
-        total=len(board.shots),
+        index=number,
+        total=total,
         title=board.title,
         camera=shot.camera,
         seconds=shot.seconds,

@@ -99,6 +99,7 @@ class Shot(Noun):
     line: Line = ""
     subtitle: Line = ""
     keyframe: Keyframe | None = None  # a person's own picture, or one approved earlier
+    seed: int | None = Field(default=None, ge=0, lt=2**53)  # of this shot alone; else the brief's
 
 
 class Storyboard(Noun):
@@ -112,6 +113,7 @@ class Storyboard(Noun):
     mood: Mood = "calm"
     characters: tuple[Character, ...] = ()
     shots: tuple[Shot, ...] = Field(min_length=1, max_length=MAX_SHOTS)
+    variants: bool = False  # the shots are candidates for one picture, not a sequence
 
 
 class Brief(Noun):

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from typing import Literal, Protocol
 
 from generation.errors import Kind
-from generation.model import Brief, Film, Keyframe, Noun, Stills
-from handlers.conversation import JobEvent, MessageRef, Place, Reply
+from generation.model import Brief, Film, Keyframe, Lang, Noun, Stills
+from handlers.conversation import Attachment, JobEvent, MessageRef, Place, Reply
 
+PERSON = "person"  # the provider of a picture that somebody brought
 JobKind = Literal["film", "stills"]
 Outcome = Literal["queued", "running", "finished", "failed", "cancelled"]
 
@@ -70,3 +71,25 @@ class Platform(Protocol):
     async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         """Replace the message; where it cannot be edited any more, send a new one and return it."""
         ...
+
+
+class Enhance(Protocol):
+    """The writer's other craft: a sentence becomes one professional prompt, in its language."""
+
+    async def __call__(self, idea: str, lang: Lang, style: str) -> str: ...
+
+
+class KeepPicture(Protocol):
+    """Takes a person's own picture in."""
+
+    async def __call__(self, attachment: Attachment) -> Keyframe:
+        """Decode it safely, without its metadata, and keep it; its provenance names `PERSON`.
+
+        Raises `BadInput` for what is no picture, or too large a one."""
+        ...
+
+
+class Price(Protocol):
+    """What a job will cost, in credits; the sum of what its crew asks."""
+
+    def __call__(self, kind: JobKind, brief: Brief) -> int: ...

@@ -1,0 +1,164 @@
+"""What people can do: one file per command, found by walking this folder.
+
+A file has `register(add)`. The command's sentences are `help.{name}.…` in the catalogs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Protocol, cast
+
+from generation.errors import BadInput
+from generation.model import Brief, Lang
+from handlers.actions import Press
+from handlers.conversation import Incoming, Reply, Say
+from handlers.desk import Desk, Order
+from handlers.house import House
+from handlers.options import Request, Wish, order, parse, trusted
+from handlers.ports import JobKind
+from storage.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An answer that replaces the message whose button was pressed."""
+
+    reply: Reply
+
+
+Answer = Reply | Edit | None  # None: the job's own message says it all
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One person asking for one thing. `text` is what stands after the command's name."""
+
+    desk: Desk
+    incoming: Incoming
+    lang: Lang
+    text: str = ""
+
+    @property
+    def house(self) -> House:
+        """Everything that is open."""
+        return self.desk.house
+
+    @property
+    def me(self) -> str:
+        """The key of whoever asks."""
+        return self.incoming.person.key
+
+    async def wish(self) -> Wish:
+        """What holds where the message says nothing: their settings, over those of the chat."""
+        chat = await self.house.chats.settings(self.incoming.place.key)
+        own = await self.house.people.settings(self.me)
+        return Wish(self.lang, self.house.seed(), {**trusted(chat), **trusted(own)})
+
+    async def request(self, text: str, *, idea_needed: bool = True) -> Request:
+        """The message as a brief. Raises `BadInput`."""
+        return parse(text, await self.wish(), idea_needed=idea_needed)
+
+    async def plain(self, idea: str) -> Brief:
+        """A text in which nothing is an option, as a brief. Raises `BadInput`."""
+        return order(idea, {}, await self.wish()).brief
+
+    async def make(self, kind: JobKind, brief: Brief, notes: tuple[Say, ...] = ()) -> None:
+        """Order a job; the job's own message is the answer."""
+        incoming = self.incoming
+        said = f"{incoming.place.key}#{incoming.message}" if incoming.message else ""
+        wanted = Order(
+            kind=kind,
+            brief=brief,
+            person=incoming.person,
+            place=incoming.place,
+            lang=self.lang,
+            origin=incoming.press or said,
+            notes=notes,
+        )
+        await self.desk.accept(wanted)
+
+    async def job(self, typed: str = "", *states: str, kind: str = "") -> Job:
+        """The job of theirs that was named by its id, else the newest in one of `states`.
+
+        Raises `BadInput` when there is none."""
+        if typed:
+            found = await self.house.jobs.find(self.me, typed.lstrip("#"))
+            if not found:
+                raise BadInput("job.unknown", id=typed[:24])
+            return found
+        for job in await self.house.jobs.recent(self.me, 50):
+            if (not states or job.state in states) and kind in ("", job.kind):
+                return job
+        raise BadInput("job.none")
+
+
+Handler = Callable[[Ask], Awaitable[Answer]]
+Pressed = Callable[[Ask, Press, Job | None], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as people type it. `presses` are the verbs of buttons that belong to it; where one
+    names a job, the job is handed in, and only its owner gets that far. `options`: it takes those
+    of `handlers/options.py`."""
+
+    name: str
+    say: Handler
+    aliases: tuple[str, ...] = ()
+    presses: Mapping[str, Pressed] = field(default_factory=dict[str, Pressed])
+    options: bool = False
+
+    @property
+    def summary(self) -> Say:
+        """What it is for, in a few words: also for the menus of platforms."""
+        return Say(f"help.{self.name}.summary")
+
+    @property
+    def usage(self) -> Say:
+        """How it is typed, with examples."""
+        return Say(f"help.{self.name}.usage")
+
+
+Add = Callable[[Command], None]
+
+
+class Register(Protocol):
+    """The one function a command's file must have."""
+
+    def __call__(self, add: Add) -> None: ...
+
+
+@cache
+def commands() -> dict[str, Command]:
+    """All commands by name, in the order people meet them."""
+    found: list[Command] = []
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            register = cast(Register, importlib.import_module(f"{__name__}.{module.name}").register)
+            register(found.append)
+    rank = {name: place for place, name in enumerate(ORDER)}
+    return {c.name: c for c in sorted(found, key=lambda c: (rank.get(c.name, len(rank)), c.name))}
+
+
+@cache
+def spoken_names() -> dict[str, Command]:
+    """Every word that calls a command."""
+    return {word: c for c in commands().values() for word in (c.name, *c.aliases)}
+
+
+@cache
+def verbs() -> dict[str, Pressed]:
+    """What each button does."""
+    return {verb: pressed for c in commands().values() for verb, pressed in c.presses.items()}
+
+
+ORDER = ("video", "image", "storyboard", "animate", "enhance", "jobs", "show", "cancel", "retry")
+
+
+def with_text(ask: Ask, text: str) -> Ask:
+    """The same person, saying something else."""
+    return replace(ask, text=text)

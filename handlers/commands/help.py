@@ -1,0 +1,52 @@
+"""/help: all commands, or one with its options. Written from the registry and the catalogs."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from generation.errors import BadInput
+from handlers.commands import Add, Answer, Ask, Command, commands, spoken_names
+from handlers.conversation import Reply, Say
+from handlers.options import OPTIONS, Option
+
+
+def register(add: Add) -> None:
+    add(Command("help", help, aliases=("h", "?", "帮助", "ヘルプ")))
+
+
+async def help(ask: Ask) -> Answer:
+    """The list, or one command: `/help video`."""
+    name = ask.text.strip().lstrip("/／").casefold()
+    if not name:
+        return everything()
+    if name not in spoken_names():
+        near = get_close_matches(name, spoken_names(), 1, 0.6)
+        if not near:
+            raise BadInput("command.unknown", name=name[:40])
+        raise BadInput("command.unknown_near", name=name[:40], near=spoken_names()[near[0]].name)
+    return one(spoken_names()[name])
+
+
+def everything() -> Reply:
+    """All commands, a line each."""
+    lines = [Say("help.line", {"name": c.name, "summary": c.summary}) for c in commands().values()]
+    return Reply(text=(Say("help.heading"), *lines, Say("help.more")))
+
+
+def one(command: Command) -> Reply:
+    """How one command is typed."""
+    text = [Say("help.line", {"name": command.name, "summary": command.summary}), command.usage]
+    if command.aliases:
+        names = "  ".join(f"/{alias}" for alias in command.aliases)
+        text.append(Say("help.aliases", {"names": names}))
+    if command.options:
+        text += [Say("help.options"), *map(option_line, OPTIONS)]
+    return Reply(text=tuple(text))
+
+
+def option_line(option: Option) -> Say:
+    """An option, its example, what it is for, and the values there are."""
+    values = {"name": option.name, "example": option.example, "help": Say(option.help_key)}
+    if not option.choices:
+        return Say("help.option", values)
+    return Say("help.option_choices", {**values, "choices": ", ".join(option.choices)})

@@ -1,0 +1,29 @@
+"""/retry: a failed job again, from its first unfinished step."""
+
+from __future__ import annotations
+
+from generation.errors import BadInput
+from handlers.actions import Press
+from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands.video import named
+from storage.jobs import Job, short_id
+
+
+def register(add: Add) -> None:
+    add(Command("retry", retry, aliases=("重试", "再試行"), presses={"retry": pressed}))
+
+
+async def retry(ask: Ask) -> Answer:
+    """The named job, or the newest that failed."""
+    return await _retry(ask, await ask.job(ask.text.strip(), "failed"))
+
+
+async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """The job whose button was pressed."""
+    return await _retry(ask, named(job))
+
+
+async def _retry(ask: Ask, job: Job) -> Answer:
+    if not await ask.desk.retry(job):
+        raise BadInput("retry.not_failed", id=short_id(job.id))
+    return None

@@ -1,0 +1,418 @@
+"""The one place where a job is accepted, watched and concluded.
+
+Every step here can be repeated: whatever dies in between, `resume` finds the job by its row and
+goes on, so that nobody is charged twice, nothing is lost, and the film comes once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from weakref import WeakValueDictionary
+
+from generation.errors import BadInput, Kind
+from generation.model import Brief, Film, MediaFile, Stills
+from handlers import views
+from handlers.conversation import MessageRef, Person, Place, Reply, Say
+from handlers.house import House
+from handlers.ports import Failure, JobKind, JobState, Platform
+from handlers.throttle import Throttle
+from handlers.track import Track
+from storage.artefacts import Artefact
+from storage.errors import NotEnough
+from storage.jobs import Job, NewJob, State, new_id
+
+LOG = logging.getLogger(__name__)
+DOUBLE_PRESS = timedelta(seconds=60)
+REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
+ENDED = ("finished", "failed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
+    `notes` is what the person should know about how they were understood."""
+
+    kind: JobKind
+    brief: Brief
+    person: Person
+    place: Place
+    lang: str
+    origin: str = ""
+    notes: tuple[Say, ...] = ()
+
+
+class Desk:
+    """Use it as `async with Desk(house) as desk:`; entering resumes what was left unfinished."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._watching: dict[str, asyncio.Task[None]] = {}
+        self._tracks: dict[str, Track] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def __aenter__(self) -> Desk:
+        await self.resume()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Watch no longer; the engine goes on, and the next desk concludes."""
+        tasks = list(self._watching.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # Accepting
+
+    async def accept(self, order: Order) -> Job:
+        """Hold the estimate, keep the job, queue it, say what was understood.
+
+        Raises `NotEnough`, or `BadInput` when the person has too many unfinished jobs or has just
+        ordered this very thing."""
+        async with self._lock(order.person.key):
+            await self._check_new(order)
+            job = await self._keep(order)
+        # Submitted before it is announced: whoever sees the Cancel button can cancel.
+        await self._submit(job)
+        await self._announce(job, order.notes)
+        self._watch(job.id)
+        return job
+
+    async def cancel(self, job: Job) -> bool:
+        """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
+        if job.ended:
+            return False
+        await self.house.queue.cancel(job.id)
+        self._watch(job.id)
+        return True
+
+    async def retry(self, job: Job) -> bool:
+        """Try a failed job again from its first unfinished step. False when it has not failed.
+
+        Raises `NotEnough`."""
+        if concluding := self._watching.get(job.id):
+            await asyncio.wait({concluding})
+        async with self._lock(job.person):
+            now = await self._job(job.id)
+            if now.state != "failed":
+                return False
+            # First reopened, then held: a crash in between ends as a failure that cost nothing.
+            await self.house.jobs.reopen(job.id)
+            try:
+                await self._hold_again(now)
+            except NotEnough:
+                await self.house.jobs.conclude(job.id, "failed", 0, failure=now.failure)
+                await self.house.jobs.mark_delivered(job.id)
+                raise
+            if not await self.house.queue.retry(job.id):
+                await self._submit(now)
+        await self._announce(await self._job(job.id))
+        self._watch(job.id)
+        return True
+
+    async def show(self, job: Job, place: Place) -> None:
+        """Show a job in a new message; while it runs, its progress moves there."""
+        if job.ended:
+            await self._platform(place).send(place, await self.view(job), job.lang)
+            return
+        old = _ref(job)
+        await self._announce(job, place=place)
+        if old:
+            await self._platform(old.place).edit(old, Reply(text=(Say("job.moved"),)), job.lang)
+
+    async def view(self, job: Job) -> Reply:
+        """How the job looks now."""
+        known = await self._known(job)
+        if not job.ended:
+            return views.making(known, self._tracks.get(job.id, Track()))
+        match result_of(job):
+            case Film() as film:
+                return await asyncio.to_thread(views.film, known, film)
+            case Stills() as stills:
+                show = views.images if known.shape == "images" else views.storyboard
+                return await asyncio.to_thread(show, known, stills)
+            case None if job.failure:
+                state = await self.house.queue.state(job.id)
+                frames = state.keyframes if state else ()
+                failure = Failure.model_validate_json(job.failure)
+                return await asyncio.to_thread(views.failed, known, failure, frames)
+            case None:
+                return views.cancelled(known)
+
+    # Going on after a restart
+
+    async def resume(self) -> None:
+        """Take up every job that has not ended, and deliver what ended unseen. Safe at any time."""
+        for job in await self.house.jobs.unfinished():
+            if job.id not in self._watching:
+                await self._take_up(job)
+        for job in await self.house.jobs.undelivered():
+            if job.id not in self._watching and job.platform in self.house.platforms:
+                self._begin(job.id, self._deliver(job.id))
+
+    async def _take_up(self, job: Job) -> None:
+        if await self.house.queue.state(job.id) is None:
+            try:
+                await self._hold(job)
+            except NotEnough:
+                failure = Failure(kind=Kind.BROKEN, provider="reelroom", key="balance.gone")
+                await self._conclude_as(
+                    job, JobState(job=job.id, outcome="failed", failure=failure)
+                )
+                return
+            await self._submit(job)
+        if not job.message and job.platform in self.house.platforms:
+            await self._announce(job)
+        self._watch(job.id)
+
+    # Inside
+
+    async def _check_new(self, order: Order) -> None:
+        """Raise for an order that stands already, for too many, and for what cannot be paid."""
+        house = self.house
+        recent = await house.jobs.recent(order.person.key, REMEMBERED)
+        for job in recent:
+            fresh = not job.ended or house.clock() - job.created < DOUBLE_PRESS
+            if order.origin and job.note == order.origin and fresh:
+                raise BadInput("job.already", id=views.short_id(job.id))
+        if sum(not job.ended for job in recent) >= house.limits.unfinished:
+            raise BadInput("job.too_many", n=house.limits.unfinished)
+        balance = await house.ledger.balance(order.person.key)
+        needed = house.price(order.kind, order.brief)
+        if balance.available < needed:
+            raise NotEnough(balance.available, needed, balance.resets_at)
+
+    async def _keep(self, order: Order) -> Job:
+        """The row comes first, so that nothing is ever held for a job that nobody knows."""
+        job = await self.house.jobs.add(
+            NewJob(
+                id=new_id(),
+                person=order.person.key,
+                platform=order.place.platform,
+                chat=order.place.chat,
+                thread=order.place.thread,
+                private=order.place.private,
+                lang=order.lang,
+                kind=order.kind,
+                brief=order.brief.model_dump_json(),
+                estimate=self.house.price(order.kind, order.brief),
+                note=order.origin,
+            )
+        )
+        try:
+            await self._hold(job)
+        except NotEnough:
+            await self.house.jobs.conclude(job.id, "cancelled", 0)
+            await self.house.jobs.mark_delivered(job.id)
+            raise
+        return job
+
+    async def _hold(self, job: Job) -> None:
+        if job.estimate:
+            await self.house.ledger.hold(job.person, job.id, job.estimate)
+
+    async def _hold_again(self, job: Job) -> None:
+        _, free = await self._close_holds(job.id, 0)
+        if job.estimate:
+            await self.house.ledger.hold(job.person, free, job.estimate)
+
+    async def _close_holds(self, job: str, credits: int) -> tuple[int, str]:
+        """Charge the open hold of a job; what it was charged in all, and the next free name.
+
+        Each try has a hold of its own. Those of earlier tries have ended, and their end stands."""
+        charged = 0
+        for name in _tries(job):
+            try:
+                charged += await self.house.ledger.settle(name, credits)
+            except LookupError:
+                return charged, name
+        raise AssertionError("tries do not end")
+
+    async def _submit(self, job: Job) -> None:
+        kind: JobKind = "film" if job.kind == "film" else "stills"
+        await self.house.queue.submit(job.id, kind, brief_of(job), job.person)
+
+    def _watch(self, job: str) -> None:
+        if job not in self._watching:
+            self._begin(job, self._follow(job))
+
+    def _begin(self, job: str, work: Coroutine[Any, Any, None]) -> None:
+        async def run() -> None:
+            try:
+                await work
+            except Exception:
+                LOG.exception("job %s could not be followed; the next start tries again", job)
+            finally:
+                self._tracks.pop(job, None)
+                self._watching.pop(job, None)
+
+        self._watching[job] = asyncio.create_task(run(), name=f"desk {job}")
+
+    async def _follow(self, job: str) -> None:
+        """Show what happens to a job until it ends, then conclude and deliver it."""
+        self._tracks[job] = Track()
+        async with AsyncExitStack() as stack:
+            throttle = Throttle(lambda: self._refresh(job), self.house.pace)
+            await stack.enter_async_context(throttle)
+            async for event in self.house.queue.watch(job):
+                if event.progress:
+                    if self._tracks[job].stage == "queued" and event.progress.stage != "queued":
+                        await self.house.jobs.set_running(job)
+                    self._tracks[job] = self._tracks[job].heard(event.progress)
+                    throttle.touch()
+        state = await self.house.queue.state(job)
+        assert state is not None and state.outcome in ENDED, state
+        await self._conclude_as(await self._job(job), state)
+
+    async def _refresh(self, job: str) -> None:
+        """Bring the job's message up to date."""
+        row = await self._job(job)
+        if not row.ended and row.message and row.platform in self.house.platforms:
+            await self._post(row, await self.view(row))
+
+    async def _conclude_as(self, job: Job, state: JobState) -> None:
+        """Settle, write down, deliver: each of it once, however often this is done."""
+        spent, _ = await self._close_holds(job.id, self._price_made(job, state))
+        if state.result:
+            await self.house.artefacts.add(_artefacts(job.id, state.result))
+        result = state.result.model_dump_json() if state.result else None
+        failure = state.failure.model_dump_json() if state.failure else None
+        await self.house.jobs.conclude(job.id, _state(state), spent, result, failure)
+        if state.outcome == "failed":
+            LOG.warning("job %s failed: %s", job.id, state.failure)
+        else:
+            await asyncio.to_thread(self.house.files.drop_scratch, job.id)
+        await self._deliver(job.id)
+
+    def _price_made(self, job: Job, state: JobState) -> int:
+        """What is charged: nothing unless there is a result, and never more than the estimate."""
+        if not state.result:
+            return 0
+        brief, board = brief_of(job), state.result.board
+        made = brief if brief.board else brief.model_copy(update={"shots": len(board.shots)})
+        kind: JobKind = "film" if job.kind == "film" else "stills"
+        return min(job.estimate, self.house.price(kind, made))
+
+    async def _deliver(self, job: str) -> None:
+        """Turn the job's message into what became of it. Repeating it changes nothing."""
+        row = await self._job(job)
+        if row.delivered or row.platform not in self.house.platforms:
+            return
+        await self._post(row, await self.view(row))
+        await self.house.jobs.mark_delivered(job)
+
+    async def _announce(
+        self, job: Job, notes: tuple[Say, ...] = (), place: Place | None = None
+    ) -> None:
+        """Say in a new message that the job is on its way. A platform that is down stops nothing:
+        the job goes on, and its end is delivered."""
+        reply = views.making(await self._known(job, notes), self._tracks.get(job.id, Track()))
+        target = place or _place(job)
+        try:
+            ref = await self._platform(target).send(target, reply, job.lang)
+        except Exception:
+            LOG.exception("job %s could not be announced", job.id)
+            return
+        await self.house.jobs.set_message(job.id, _written(ref))
+
+    async def _post(self, job: Job, reply: Reply) -> None:
+        ref, place = _ref(job), _place(job)
+        if ref:
+            new = await self._platform(ref.place).edit(ref, reply, job.lang)
+        else:
+            new = await self._platform(place).send(place, reply, job.lang)
+        if new != ref:
+            await self.house.jobs.set_message(job.id, _written(new))
+
+    def _platform(self, place: Place) -> Platform:
+        return self.house.platforms[place.platform]
+
+    async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
+        balance = await self.house.ledger.balance(job.person)
+        return views.Known(job, brief_of(job), balance.available, finder(self.house), notes)
+
+    async def _job(self, id: str) -> Job:
+        job = await self.house.jobs.get(id)
+        assert job is not None, id
+        return job
+
+    def _lock(self, person: str) -> asyncio.Lock:
+        return self._locks.setdefault(person, asyncio.Lock())
+
+
+def brief_of(job: Job) -> Brief:
+    """What was asked for."""
+    return Brief.model_validate_json(job.brief)
+
+
+def result_of(job: Job) -> Film | Stills | None:
+    """What was made."""
+    if not job.result:
+        return None
+    noun = Film if job.kind == "film" else Stills
+    return noun.model_validate_json(job.result)
+
+
+def finder(house: House) -> Callable[[MediaFile], Path | None]:
+    """Where files lie, None for those that retention took."""
+
+    def find(file: MediaFile) -> Path | None:
+        try:
+            return house.files.path(file.ref)
+        except FileNotFoundError:
+            return None
+
+    return find
+
+
+def _tries(job: str) -> Iterator[str]:
+    """The names of a job's holds: its own, and one for each time it was tried again."""
+    yield job
+    for number in count(1):
+        yield f"{job}.r{number}"
+
+
+def _artefacts(job: str, made: Film | Stills) -> list[Artefact]:
+    files = [("keyframe", frame.file) for frame in made.keyframes]
+    if isinstance(made, Film):
+        files.append(("film", made.file))
+    return [Artefact(job, file.ref, kind, file.mime, file.size) for kind, file in files]
+
+
+def _state(state: JobState) -> State:
+    assert state.outcome in ENDED
+    return state.outcome
+
+
+def _place(job: Job) -> Place:
+    return Place(job.platform, job.chat, job.thread, job.private)
+
+
+def _written(ref: MessageRef) -> str:
+    place = ref.place
+    return json.dumps(
+        {"id": ref.id, "chat": place.chat, "thread": place.thread, "private": place.private}
+    )
+
+
+def _ref(job: Job) -> MessageRef | None:
+    if not job.message:
+        return None
+    kept = json.loads(job.message)
+    return MessageRef(
+        Place(job.platform, kept["chat"], kept["thread"], kept["private"]), kept["id"]
+    )

@@ -1,0 +1,116 @@
+"""A message comes in, a command answers. Whatever goes wrong becomes a sentence."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable
+from datetime import datetime
+from difflib import get_close_matches
+from math import ceil
+
+from generation.errors import BadInput, ProviderError
+from generation.model import LANGS, Lang
+from handlers.actions import press
+from handlers.commands import Answer, Ask, Edit, spoken_names, verbs, with_text
+from handlers.conversation import Incoming, MessageRef, Reply, Say
+from handlers.desk import Desk
+from handlers.ports import Failure
+from handlers.views import credits, explained
+from storage.errors import NotEnough
+from storage.people import Account
+
+LOG = logging.getLogger(__name__)
+COMMAND = re.compile(r"\s*[/／]([^\s/@／]{1,32})(?:@(\S+))?(?:\s+|$)")
+OUR_FAULT = Failure.model_validate({"kind": "broken", "provider": "reelroom"})
+
+
+class Dispatcher:
+    """Answers every message on the platform it came from."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def answer(self, incoming: Incoming) -> None:
+        """Do what somebody asks and tell them. Raises only what the platform itself raises."""
+        house, person = self.desk.house, incoming.person
+        account = await house.people.greet(person.key, person.platform, person.name, person.lang)
+        ask = Ask(self.desk, incoming, spoken_by(account))
+        answer = await self._safely(self._act(ask, account))
+        platform = house.platforms[incoming.place.platform]
+        match answer:
+            case Edit(reply):
+                ref = MessageRef(incoming.place, incoming.message)
+                await platform.edit(ref, reply, await self._lang(person.key))
+            case Reply():
+                await platform.send(incoming.place, answer, await self._lang(person.key))
+            case None:
+                return
+
+    async def _act(self, ask: Ask, account: Account) -> Answer:
+        if account.banned:
+            return private(Say("banned"))
+        if ask.incoming.press:
+            return await self._press(ask)
+        if called := COMMAND.match(ask.incoming.text):
+            return await self._call(with_text(ask, ask.incoming.text[called.end() :]), called[1])
+        if ask.incoming.place.private:
+            return await spoken_names()["video"].say(with_text(ask, ask.incoming.text))
+        return None  # in a group we speak when spoken to
+
+    async def _call(self, ask: Ask, name: str) -> Answer:
+        known, wanted = spoken_names(), name.casefold()
+        if wanted in known:
+            return await known[wanted].say(ask)
+        if near := get_close_matches(wanted, known, 1, 0.6):
+            return private(Say("command.unknown_near", {"name": name, "near": known[near[0]].name}))
+        return private(Say("command.unknown", {"name": name}))
+
+    async def _press(self, ask: Ask) -> Answer:
+        pressed = press(ask.incoming.press)
+        act = verbs().get(pressed.verb)
+        if act is None:
+            raise BadInput("press.unknown")
+        job = await self.desk.house.jobs.get(pressed.job) if pressed.job else None
+        if pressed.job and job is None:
+            raise BadInput("press.unknown")
+        if job and job.person != ask.me and not ask.incoming.person.operator:
+            raise BadInput("press.not_yours")
+        return await act(ask, pressed, job)
+
+    async def _safely(self, work: Awaitable[Answer]) -> Answer:
+        try:
+            return await work
+        except BadInput as error:
+            return private(Say(error.key, dict(error.values)))
+        except NotEnough as error:
+            return private(too_dear(error, self.desk.house.clock()))
+        except ProviderError as error:
+            LOG.warning("%s", error)
+            return private(*explained(Failure(kind=error.kind, provider=error.provider)))
+        except Exception:
+            LOG.exception("a message could not be answered")
+            return private(*explained(OUR_FAULT))
+
+    async def _lang(self, person: str) -> Lang:
+        """Read again: the answer to /lang is in the new language."""
+        account = await self.desk.house.people.get(person)
+        return spoken_by(account) if account else "en"
+
+
+def spoken_by(account: Account) -> Lang:
+    """The language to answer somebody in."""
+    base = account.lang.split("-")[0].lower()
+    return base if base in LANGS else "en"
+
+
+def private(*text: Say) -> Reply:
+    """An answer that concerns nobody else."""
+    return Reply(text=text, private=True)
+
+
+def too_dear(error: NotEnough, now: datetime) -> Say:
+    """What is there, what it would take, and when there is more."""
+    hours = max(1, ceil((error.resets_at - now).total_seconds() / 3600))
+    needed, left = credits(error.needed), credits(error.balance)
+    return Say("balance.not_enough", {"needed": needed, "left": left, "n": hours})

@@ -1,0 +1,51 @@
+"""Everything that commands need, gathered once by the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import SystemRandom
+
+from handlers.options import SEEDS
+from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price
+from storage.artefacts import Artefacts
+from storage.chats import Chats
+from storage.clock import Clock, utc_now
+from storage.files import Files
+from storage.jobs import Jobs
+from storage.ledger import Ledger
+from storage.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`unfinished` jobs that one person may have at a time."""
+
+    unfinished: int = 20
+
+
+def new_seed() -> int:
+    """A seed nobody chose."""
+    return SystemRandom().randrange(SEEDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What is open. `pace` is the least time between two edits of one message, in seconds.
+    `platforms` may be filled after this is made, before the first message comes in."""
+
+    people: People
+    chats: Chats
+    ledger: Ledger
+    jobs: Jobs
+    artefacts: Artefacts
+    files: Files
+    queue: JobQueue
+    platforms: Mapping[str, Platform]
+    enhance: Enhance
+    keep_picture: KeepPicture
+    price: Price
+    limits: Limits = field(default_factory=Limits)
+    pace: float = 1.0
+    clock: Clock = utc_now
+    seed: Callable[[], int] = new_seed

@@ -1,0 +1,411 @@
+"""What people ask for in a message, read in one place for every platform.
+
+    一只猫 --ar 9:16 --style cyberpunk --no rain, people
+    —比例 竖屏 一只猫
+
+`OPTIONS` is the table from which messages, the command line, /help and the README are made.
+An option stands before or after the idea, behind two dashes of any width or one long dash. Anything
+else with dashes, and whatever stands in quotes, is part of the idea.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from generation.errors import BadInput
+from generation.model import (
+    ASPECTS,
+    CROSSFADE,
+    FPS,
+    LANGS,
+    LOOKS,
+    MAX_IDEA,
+    MAX_SHOT_SECONDS,
+    MAX_SHOTS,
+    MOODS,
+    Brief,
+    Lang,
+)
+from generation.styles import find, styles
+from generation.text import clean, language_of, written_in
+from handlers.conversation import Say
+
+WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+MAX_MESSAGE = 3 * MAX_IDEA  # characters that are read at all
+MAX_SECONDS = 120.0
+SHORTEST_SHOT, USUAL_SHOT = 1.5, 4.0  # seconds
+SEEDS = 1_000_000  # as many as there are short enough to type
+SHARED = CROSSFADE / FPS  # seconds that two neighbouring shots share
+
+Read = Callable[[str], Any]  # a folded text becomes a value, or None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to ask for. `--name` alone means `on`, `--no-name` means `off`, where there are
+    such. Its help is the catalogs' `option.help.{name}`."""
+
+    name: str
+    field: str  # of the brief
+    read: Read
+    list_choices: Callable[[], tuple[str, ...]] = tuple
+    low: float | None = None
+    high: float | None = None
+    example: str = ""
+    on: Any = None
+    off: Any = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values there are; empty where any text or number will do."""
+        return self.list_choices()
+
+    @property
+    def default(self) -> Any:
+        """What holds where nobody says anything."""
+        return Brief.model_fields[self.field].default
+
+    @property
+    def help_key(self) -> str:
+        """The sentence that says what it is for."""
+        return f"option.help.{self.name}"
+
+    def value(self, text: str) -> Any:
+        """What `text` means for the brief. Raises `BadInput` with a suggestion."""
+        value = self.read(fold(text))
+        if value is None:
+            raise self._misread(text)
+        if self.low is not None and not self.low <= value <= (self.high or value):
+            raise BadInput(
+                "option.range", option=self.name, value=value, low=self.low, high=self.high or 0
+            )
+        return value
+
+    def _misread(self, text: str) -> BadInput:
+        said = {"option": self.name, "value": clean(text, 60)}
+        if not self.choices:
+            return BadInput("option.value_like", **said, example=self.example)
+        if near := get_close_matches(fold(text), self.choices, 1, 0.6):
+            return BadInput("option.value_near", **said, near=near[0])
+        return BadInput("option.value", **said, choices=", ".join(self.choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What holds for this person where the message says nothing: their language, what they have
+    set for themselves or their chat (values of the brief by field), a seed of this moment."""
+
+    lang: Lang = "en"
+    seed: int = 0
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was understood, and what the person should know about it."""
+
+    brief: Brief
+    notes: tuple[Say, ...] = ()
+    said: frozenset[str] = frozenset()  # the fields of the brief that the message itself names
+
+
+def parse(text: str, wish: Wish, *, idea_needed: bool = True) -> Request:
+    """Read a message. Raises `BadInput` for what cannot be understood or used."""
+    idea, values = split(text)
+    return order(idea, values, wish, idea_needed=idea_needed)
+
+
+def order(idea: str, values: Mapping[str, Any], wish: Wish, *, idea_needed: bool = True) -> Request:
+    """A request from an idea and values by field, as `Option.value` gave them.
+
+    Raises `BadInput` where the idea says nothing or too much, or values do not go together."""
+    idea = checked(idea) if idea_needed or idea.strip() else ""
+    chosen: dict[str, Any] = {
+        "lang": spoken(idea, wish.lang),
+        "seed": wish.seed,
+        **wish.settings,
+        **values,
+    }
+    notes: tuple[Say, ...] = ()
+    if "seconds" in values:
+        chosen["shots"] = values.get("shots") or shots_for(values["seconds"])
+        _check_length(chosen["shots"], values["seconds"])
+        if "shots" not in values:
+            notes = (Say("note.shots_for_seconds", {"n": chosen["shots"]}),)
+    return Request(Brief(idea=idea, **chosen), notes, frozenset(values))
+
+
+def checked(idea: str) -> str:
+    """The idea on one line, without what cannot be seen. Raises `BadInput`."""
+    if len(idea) > MAX_IDEA:
+        raise BadInput("idea.too_long", characters=len(idea), limit=MAX_IDEA)
+    seen = clean(idea)
+    if not seen:
+        raise BadInput("idea.empty")
+    if not any(unicodedata.category(char)[0] in "LN" or char > "\u2600" for char in seen):
+        raise BadInput("idea.wordless")
+    return seen
+
+
+def spoken(idea: str, lang: Lang) -> Lang:
+    """The language of an idea by a person who speaks `lang`: Han without kana may be theirs."""
+    if lang == "ja" and written_in(idea, "ja"):
+        return "ja"
+    return language_of(idea, lang)
+
+
+def shots_for(seconds: float) -> int:
+    """As many shots as a film of that length needs, each of about four seconds."""
+    return min(MAX_SHOTS, max(1 if seconds < 2 * SHORTEST_SHOT else 2, round(seconds / USUAL_SHOT)))
+
+
+def trusted(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of settings kept earlier, those that still can be used, by field."""
+    return {
+        option.field: settings[option.name]
+        for option in OPTIONS
+        if option.name in settings and _still_good(option, settings[option.name])
+    }
+
+
+def _still_good(option: Option, value: Any) -> bool:
+    if isinstance(value, bool):
+        return isinstance(option.default, bool)
+    try:
+        return option.value(str(value)) == value
+    except BadInput:
+        return False
+
+
+def _check_length(shots: int, seconds: float) -> None:
+    low = shots * SHORTEST_SHOT - (shots - 1) * SHARED
+    high = shots * MAX_SHOT_SECONDS - (shots - 1) * SHARED
+    if not low <= seconds <= high:
+        raise BadInput("option.seconds_for_shots", n=shots, seconds=seconds, low=low, high=high)
+
+
+# Reading a message
+
+
+def split(text: str) -> tuple[str, dict[str, Any]]:
+    """The idea, and the values by field. Raises `BadInput`."""
+    if len(text) > MAX_MESSAGE:
+        raise BadInput("idea.too_long", characters=len(text), limit=MAX_IDEA)
+    marks = list(_marks(text))
+    ends = [*(mark.start for mark in marks), len(text)]
+    idea, values = [text[: ends[0]]], dict[str, Any]()
+    for mark, end in zip(marks, ends[1:], strict=True):
+        value, used = _taken(mark, text[mark.end : end])
+        values[mark.option.field] = value
+        idea.append(text[mark.end + used : end])
+    return _unquoted(" ".join(idea).strip()), values
+
+
+QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|(?<!\w)\"[^\"]*\"|(?<!\S)'[^']*'(?!\w)")
+DASHES = r"(?P<dashes>-{2,3}|[－﹣−]{2}|[—–―]{1,2})"
+CJK = r"\u3040-\u30ff\u3400-\u9fff"
+MARK = re.compile(rf"{DASHES}(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ-]*|[{CJK}]+)")
+SIGN = re.compile(r"\s*[=＝:：]\s*|\s*")
+WORD = re.compile(r"[^\s，。；！？]+")
+THINGS = re.compile(r"[^\s,，、]+(?:\s*[,，、]\s*[^\s,，、]+)*")
+NARROW = re.compile(rf"[^{CJK}]+(?=[{CJK}])")
+LONGEST_VALUE = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where an option's name stands; `negated` for `--no-name`."""
+
+    option: Option
+    negated: bool
+    start: int
+    end: int
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    quoted = [range(*found.span()) for found in QUOTED.finditer(text)]
+    for found in MARK.finditer(text):
+        if any(found.start() in quote for quote in quoted):
+            continue
+        before = text[found.start() - 1 : found.start()]
+        if before.isascii() and before.strip():
+            continue  # well--known
+        if mark := _mark(found):
+            yield mark
+        elif before.strip() == "":
+            _suspect(found["dashes"], found["name"])
+
+
+def _mark(found: re.Match[str]) -> _Mark | None:
+    name = fold(found["name"])
+    known = names()
+    if name not in known and not name.isascii():  # 比例竖屏: no space before the value
+        ends = [n for n in range(len(name), 0, -1) if name[:n] in known]
+        name = name[: ends[0]] if ends else name
+    if name not in known:
+        return None
+    return _Mark(*known[name], found.start(), found.start("name") + len(name))
+
+
+def _suspect(dashes: str, name: str) -> None:
+    """Raise for an option that does not exist; one long dash may just be a dash."""
+    near = get_close_matches(fold(name), names(), 1, 0.6 if dashes.startswith("--") else 0.8)
+    if near:
+        raise BadInput("option.unknown_near", option=clean(name, 40), near=near[0])
+    if dashes.startswith("--"):
+        raise BadInput(
+            "option.unknown",
+            option=clean(name, 40),
+            options=", ".join(f"--{option.name}" for option in OPTIONS),
+        )
+
+
+def _taken(mark: _Mark, rest: str) -> tuple[Any, int]:
+    """The value that begins `rest`, and how many characters it takes."""
+    option = mark.option
+    if mark.negated:
+        return option.off, 0
+    sign = SIGN.match(rest)
+    start = sign.end() if sign else 0
+    if quote := QUOTED.match(rest, start):
+        return option.value(quote[0][1:-1]), quote.end()
+    candidates = list(_candidates(option, rest, start))
+    for end in candidates:
+        if option.read(fold(rest[start:end])) is not None:
+            return option.value(rest[start:end]), end
+    if option.on is not None and rest[:start].strip() == "":
+        return option.on, 0
+    if not candidates:
+        raise BadInput("option.missing", option=option.name, example=option.example)
+    return option.value(rest[start : candidates[-1]]), 0  # raises, and says what is wrong
+
+
+def _candidates(option: Option, rest: str, start: int) -> Iterator[int]:
+    """Where the value may end, the farthest first."""
+    if option.name == "no":
+        yield from (found.end() for found in [THINGS.match(rest, start)] if found)
+        return
+    words = [found.end() for found in WORD.finditer(rest, start)][:LONGEST_VALUE]
+    if words and (narrow := NARROW.match(rest, start, words[0])):
+        words.insert(0, narrow.end())  # 9:16一只猫
+    yield from reversed(words)
+
+
+def fold(text: str) -> str:
+    """Half-width, lower case, without space around: how words are compared."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def _unquoted(idea: str) -> str:
+    found = QUOTED.fullmatch(idea)
+    return idea[1:-1] if found else idea
+
+
+# The table
+
+
+def _number(kind: type[int] | type[float], unit: str = "") -> Read:
+    pattern = re.compile(rf"(\d{{1,15}}(?:\.\d{{1,3}})?)\s*(?:{unit})?" if unit else r"(\d{1,15})")
+
+    def read(text: str) -> int | float | None:
+        found = pattern.fullmatch(text)
+        if not found or (kind is int and "." in found[1]):
+            return None
+        return kind(found[1])
+
+    return read
+
+
+def _choice(name: str, values: tuple[Any, ...]) -> Read:
+    words: dict[str, list[str]] = WORDS[name].get("values", {})
+    meanings: dict[str, Any] = {}
+    for value in values:
+        meanings |= dict.fromkeys((str(value), *words.get(str(value), ())), value)
+    return meanings.get
+
+
+def _aspect(text: str) -> str | None:
+    """16:9, 16x9, 16/9, 16×9, 16比9, or a word for it."""
+    return _choice("ar", ASPECTS)(re.sub(r"(?<=\d)\s*[x×*/比]\s*(?=\d)", ":", text))
+
+
+def _style(text: str) -> str | None:
+    style = find(text) or find(text.replace(" ", "-"))
+    return style.name if style else None
+
+
+def _switch(text: str) -> bool | None:
+    words: dict[str, list[str]] = WORDS["switch"]["values"]
+    for value in ("on", "off"):
+        if text in (value, *words[value]):
+            return value == "on"
+    return None
+
+
+def _choices(*values: Any) -> Callable[[], tuple[str, ...]]:
+    return lambda: tuple(map(str, values))
+
+
+MUSIC = ("auto", "off", *MOODS)
+SUBTITLES = ("burn", "soft", "off")
+RESOLUTIONS = (540, 720, 1080)
+SHOT_UNITS = "个|shots?|镜头|カット"
+
+OPTIONS = (
+    Option("ar", "aspect", _aspect, _choices(*ASPECTS), example="9:16"),
+    Option("style", "style", _style, lambda: tuple(styles()), example="cyberpunk"),
+    Option("shots", "shots", _number(int, SHOT_UNITS), low=1, high=MAX_SHOTS, example="3"),
+    Option("seconds", "seconds", _number(float, "s|sec|秒"), low=2, high=MAX_SECONDS, example="20"),
+    Option("lang", "lang", _choice("lang", LANGS), _choices(*LANGS), example="en"),
+    Option("seed", "seed", _number(int), low=0, high=2**53 - 1, example="7"),
+    Option("voice", "voice", _switch, example="on", on=True, off=False),
+    Option("music", "music", _choice("music", MUSIC), _choices(*MUSIC), example="calm", off="off"),
+    Option(
+        "subtitles",
+        "subtitles",
+        _choice("subtitles", SUBTITLES),
+        _choices(*SUBTITLES),
+        example="off",
+        off="off",
+    ),
+    Option("look", "look", _choice("look", LOOKS), _choices(*LOOKS), example="draft"),
+    Option("no", "negative", lambda text: clean(text, 1000) or None, example="rain"),
+    Option(
+        "resolution",
+        "resolution",
+        _choice("resolution", RESOLUTIONS),
+        _choices(*RESOLUTIONS),
+        example="1080",
+    ),
+)
+
+
+@cache
+def names() -> dict[str, tuple[Option, bool]]:
+    """Every name that can be typed, folded: which option it means, and whether it takes it away."""
+    known: dict[str, tuple[Option, bool]] = {}
+    for option in OPTIONS:
+        for word in (option.name, *WORDS[option.name]["words"]):
+            known[fold(word)] = (option, False)
+            if option.off is not None:
+                known |= {f"{no}{fold(word)}": (option, True) for no in ("no-", "无", "無")}
+    return known
+
+
+def named(name: str) -> Option | None:
+    """The option a person means by a name."""
+    option, negated = names().get(fold(name), (None, False))
+    return None if negated else option
+
+
+def lang(text: str) -> Lang | None:
+    """The language a person means by a word."""
+    return cast("Lang | None", _choice("lang", LANGS)(fold(text)))

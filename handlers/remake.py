@@ -1,0 +1,179 @@
+"""From one thing that was made to the brief of the next: all the buttons, as pure functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.model import (
+    ASPECTS,
+    MAX_SHOTS,
+    Aspect,
+    Brief,
+    Keyframe,
+    Lang,
+    Shot,
+    Stills,
+    Storyboard,
+)
+from generation.seeds import derive
+from generation.styles import styles
+from handlers.options import SEEDS
+from handlers.ports import PERSON
+
+CANDIDATES = 4
+SINGLE_SECONDS = 5.0  # of a picture that is brought to life
+LONGER = 2  # shots more
+
+
+def again(brief: Brief, seed: int) -> Brief:
+    """The same once more, with other dice. A board of somebody's own stays, repainted."""
+    board = brief.board and unpainted(brief.board)
+    if board:
+        board = _diced(board, seed) if board.variants else _undiced(board)
+    return _changed(brief, seed=seed, board=board)
+
+
+def longer(brief: Brief) -> Brief:
+    """The same idea in more shots, written anew."""
+    shots = min(MAX_SHOTS, brief.shots + LONGER)
+    return _changed(brief, board=None, shots=shots, seconds=None)
+
+
+def turned(brief: Brief, board: Storyboard) -> Brief:
+    """The same film upright, or lying down where it was upright."""
+    aspect: Aspect = "9:16" if wide(brief.aspect) else "16:9"
+    return _changed(brief, aspect=aspect, board=unpainted(board))
+
+
+def wide(aspect: Aspect) -> bool:
+    """Whether a picture is not upright."""
+    across, down = aspect.split(":")
+    return int(across) >= int(down)
+
+
+def film_of(brief: Brief, stills: Stills) -> Brief:
+    """The film of a storyboard, from the keyframes that were approved."""
+    return _with(brief, painted(stills))
+
+
+def redone(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
+    """The storyboard with one shot painted anew."""
+    return _with(brief, _replaced(painted(stills), index, keyframe=None, seed=seed))
+
+
+def reworded(brief: Brief, stills: Stills, index: int, prompt: str) -> Brief:
+    """The storyboard with one shot as somebody describes it."""
+    return _with(brief, _replaced(painted(stills), index, keyframe=None, prompt=prompt))
+
+
+def candidates(brief: Brief) -> Brief:
+    """Four pictures of one idea, each by a seed of its own."""
+    prompt = f"{brief.idea}, {styles()[brief.style].phrases[brief.lang]}"
+    shots = tuple(Shot(prompt=prompt, framing="medium") for _ in range(CANDIDATES))
+    board = Storyboard(
+        title=brief.idea[:60],
+        lang=brief.lang,
+        style=brief.style,
+        mood=styles()[brief.style].mood or "calm",
+        shots=shots,
+        variants=True,
+    )
+    return _with(brief, _diced(board, brief.seed))
+
+
+def varied(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
+    """Four more pictures like one: its words, seen from near and far."""
+    one = stills.board.shots[index]
+    like = one.model_copy(update={"keyframe": None})
+    shots = tuple(
+        like.model_copy(update={"framing": framing})
+        for framing in ("wide", "medium", "close", "medium")
+    )
+    return _with(brief, _diced(stills.board.model_copy(update={"shots": shots}), seed))
+
+
+def animated(brief: Brief, board: Storyboard, index: int, keyframe: Keyframe) -> Brief:
+    """One picture of a board brought to life."""
+    shot = board.shots[index].model_copy(
+        update={"keyframe": keyframe, "seconds": SINGLE_SECONDS, "seed": keyframe.provenance.seed}
+    )
+    return _with(brief, board.model_copy(update={"shots": (shot,)}))
+
+
+def own_picture(brief: Brief, keyframe: Keyframe) -> Brief:
+    """Somebody's picture brought to life; the idea says what happens in it, and may be empty."""
+    seconds = min(brief.seconds or SINGLE_SECONDS, 15.0)
+    shot = Shot(prompt=brief.idea, keyframe=keyframe, seconds=seconds)
+    board = Storyboard(
+        title=brief.idea[:60],
+        lang=brief.lang,
+        style=brief.style,
+        mood=styles()[brief.style].mood or "calm",
+        shots=(shot,),
+    )
+    return _with(brief, board)
+
+
+def nearest_aspect(width: int, height: int) -> Aspect:
+    """The aspect that crops a picture least."""
+
+    def crop(aspect: Aspect) -> float:
+        across, down = (int(n) for n in aspect.split(":"))
+        ratio = (width / height) / (across / down)
+        return max(ratio, 1 / ratio)
+
+    return min(ASPECTS, key=crop)
+
+
+def painted(stills: Stills) -> Storyboard:
+    """The storyboard with its keyframes in it, each by the seed it was painted with."""
+    pairs = zip(stills.board.shots, stills.keyframes, strict=True)
+    shots = tuple(
+        shot.model_copy(update={"keyframe": frame, "seed": frame.provenance.seed})
+        for shot, frame in pairs
+    )
+    return stills.board.model_copy(update={"shots": shots})
+
+
+def unpainted(board: Storyboard) -> Storyboard:
+    """The storyboard without pictures, but for those that somebody brought."""
+    return board.model_copy(update={"shots": tuple(map(_unpainted, board.shots))})
+
+
+def board_of(brief: Brief, lang: Lang, board: Storyboard) -> Brief:
+    """A brief for a storyboard that somebody brought."""
+    return _changed(brief, idea=board.title, lang=lang, style=board.style, board=board)
+
+
+def _unpainted(shot: Shot) -> Shot:
+    own = shot.keyframe and shot.keyframe.provenance.provider == PERSON
+    return shot if own else shot.model_copy(update={"keyframe": None})
+
+
+def _diced(board: Storyboard, seed: int) -> Storyboard:
+    """Each shot with a seed of its own; the first with `seed` itself."""
+    shots = tuple(
+        shot.model_copy(update={"seed": derive(seed, "candidate", n) % SEEDS if n else seed})
+        for n, shot in enumerate(board.shots)
+    )
+    return board.model_copy(update={"shots": shots})
+
+
+def _undiced(board: Storyboard) -> Storyboard:
+    """Each shot by the brief's seed."""
+    shots = tuple(shot.model_copy(update={"seed": None}) for shot in board.shots)
+    return board.model_copy(update={"shots": shots})
+
+
+def _replaced(board: Storyboard, index: int, **values: Any) -> Storyboard:
+    shots = list(board.shots)
+    shots[index] = shots[index].model_copy(update=values)
+    return board.model_copy(update={"shots": tuple(shots)})
+
+
+def _with(brief: Brief, board: Storyboard) -> Brief:
+    return _changed(brief, board=board, shots=len(board.shots))
+
+
+def _changed(brief: Brief, **values: Any) -> Brief:
+    return Brief.model_validate(dict(brief) | values)
