@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -56,14 +57,32 @@ def test_the_cat_at_the_window() -> None:
 
 def test_a_prompt_is_one_professional_paragraph() -> None:
     board = write(Brief(idea="机械狐狸在未来城市奔跑", lang="zh", seed=2026))
-    assert board.shots[0].prompt.split("。") == snapshot(
+    assert re.split(r"(?<=[。；，])", board.shots[0].prompt) == snapshot(
         [
-            "机械狐狸在未来城市奔跑，黄昏",
-            "大远景 wide-angle shot，35mm anamorphic 宽银幕镜头，以空间与氛围开场",
-            "golden hour 暖调逆光，rim light，三分法构图，前中后景层次分明；琥珀与玫红交融的暖色调，拉丝金属与精密接缝",
-            "机械狐狸，全片形象一致：一只机械狐狸，眼神灵动，特征鲜明",
-            "镜头向左平移 pan left",
-            "电影质感，cinematic lighting，浅景深 bokeh，细腻的颗粒，细节丰富，边缘干净，专业调色，8K",
+            "机械狐狸在未来城市奔跑，",
+            "黄昏。",
+            "大远景 wide-angle shot，",
+            "35mm anamorphic 宽银幕镜头，",
+            "以空间与氛围开场。",
+            "golden hour 暖调逆光，",
+            "rim light，",
+            "三分法构图，",
+            "前中后景层次分明；",
+            "琥珀与玫红交融的暖色调，",
+            "拉丝金属与精密接缝。",
+            "机械狐狸，",
+            "全片形象一致：一只机械狐狸，",
+            "眼神灵动，",
+            "特征鲜明。",
+            "镜头向左平移 pan left。",
+            "电影质感，",
+            "cinematic lighting，",
+            "浅景深 bokeh，",
+            "细腻的颗粒，",
+            "细节丰富，",
+            "边缘干净，",
+            "专业调色，",
+            "8K。",
             "",
         ]
     )
