@@ -1,113 +1,52 @@
-"""A horse, galloping with a flying mane or standing."""
+"""A horse: at rest, trotting or in full gallop, mane and tail in the wind."""
 
 from __future__ import annotations
 
 from random import Random
 
-from generation.providers.local.illustrator.subjects._gait import GALLOP, Build, legs, rise
-from generation.providers.local.illustrator.subjects._shapes import (
-    INK,
-    Brush,
-    Extent,
-    band,
-    chosen,
-    darker,
-    join,
-    moved,
-    oval,
-    smooth,
-    wave,
-)
+from generation.providers.local.illustrator.subjects._animal import reach, tempo
+from generation.providers.local.illustrator.subjects._animal import manner
+from generation.providers.local.illustrator.subjects._beast import Frame, going
+from generation.providers.local.illustrator.subjects._muzzle import Coat
+from generation.providers.local.illustrator.subjects._shapes import Brush, Extent, chosen, darker, luminance, mix
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "horse"
 HEIGHT = 1.25
-WIDTH = 160.0
+WIDTH = 224.0
 FLOATS = False
-PHASES, PERIOD = 24, 4.0
+PHASES, PERIOD = 24, 3.6
 
-
-BUILD = Build((-34, -46), (26, -46), 24.5, 23.5, (18, 8, 6), stride=24, lift=15, foot=4.4)
-
-
-def extent(sighting: Sighting) -> Extent:
-    """The tail flies when it gallops."""
-    return (-94, -114, 88, 10)
+_COATS = (("#9a5a38", "#3a2622"), ("#c98d56", "#f4e3c6"), ("#efe8de", "#c9c0ba"), ("#4a3a3a", "#2a2024"))
 
 
 def cycle(sighting: Sighting) -> tuple[int, float]:
-    """A gallop or a breath."""
-    return (16, 0.7) if _runs(sighting) else (PHASES, PERIOD)
+    return tempo(sighting, "standing")
 
 
-def _runs(sighting: Sighting) -> bool:
-    return bool(sighting.traits & {"running", "walking", "playing", "flying"})
+def extent(sighting: Sighting) -> Extent:
+    return reach(sighting, "standing")
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Looks right; mane and tail follow a beat behind."""
     brush = Brush.of(KIND, pose, light)
-    coat = chosen(sighting, rng.choice(("#8a4f33", "#f1ece2", "#4b3d3c", "#b98a5a")), "", "horse")
-    runs = _runs(sighting)
-    order = GALLOP if runs else None
-    far, near = legs(brush, BUILD, coat, darker(coat, 0.4), order)
-    lift, flow = rise(brush.phase, 6, order), wave(brush.phase, 0.2)
-    mane = darker(coat, 0.55)
-    body = smooth(
-        [(-46, -52), (-32, -64), (0, -60), (28, -64), (40, -52), (30, -38), (0, -36), (-34, -38)],
-        closed=True,
+    natural, hair = _COATS[int(rng.random() * len(_COATS))]
+    fur = chosen(sighting, natural)
+    metal = "mechanical" in sighting.traits
+    coat = Coat(
+        fur=fur,
+        belly=mix(fur, "#fff0dc", 0.2),
+        dark=darker(fur, 0.4),
+        inner=darker(fur, 0.2),
+        eye="#4aeaff" if metal else "#2a1a16",
+        nose=darker(fur, 0.45),
+        snout=0.86,
+        sock="#f6efe4" if luminance(fur) < 0.7 else darker(fur, 0.3),
+        mane=chosen(sighting, hair if fur == natural else darker(fur, 0.45), "hair"),
+        bib=False,
+        whiskers=not metal,
+        mechanical=metal,
     )
-    back = 40 if runs else 14
-    tail = [
-        (-44.0, -58),
-        (-52 - back * 0.3, -62),
-        (-56 - back * 0.6, -50 + 3 * flow),
-        (-52 - back, -36 if runs else -14),
-    ]
-    trunk = join(
-        (
-            brush.form(band(tail, (8, 14, 13, 4)), mane),
-            brush.form(body, coat),
-            brush.form(band([(28, -52), (42, -74), (52, -92)], (27, 20, 15)), coat),
-            _mane(brush, mane, flow, runs),
-            moved(
-                _head(brush, coat),
-                54,
-                -93,
-                3 * wave(brush.phase, 0.4) if runs else wave(brush.phase),
-            ),
-        )
-    )
-    return brush.sheet(brush.ground(60), far, moved(trunk, 0, lift), near)
-
-
-def _mane(brush: Brush, colour: str, flow: float, runs: bool) -> str:
-    reach = 16.0 if runs else 7.0
-    locks = ((50, -100), (45, -92), (40, -83), (35, -74), (29, -66))
-    return join(
-        brush.form(
-            band(
-                [(x + 3.0, y), (x - reach * 0.5, y + 1 + flow), (x - reach - 3, y + 8 + 3 * flow)],
-                (11, 9, 3),
-            ),
-            colour,
-        )
-        for x, y in locks
-    )
-
-
-def _head(brush: Brush, coat: str) -> str:
-    return join(
-        (
-            brush.form("M-8,-10L-10,-21L-1,-13Z", coat),
-            brush.form(
-                "M-11,6C-12,-8 -2,-15 6,-10L28,8Q31,14 26,17L18,17L4,10C-4,12 -10,12 -11,6Z", coat
-            ),
-            brush.flat("M28,8Q31,14 26,17L18,17Q24,14 22,4Z", darker(coat, 0.3), 0.7),
-            brush.flat(oval(26, 11, 1.3, 1), INK, pure=True),
-            brush.flat(oval(5, -3, 2.2, 2.5), INK, pure=True),
-            brush.flat(oval(4.5, -3.8, 0.8), "#ffffff", pure=True),
-            brush.fold("M17,16Q21,14 25,14.6", coat, 0.9),
-            brush.form("M-4,-13Q6,-14 10,-4Q2,-8 -5,-6Z", darker(coat, 0.55)),
-        )
-    )
+    act = manner(sighting, "standing")
+    frame = Frame(half=34, chest=14.5, loin=13, spine=66, leg=6.6, head=(49, -96), size=0.72, neck=16.5, tail="horse")
+    return brush.sheet(going(brush, coat, frame, run=act == "running", still=act not in {"running", "walking"}))

@@ -1,122 +1,103 @@
-"""A panda that sits, drinking tea or eating bamboo."""
+"""A panda: sitting, eating bamboo, or drinking tea from a cup."""
 
 from __future__ import annotations
 
 from random import Random
 
+from generation.providers.local.illustrator.subjects._animal import manner, reach, tempo
+from generation.providers.local.illustrator.subjects._beast import Frame, asleep, going, sitting
+from generation.providers.local.illustrator.subjects._muzzle import Coat
+from generation.providers.local.illustrator.subjects._props import cup
 from generation.providers.local.illustrator.subjects._shapes import (
-    INK,
     Brush,
     Extent,
-    band,
+    Point,
     bump,
-    join,
-    lerp,
+    chosen,
+    elbow,
+    limb,
     moved,
     oval,
-    polyline,
-    smooth,
+    path,
     wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "panda"
-HEIGHT = 0.62
-WIDTH = 120.0
+HEIGHT = 0.72
+WIDTH = 224.0
 FLOATS = False
-PHASES, PERIOD = 24, 4.0
-
-
-BLACK, WHITE = "#2d2a33", "#f7f3ea"
-
-
-def extent(sighting: Sighting) -> Extent:
-    """The same, whatever it does."""
-    return (-60, -117, 60, 11)
+PHASES, PERIOD = 24, 3.6
 
 
 def cycle(sighting: Sighting) -> tuple[int, float]:
-    """A slow sip or bite."""
-    return PHASES, PERIOD
+    return (24, 4.5) if sighting.traits & {"drinking", "cup"} else tempo(sighting)
+
+
+def extent(sighting: Sighting) -> Extent:
+    return reach(sighting)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Facing us, legs out, one arm busy."""
     brush = Brush.of(KIND, pose, light)
-    busy = bump(brush.phase, 0.5, 0.32)
-    body = smooth(
-        [(-44, -6), (-46, -34), (-34, -62), (0, -68), (34, -62), (46, -34), (44, -6), (0, -1)],
-        closed=True,
+    metal = "mechanical" in sighting.traits
+    coat = Coat(
+        fur=chosen(sighting, ("#f7f3ec", "#fbf6ee", "#f3eee8")[int(rng.random() * 3)]),
+        belly="#fffaf2",
+        dark="#2c2830",
+        eye="#4aeaff" if metal else "#4a3428",
+        nose="#2a2228",
+        ears="round",
+        snout=0.25,
+        sock="#2c2830",
+        pattern="panda",
+        bib=False,
+        mechanical=metal,
     )
-    return brush.sheet(
-        brush.ground(56),
-        brush.form(body, WHITE, shade=0.22),
-        brush.flat("M-40,-52Q-20,-66 0,-66Q20,-66 40,-52Q20,-44 0,-46Q-20,-44 -40,-52Z", BLACK),
-        *_feet(brush),
-        _arm(brush, -1, 0.0),
-        moved(
-            _head(brush, 1.0 - bump(brush.phase, 0.86, 0.05)),
-            0,
-            -80 + 0.8 * wave(brush.phase),
-            -2 * busy,
-        ),
-        _held(brush, sighting, busy),
-        _arm(brush, 1, busy),
-    )
+    act = manner(sighting)
+    if act == "sleeping":
+        return brush.sheet(asleep(brush, coat, "stub", 1.1))
+    if act in {"running", "walking", "standing"} and not sighting.traits & {"drinking", "cup", "reading"}:
+        frame = Frame(half=34, chest=20, loin=18, spine=58, leg=14, head=(48, -66), size=1.15, neck=26, tail="stub")
+        return brush.sheet(going(brush, coat, frame, run=act == "running", still=act == "standing"))
+    return brush.sheet(sitting(brush, coat, "stub", stout=1.28, head=1.16, arms=" "), _arms(brush, sighting))
 
 
-def _feet(brush: Brush) -> list[str]:
-    parts: list[str] = []
-    for side in (-1, 1):
-        parts += [
-            brush.round(oval(33 * side, -11, 18, 15), BLACK),
-            brush.flat(oval(34 * side, -10, 9, 7.5), "#5a4d55"),
-            *(brush.flat(oval(34 * side + x, -20, 2.6), "#5a4d55") for x in (-7, 0, 7)),
-        ]
-    return parts
-
-
-def _arm(brush: Brush, side: int, busy: float) -> str:
-    hand = lerp((24.0, -36.0), (13.0, -60.0), busy) if side > 0 else (-22.0, -34.0)
-    return brush.form(
-        band([(36.0 * side, -56), (39.0 * side, -44), (32.0 * side, -36), hand], (18, 18, 17, 14)),
-        BLACK,
-        lit=0.25,
-    )
-
-
-def _head(brush: Brush, open_eyes: float) -> str:
-    skull = smooth(
-        [(-35, 2), (-30, -20), (0, -28), (30, -20), (35, 2), (22, 20), (0, 24), (-22, 20)],
-        closed=True,
-    )
-    parts = [brush.round(oval(27 * s, -23, 11.5), BLACK) for s in (-1, 1)]
-    parts.append(brush.round(skull, WHITE, shade=0.2))
-    for s in (-1, 1):
-        parts += [
-            moved(brush.flat(oval(0, 0, 8, 10.5), BLACK), 14 * s, 0, 26 * s),
-            brush.flat(oval(12.6 * s, -1, 3.7, 3.9 * open_eyes + 0.4), "#fdf9f2", pure=True),
-            brush.flat(oval(12.4 * s, -0.6, 2.7, 3 * open_eyes + 0.3), INK, pure=True),
-            brush.flat(oval(11.6 * s, -1.8, 1 * open_eyes), "#ffffff", pure=True),
-            brush.soft(oval(22 * s, 11, 7, 5), "#f08a86", 0.5),
-        ]
-    parts += [
-        brush.flat(oval(0, 8.6, 4.6, 3.2), INK, pure=True),
-        brush.line("M0,11.6L0,14M-6,14.6Q-3,18 0,14Q3,18 6,14.6", INK, 1, 0.85),
-    ]
-    return join(parts)
-
-
-def _held(brush: Brush, sighting: Sighting, busy: float) -> str:
-    x, y = lerp((14.0, -34.0), (3.0, -58.0), busy)
+def _arms(b: Brush, sighting: Sighting) -> str:
+    """Both forepaws with what they hold, over the body and before the chin."""
     if sighting.traits & {"drinking", "cup"}:
-        bowl = "M-11,-9C-11,4 -6,8 0,8C6,8 11,4 11,-9Z"
-        cup = brush.form(bowl, "#6f9a8f", lit=0.4) + brush.flat(oval(0, -9, 11, 3), "#b98a4a")
-        return moved(cup + brush.line(oval(0, -9, 11, 3), "#e8efe6", 1), x, y, -14 * busy)
-    if sighting.traits & {"sleeping", "sitting", "waving"}:
-        return ""
-    stalk = brush.line(polyline((-14, 12), (18, -16)), "#6fa04f", 4.5)
-    leaves = join(
-        moved(brush.form(oval(0, -9, 3.2, 9), "#7fb35a"), 16, -14, turn) for turn in (10, 55, 100)
-    )
-    return moved(stalk + leaves, x, y, -10 * busy)
+        sip = bump(b.phase, 0.5, 0.4)
+        y = -36.0 - 15.0 * sip
+        tea = moved(cup(b, chosen(sighting, "#8fb8a8", "cup")), 3, y - 2, -6 * sip, 4.0)
+        return _feet(b) + tea + _arm(b, -1, (-6.0, y)) + _arm(b, 1, (12.0, y))
+    chew = wave(b.phase, 0.0, 3)
+    y = -38.0 + 1.4 * chew
+    return _feet(b) + _arm(b, -1, (-10.0, y + 9)) + moved(_bamboo(b), 2, y, -28 + 3 * chew) + _paw(b, (-10.0, y + 9)) + _arm(b, 1, (16.0, y - 5))
+
+
+def _arm(b: Brush, side: int, hand: Point) -> str:
+    root = (2.0 + 22.0 * side, -48.0)
+    joint = max((elbow(root, hand, 17, 17, s) for s in (1.0, -1.0)), key=lambda p: side * p[0] + p[1])
+    return b.form(limb(root, joint, hand, (16, 14.5, 12)), "#2c2830", lit=0.3) + _paw(b, hand)
+
+
+def _paw(b: Brush, at: Point) -> str:
+    x, y = at
+    return b.round(oval(x, y, 7, 6.4), "#322d36") + b.fold(path("M", x - 2, y - 5.6, "v", 2.6, "M", x + 2, y - 5.6, "v", 2.6), "#2c2830", 0.7)
+
+
+def _feet(b: Brush) -> str:
+    """Two soles with their pads."""
+    drawn = ""
+    for x in (-24.0, 28.0):
+        drawn += b.round(oval(x, -8, 11, 9.6), "#2c2830") + b.flat(oval(x, -6.4, 4.6, 3.8), "#6a5a60")
+        drawn += b.flat("".join(oval(x + d, -12.2 + abs(d) * 0.24, 1.5) for d in (-4.6, 0.0, 4.6)), "#6a5a60")
+    return drawn
+
+
+def _bamboo(b: Brush) -> str:
+    stem = b.form("M-22,-1.6 H26 V1.6 H-22Z", "#7fae4e", lit=0.35)
+    knots = b.fold("M-10,-2 V2 M4,-2 V2 M16,-2 V2", "#7fae4e", 0.8, 0.9)
+    leaf = "M0,0 C4,-5 11,-6.5 16,-5 C12,-1 6,1 0,0Z"
+    leaves = "".join(moved(b.form(leaf, c), x, 0, turn) for x, turn, c in ((22, 10, "#5f9a44"), (24, -34, "#79b254"), (17, -70, "#5f9a44"), (25, 42, "#8cc05e")))
+    return leaves + stem + knots
