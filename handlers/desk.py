@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, Kind
@@ -94,9 +93,8 @@ class Desk:
 
     async def cancel(self, job: Job) -> bool:
         """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
-        if job.ended:
+        if job.ended or not await self.house.queue.cancel(job.id):
             return False
-        await self.house.queue.cancel(job.id)
         self._watch(job.id)
         return True
 
@@ -162,7 +160,7 @@ class Desk:
                 await self._take_up(job)
         for job in await self.house.jobs.undelivered():
             if job.id not in self._watching and job.platform in self.house.platforms:
-                self._begin(job.id, self._deliver(job.id))
+                self._begin(job.id, self._deliver)
 
     async def _take_up(self, job: Job) -> None:
         if await self.house.queue.state(job.id) is None:
@@ -248,12 +246,12 @@ class Desk:
 
     def _watch(self, job: str) -> None:
         if job not in self._watching:
-            self._begin(job, self._follow(job))
+            self._begin(job, self._follow)
 
-    def _begin(self, job: str, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, job: str, work: Callable[[str], Awaitable[None]]) -> None:
         async def run() -> None:
             try:
-                await work
+                await work(job)
             except Exception:
                 LOG.exception("job %s could not be followed; the next start tries again", job)
             finally:

@@ -156,7 +156,10 @@ def verbs() -> dict[str, Pressed]:
     return {verb: pressed for c in commands().values() for verb, pressed in c.presses.items()}
 
 
-ORDER = ("video", "image", "storyboard", "animate", "enhance", "jobs", "show", "cancel", "retry")
+ORDER = tuple(
+    "video image storyboard animate enhance jobs show cancel retry"
+    " me styles settings lang help start".split()
+)
 
 
 def with_text(ask: Ask, text: str) -> Ask:

@@ -1,0 +1,333 @@
+"""A queue in memory and a platform on paper, around real storage in a temporary folder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+from generation.errors import BadInput, Kind
+from generation.model import (
+    Brief,
+    Film,
+    Keyframe,
+    Lang,
+    MediaFile,
+    Progress,
+    Provenance,
+    Shot,
+    Stills,
+    Storyboard,
+)
+from handlers.conversation import (
+    Attachment,
+    Button,
+    Incoming,
+    JobEvent,
+    MessageRef,
+    Person,
+    Place,
+    Reply,
+)
+from handlers.desk import Desk
+from handlers.dispatch import Dispatcher
+from handlers.house import House
+from handlers.ports import PERSON, Failure, JobKind, JobState, Outcome
+from handlers.texts import render
+from storage.artefacts import Artefacts
+from storage.chats import Chats
+from storage.database import Database
+from storage.files import Files
+from storage.jobs import Jobs
+from storage.ledger import Ledger
+from storage.people import People
+
+MEI = Person("paper", "mei", "Mei", "en")
+KEN = Person("paper", "ken", "Ken", "ja")
+ALLOWANCE = 100
+
+
+@dataclass(slots=True)
+class Run:
+    """One job in the queue."""
+
+    kind: JobKind
+    brief: Brief
+    person: str
+    outcome: Outcome = "queued"
+    result: Film | Stills | None = None
+    failure: Failure | None = None
+    keyframes: tuple[Keyframe, ...] = ()
+    news: list[Progress] = field(default_factory=list[Progress])
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class MemoryQueue:
+    """Jobs as plain tasks. `gate` shut holds every job after its first picture; `failures` are
+    handed out one by one before a job may succeed. It outlives desks, as the engine does."""
+
+    def __init__(self, files: Files, folder: Path) -> None:
+        self._files, self._folder, self._names = files, folder, count()
+        self.runs: dict[str, Run] = {}
+        self.submissions: list[str] = []
+        self.failures: list[Failure] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def submit(self, job: str, kind: JobKind, brief: Brief, person: str) -> None:
+        if job not in self.runs:
+            self.submissions.append(job)
+            self.runs[job] = Run(kind, brief, person)
+            self._start(job)
+
+    async def cancel(self, job: str) -> bool:
+        run = self.runs.get(job)
+        if run is None or run.outcome not in ("queued", "running"):
+            return False
+        self._tasks[job].cancel()
+        self._end(run, "cancelled")
+        return True
+
+    async def retry(self, job: str) -> bool:
+        run = self.runs.get(job)
+        if run is None or run.outcome != "failed":
+            return False
+        run.outcome, run.failure = "queued", None
+        run.news.clear()
+        self._start(job)
+        return True
+
+    async def state(self, job: str) -> JobState | None:
+        if not (run := self.runs.get(job)):
+            return None
+        return JobState(
+            job=job,
+            outcome=run.outcome,
+            result=run.result,
+            failure=run.failure,
+            keyframes=run.keyframes,
+        )
+
+    async def watch(self, job: str) -> AsyncIterator[JobEvent]:
+        if not (run := self.runs.get(job)):
+            raise LookupError(job)
+        seen = 0
+        while True:
+            for news in run.news[seen:]:
+                seen += 1
+                yield JobEvent(job, progress=news)
+            if run.outcome not in ("queued", "running"):
+                yield JobEvent(job, ended=run.outcome)
+                return
+            run.changed.clear()
+            await run.changed.wait()
+
+    def _start(self, job: str) -> None:
+        self._tasks[job] = asyncio.create_task(self._work(self.runs[job]))
+
+    async def _work(self, run: Run) -> None:
+        run.outcome = "running"
+        board = run.brief.board or self._board(run.brief)
+        self._tell(run, Progress(stage="write", done=1, board=board))
+        frames: list[Keyframe] = []
+        for index, shot in enumerate(board.shots):
+            frames.append(shot.keyframe or self._frame(run.brief, shot))
+            self._tell(run, Progress(stage="animate", shot=index, keyframe=frames[-1]))
+            await asyncio.sleep(0)
+            await self.gate.wait()
+        run.keyframes = tuple(frames)
+        if self.failures:
+            run.failure = self.failures.pop(0)
+            self._end(run, "failed")
+            return
+        run.result = self._made(run, board)
+        self._end(run, "finished")
+
+    def _tell(self, run: Run, news: Progress) -> None:
+        run.news.append(news)
+        run.changed.set()
+
+    def _end(self, run: Run, outcome: Outcome) -> None:
+        run.outcome = outcome
+        run.changed.set()
+
+    def _board(self, brief: Brief) -> Storyboard:
+        shots = tuple(Shot(prompt=f"{brief.idea} {n}", line="好") for n in range(brief.shots))
+        return Storyboard(
+            title=brief.idea[:40], logline="l", lang=brief.lang, style=brief.style, shots=shots
+        )
+
+    def _made(self, run: Run, board: Storyboard) -> Film | Stills:
+        if run.kind == "stills":
+            return Stills(board=board, keyframes=run.keyframes, seed=run.brief.seed)
+        return Film(
+            file=self.file("film", "video/mp4"),
+            title=board.title,
+            seconds=14.5,
+            width=1280,
+            height=720,
+            keyframes=run.keyframes,
+            board=board,
+            seed=run.brief.seed,
+            crew={"writer": "local", "painter": "local"},
+            notes=("note.no_voice",),
+        )
+
+    def _frame(self, brief: Brief, shot: Shot) -> Keyframe:
+        seed = brief.seed if shot.seed is None else shot.seed
+        made = Provenance(provider="local", model="test", seed=seed, prompt=shot.prompt)
+        return Keyframe(file=self.file("png", "image/png"), width=64, height=36, provenance=made)
+
+    def file(self, text: str, mime: str) -> MediaFile:
+        path = self._folder / f"{next(self._names)}"
+        path.write_text(f"{text} {path.name}")
+        kept = self._files.keep(path, mime)
+        return MediaFile(ref=kept.ref, mime=kept.mime, size=kept.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as it stands on the paper."""
+
+    ref: MessageRef
+    reply: Reply
+    lang: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(render(say, self.lang) for say in self.reply.text)
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.reply.buttons for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        return [render(button.label, self.lang) for button in self.buttons]
+
+    def action(self, label: str) -> str:
+        return next(b.action for b in self.buttons if render(b.label, self.lang) == label)
+
+
+class Paper:
+    """A platform that writes everything down. While `down`, it raises."""
+
+    name = "paper"
+
+    def __init__(self) -> None:
+        self.messages: dict[str, Shown] = {}
+        self.history: list[Shown] = []
+        self.edits = 0
+        self.down = False
+
+    async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
+        return self._write(MessageRef(place, str(len(self.messages) + 1)), reply, lang)
+
+    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        self.edits += 1
+        return self._write(ref, reply, lang)
+
+    @property
+    def last(self) -> Shown:
+        return list(self.messages.values())[-1]
+
+    def _write(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        if self.down:
+            raise ConnectionError("the platform is down")
+        shown = Shown(ref, reply, lang)
+        shown.text, shown.labels  # noqa: B018 (every sentence must render)
+        assert all(len(button.action.encode()) <= 64 for button in shown.buttons)
+        self.messages[ref.id] = shown
+        self.history.append(shown)
+        return ref
+
+
+class Studio:
+    """A whole house. `begin` opens a desk, also again after `die`, as a restart would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.paper = folder, Paper()
+        self.enhanced = "a fox, golden hour, 35 mm"
+
+    async def open(self, stack: AsyncExitStack) -> Studio:
+        db = await stack.enter_async_context(await Database.open(self.folder / "r.db"))
+        files = Files(self.folder / "media", 10**9, 30)
+        (self.folder / "made").mkdir()
+        self.queue = MemoryQueue(files, self.folder / "made")
+        seeds = count(1000)
+        self.house = House(
+            people=People(db),
+            chats=Chats(db),
+            ledger=Ledger(db, ALLOWANCE),
+            jobs=Jobs(db),
+            artefacts=Artefacts(db),
+            files=files,
+            queue=self.queue,
+            platforms={"paper": self.paper},
+            enhance=self._enhance,
+            keep_picture=self._keep,
+            price=lambda kind, brief: price(brief) * (3 if kind == "film" else 1),
+            pace=0,
+            seed=lambda: next(seeds),
+        )
+        await self.begin()
+        stack.push_async_callback(self.die)
+        return self
+
+    async def begin(self) -> None:
+        self.desk = Desk(self.house)
+        await self.desk.__aenter__()
+        self.door = Dispatcher(self.desk)
+
+    async def die(self) -> None:
+        await self.desk.__aexit__(None, None, None)
+
+    async def say(self, text: str, who: Person = MEI, **more: object) -> Shown:
+        """Somebody writes; the newest message afterwards."""
+        place = Place("paper", "room", private=True)
+        incoming = replace(Incoming(who, place, text=text), **more)  # pyright: ignore[reportArgumentType]
+        await self.door.answer(incoming)
+        return self.paper.last
+
+    async def press(self, action: str, who: Person = MEI, message: str = "") -> Shown:
+        place = Place("paper", "room", private=True)
+        await self.door.answer(Incoming(who, place, press=action, message=message))
+        return self.paper.last
+
+    async def settled(self) -> None:
+        """Wait until every job that runs has been concluded and delivered."""
+        async with asyncio.timeout(10):
+            while tasks := [t for t in asyncio.all_tasks() if t.get_name().startswith("desk ")]:
+                await asyncio.wait(tasks)
+
+    async def until(self, text: str) -> Shown:
+        """Wait until the newest message says something."""
+        async with asyncio.timeout(10):
+            while text not in self.paper.last.text:
+                await asyncio.sleep(0.005)
+        return self.paper.last
+
+    async def left(self, who: Person = MEI) -> int:
+        return (await self.house.ledger.balance(who.key)).available
+
+    async def _enhance(self, idea: str, lang: Lang, style: str) -> str:
+        return self.enhanced
+
+    async def _keep(self, attachment: Attachment) -> Keyframe:
+        if attachment.path.read_bytes()[:4] != b"\x89PNG":
+            raise BadInput("picture.unreadable")
+        file = self.queue.file(attachment.path.name, "image/png")
+        origin = Provenance(provider=PERSON, model="", seed=0)
+        return Keyframe(file=file, width=720, height=1280, provenance=origin)
+
+
+def price(brief: Brief) -> int:
+    return len(brief.board.shots) if brief.board else brief.shots
+
+
+def failure(kind: Kind = Kind.BUSY, key: str = "", detail: str = "") -> Failure:
+    return Failure(kind=kind, provider="wan", key=key, detail=detail)
