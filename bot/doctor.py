@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from bot import naming, platforms
 from bot.settings import Settings
-from bot.show import Translate, write_json
-from bot.words import language, translator
+from bot.show import write_json
+from bot.words import Translate, language
 from generation.errors import ProviderError
 from generation.model import Role
 from generation.providers.router import ROLES, Roster
@@ -54,7 +54,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Look at everything and say so; 0 if a film can be made, else 1."""
-    translate = translator(language(settings))
+    translate = Translate(language(settings))
     checks = list(examine(settings, translate))
     ready = all(check.verdict != "fail" for check in checks)
     if args.json:
@@ -121,7 +121,7 @@ def _folder(home: Path, translate: Translate) -> Iterator[Check]:
     free = shutil.disk_usage(home).free
     enough = free > NEEDED_BYTES
     key = "doctor.folder_free" if enough else "doctor.folder_full"
-    text = translate(key, path=str(home), gigabytes=f"{free / 1e9:.1f}")
+    text = translate(key, path=str(home), gigabytes=free / 1e9)
     yield Check("folder", "home", "ok" if enough else "fail", text)
 
 
@@ -161,7 +161,7 @@ def _print(checks: list[Check], translate: Translate, *, ready: bool) -> None:
     console, table, section = Console(highlight=False), Table.grid(padding=(0, 2)), ""
     for check in checks:
         mark, colour = MARKS[check.verdict]
-        title = translate(f"doctor.{check.section}") if check.section != section else ""
+        title = translate(f"doctor.section.{check.section}") if check.section != section else ""
         section = check.section
         name = translate(f"doctor.role.{check.name}") if section == "crew" else check.name
         table.add_row(Text(title, "bold"), Text(mark, colour), Text(name), Text(check.text))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.show import Translate
-from bot.track import Track
+from bot.words import Translate
 from generation.errors import Kind
 from generation.model import Film
 from generation.seeds import stream
 from handlers.ports import Failure
+from handlers.track import Track
 
 DONE, BAD_INPUT, PROVIDER_FAILED, NOTHING_ABLE, CANCELLED = 0, 2, 3, 4, 130
 SHORT_ENOUGH = 80  # characters of an idea that are repeated in a suggestion
@@ -62,7 +62,7 @@ class NotMade:
     """No film. `kept` shots are finished and wait for the same command."""
 
     code: int
-    reason: str  # a word for scripts: an error's kind, or such as `no_idea` and `cancelled`
+    reason: str  # a word for scripts: an error's kind, or such as `idea.empty` and `cancelled`
     message: str  # a sentence for people
     detail: str = ""  # for whoever runs this, e.g. a vendor's own words
     kept: int = 0
@@ -95,11 +95,11 @@ def closing(made: Made, translate: Translate) -> Iterator[str]:
     yield translate("cli.made", path=str(made.path))
     yield "  " + translate(
         "cli.facts",
-        seconds=f"{film.seconds:.1f}",
+        seconds=film.seconds,
         width=film.width,
         height=film.height,
-        megabytes=f"{film.file.size / 1e6:.1f}",
-        took=f"{made.took:.1f}",
+        megabytes=film.file.size / 1e6,
+        took=made.took,
     )
     yield from (f"  {translate(note)}" for note in film.notes)
     yield ""

@@ -1,47 +1,46 @@
-"""Pictures that a person names by a path on this machine, as attachments of ours."""
+"""Files that a person at the terminal names by a path on this machine, as attachments."""
 
 from __future__ import annotations
 
+import secrets
 import shlex
 import shutil
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bot.pictures import MAX_BYTES
 from generation.errors import BadInput
 from handlers.conversation import Attachment
 
-MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
-MAX_BYTES = 20_000_000
-MAX_PIXELS = 50_000_000
+MIMES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".json": "application/json",
+}
 
-Keep = Callable[[Path, str], Path]  # moves a file of this type into the media folder
 
+def attached(line: str, inbox: Path) -> tuple[str, tuple[Attachment, ...]]:
+    """A command without the paths in it, and copies of those pictures and storyboards in `inbox`.
 
-def attached(line: str, keep: Keep) -> tuple[str, tuple[Attachment, ...]]:
-    """A command line without the picture paths in it, and copies of those pictures.
-
-    Only a command takes pictures, and only words that name an existing picture are taken away.
-    Raises `BadInput` for a picture that is too large or none at all."""
-    command, *rest = line.split(maxsplit=1)[:2] or [""]
-    if not command.startswith("/") or not rest:
+    Only commands take files, and only words that name an existing one are taken away.
+    Raises `BadInput` for a file that is too large or cannot be read."""
+    command, _, rest = line.partition(" ")
+    found = {word: path for word in _words(rest) if (path := named(word))}
+    if not command.startswith("/") or not found:
         return line, ()
-    found = [(word, path) for word in _words(rest[0]) if (path := picture(word))]
-    if not found:
-        return line, ()
-    taken = {word for word, _ in found}
-    text = " ".join([command, *(word for word in _words(rest[0]) if word not in taken)])
-    return text, tuple(_attachment(path, keep) for _, path in found)
+    text = " ".join([command, *(word for word in _words(rest) if word not in found)])
+    return text, tuple(_copied(path, inbox) for path in found.values())
 
 
-def picture(word: str) -> Path | None:
-    """The existing file that a word names: a path, `~/…` or `file://…`; None for anything else."""
+def named(word: str) -> Path | None:
+    """The existing picture or storyboard that a word names, as a path, `~/…` or `file://…`."""
     if word.startswith("file://"):
         word = unquote(urlsplit(word).path)
     path = Path(word)
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in MIMES:
         return None
     try:
         path = path.expanduser()
@@ -50,29 +49,16 @@ def picture(word: str) -> Path | None:
         return None  # too long for a path, or of a user who is not here
 
 
-def _attachment(path: Path, keep: Keep) -> Attachment:
-    if path.stat().st_size > MAX_BYTES:
-        raise BadInput("cli.picture_too_large", megabytes=MAX_BYTES // 1_000_000)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "picture"
-        shutil.copyfile(path, copy)
-        mime = _mime(copy)
-        return Attachment(keep(copy, mime), mime, path.name)
-
-
-def _mime(path: Path) -> str:
-    """What the bytes say, not the name; only the head of the file is read."""
-    from PIL import Image, UnidentifiedImageError
-
-    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+def _copied(path: Path, inbox: Path) -> Attachment:
+    copy = inbox / f"{secrets.token_hex(8)}{path.suffix.lower()}"
     try:
-        with Image.open(path, formats=tuple(MIMES)) as image:
-            width, height, kind = *image.size, image.format or ""
-    except (UnidentifiedImageError, OSError, ValueError, *bombs) as error:
-        raise BadInput("cli.not_a_picture") from error
-    if width * height > MAX_PIXELS:
-        raise BadInput("cli.picture_too_large", megabytes=MAX_BYTES // 1_000_000)
-    return MIMES[kind]
+        if path.stat().st_size > MAX_BYTES:
+            megabytes = MAX_BYTES // 1_000_000
+            raise BadInput("cli.file_too_large", name=path.name, megabytes=megabytes)
+        shutil.copyfile(path, copy)
+    except OSError as error:
+        raise BadInput("cli.file_unreadable", name=path.name) from error
+    return Attachment(copy, MIMES[path.suffix.lower()], path.name)
 
 
 def _words(text: str) -> list[str]:

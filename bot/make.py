@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
@@ -16,23 +18,32 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from bot import naming
 from bot.ending import BAD_INPUT, CANCELLED, Made, NotMade, closing, exit_code, invoked, kept
-from bot.order import Order, options, order
+from bot.order import Order, order
+from bot.order import fill as fill_options
 from bot.preview import way
 from bot.settings import Settings
-from bot.show import Both, Lines, Live, Locate, Plain, Quiet, Show, Translate, write_json
-from bot.track import Track
-from bot.words import translator
+from bot.show import Both, Lines, Live, Locate, Plain, Quiet, Show, write_json
+from bot.words import Translate, language
+from bot.workers import call_in, send_home
 from bot.workshop import Busy, Workshop
-from generation.errors import BadInput, Kind
+from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Brief, Film, Progress
+from handlers import options
 from handlers.ports import Failure, JobState
+from handlers.track import Track
+from handlers.views import explained
 
 if TYPE_CHECKING:
     from generation.crew import Crew
     from generation.pipeline import Tell
+    from storage.files import Files
 
     CrewFor = Callable[[str, Tell], Crew]
 
+EXIT_CODES = """\
+exit codes: 0 made · 2 usage or bad input · 3 a provider failed · 4 no provider is able ·
+130 stopped by Ctrl-C; the same command goes on from there
+"""
 FILMS = Path("films")
 NO_CEILING, FOR_EVER = 2**63, 1e9  # a workshop's media folder goes as a whole
 LOST = Failure(kind=Kind.LOST, provider="engine", detail="the job was cancelled from outside")
@@ -42,17 +53,18 @@ def fill(parser: argparse.ArgumentParser) -> None:
     """The arguments of `make`."""
     parser.add_argument("idea", nargs="*", help="what the film is about; - reads it from stdin")
     parser.add_argument("-o", dest="out", metavar="FILM.mp4", help="where to put the film")
-    options(parser)
+    fill_options(parser)
     parser.add_argument("--board", metavar="FILE", help="render this storyboard as it stands")
     parser.add_argument("--save-board", metavar="FILE", help="write the storyboard there as JSON")
     parser.add_argument("--json", action="store_true", help="JSON lines on stdout")
     parser.add_argument("--quiet", action="store_true", help="only the path of the film")
+    parser.epilog = EXIT_CODES
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Make a film; the exit code says how it went."""
     logging.basicConfig(level=settings.log, stream=sys.stderr)
-    translate = translator(args.lang or settings.lang or "en")
+    translate = Translate(options.lang(args.lang or "") or language(settings, " ".join(args.idea)))
     shell = Shell(settings, translate, args.json, args.quiet, time.perf_counter())
     return shell.close(shell.make(args))
 
@@ -83,7 +95,6 @@ async def make(brief: Brief, workshop: Workshop, crew_for: CrewFor, making: Maki
     """Make the film, or go on with it. What is finished stays in the workshop, also when this is
     cancelled."""
     from bot.engine import Engine
-    from bot.workers import send_home
 
     job = workshop.job
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _current().cancel)
@@ -118,7 +129,7 @@ class Shell:
     def make(self, args: argparse.Namespace) -> Made | NotMade:
         """Check the order, make the film, deliver it."""
         try:
-            wanted = order(args)
+            wanted = order(args, self.translate.lang, self.settings.home)
             if wanted.out is None:
                 naming.prepare(FILMS)
             naming.prepare(self.settings.home)
@@ -129,6 +140,9 @@ class Shell:
         except naming.BadTarget as error:
             message = self.translate(error.key, path=str(error.path), reason=error.reason)
             return _refused(error.key, message)
+        except ProviderError as error:
+            failure = Failure(kind=error.kind, provider=error.provider, detail=error.detail)
+            return self._failed(failure, Track())
         except Busy:
             return _refused("cli.busy", self.translate("cli.busy"))
 
@@ -150,8 +164,11 @@ class Shell:
         from storage.files import Files
 
         files = Files(workshop.media, NO_CEILING, FOR_EVER)
+        _bring(wanted.brief, Files(self.settings.home / "media", 0, 0), files)
         locate = MediaShelf(files).path
-        crew_for = crews(Roster.find(self.settings.env), files)
+        roster = Roster.find(self.settings.env)
+        call_in(roster)
+        crew_for = crews(roster, files)
         making = Making(self._show(locate), self.began)
         try:
             with making.show:
@@ -195,11 +212,10 @@ class Shell:
         return NotMade(code=CANCELLED, reason="cancelled", message=message, kept=done, shots=shots)
 
     def _failed(self, failure: Failure, track: Track) -> NotMade:
-        key = failure.key or f"failure.{failure.kind}"
         return NotMade(
             code=exit_code(failure),
             reason=str(failure.kind),
-            message=self.translate(key, provider=failure.provider),
+            message=self.translate.say(explained(failure)[0]),
             detail=f"{failure.provider}: {failure.detail}",
             kept=kept(track),
             shots=len(track.shots),
@@ -210,8 +226,19 @@ class Shell:
         yield ending.message
         if ending.detail:
             yield f"  {ending.detail}"
-        if ending.reason == "no_idea":
+        if ending.kept and ending.code != CANCELLED:
+            yield f"  {self.translate('cli.kept', kept=ending.kept, shots=ending.shots)}"
+        if ending.reason == "idea.empty":
             yield f"  {self.translate('cli.example', command=f'{invoked()} make')}"
+
+
+def _bring(brief: Brief, main: Files, workshop: Files) -> None:
+    """Copy the pictures of a storyboard that came out of a chat to where the work is done."""
+    frames = [shot.keyframe for shot in (brief.board.shots if brief.board else ())]
+    for file in [frame.file for frame in frames if frame]:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copy(main.path(file.ref), folder)
+            workshop.keep(Path(copy), file.mime)
 
 
 def _deliver(film: Path, title: str, out: Path | None) -> Path:
@@ -219,7 +246,7 @@ def _deliver(film: Path, title: str, out: Path | None) -> Path:
 
 
 def _refused(key: str, message: str) -> NotMade:
-    return NotMade(code=BAD_INPUT, reason=key.rpartition(".")[2], message=message)
+    return NotMade(code=BAD_INPUT, reason=key.removeprefix("cli."), message=message)
 
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:

@@ -6,110 +6,97 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import Any
 
 from bot import naming
+from bot.words import Translate
 from generation.errors import BadInput
-from generation.model import (
-    ASPECTS,
-    LOOKS,
-    MAX_IDEA,
-    MOODS,
-    Brief,
-    Lang,
-    Storyboard,
-)
+from generation.model import Brief, Lang, Storyboard
 from generation.seeds import derive
+from handlers import boards, options
+from handlers.conversation import Say
+from handlers.options import MAX_MESSAGE, OPTIONS, SEEDS, Option, Wish
+from handlers.remake import unpainted
+from storage.files import Files
 
-MAX_BOARD_BYTES = 2_000_000
-SEEDS = 1_000_000  # as many as there are short enough to type
+FEW = 5  # choices that stand in the usage line
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A checked order. `out` None: under its title, in ./films."""
+    """A checked order. `out` None: under its title, in ./films. `notes` are for the person."""
 
     brief: Brief
     out: Path | None
     save_board: Path | None
+    notes: tuple[Say, ...]
 
 
-def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--shots", type=int)
-    parser.add_argument("--seconds", type=float)
-    parser.add_argument("--ar", choices=ASPECTS, dest="aspect")
-    parser.add_argument("--style")
-    parser.add_argument("--lang", choices=["zh", "en", "ja"])
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--voice", action=argparse.BooleanOptionalAction)
-    parser.add_argument("--music", choices=("auto", "off", *MOODS))
-    parser.add_argument("--subtitles", choices=("burn", "soft", "off"))
-    parser.add_argument("--look", choices=LOOKS)
-    parser.add_argument("--resolution", type=int, choices=(540, 720, 1080))
-    parser.add_argument("--no", dest="negative")
+def fill(parser: argparse.ArgumentParser) -> None:
+    """The arguments for the options that every platform has."""
+    translate, group = Translate("en"), parser.add_argument_group("the film")
+    for option in OPTIONS:
+        metavar, values = _shown(option)
+        text = (translate(option.help_key) + values).replace("%", "%%")
+        if option.on is not None:  # a value after it could as well be the idea
+            group.add_argument(f"--{option.name}", action="store_const", const="on", help=text)
+        else:
+            group.add_argument(f"--{option.name}", metavar=metavar, help=text)
+        if option.off is not None:
+            group.add_argument(
+                f"--no-{option.name}", dest=option.name, action="store_const", const="off"
+            )
 
 
-OPTIONS = (
-    "shots",
-    "seconds",
-    "aspect",
-    "style",
-    "lang",
-    "seed",
-    "voice",
-    "music",
-    "subtitles",
-    "look",
-    "resolution",
-    "negative",
-)
-
-
-def order(args: argparse.Namespace) -> Order:
-    """Check everything that was typed. Raises `BadInput` or `naming.BadTarget`."""
-    idea = typed(args.idea)
-    board = read_board(Path(args.board)) if args.board else None
-    if not idea.strip() and not board:
-        raise BadInput("cli.no_idea")
-    if len(idea) > MAX_IDEA:
-        raise BadInput("cli.idea_too_long", characters=len(idea), limit=MAX_IDEA)
-    values = {k: v for k in OPTIONS if (v := getattr(args, k)) is not None}
-    values.setdefault("lang", idea_language(idea))
-    values.setdefault("seed", derive(0, idea) % SEEDS)
-    brief = Brief(idea=idea, board=board, **values)
+def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
+    """Check everything that was typed by a person who speaks `lang`; options may stand in the idea
+    as they do in a chat. Raises `BadInput` or `naming.BadTarget`."""
+    board = _board(Path(args.board), home) if args.board else None
+    idea, inside = options.split(typed(args.idea))
+    values = inside | {
+        option.field: option.value(text)
+        for option in OPTIONS
+        if (text := getattr(args, option.name)) is not None
+    }
+    wish = Wish(lang=lang, seed=derive(0, idea) % SEEDS)
+    request = options.order(idea, values, wish, idea_needed=board is None)
+    brief = _with_board(request.brief, board, values) if board else request.brief
     return Order(
         brief=brief,
-        out=naming.given(args.out) if args.out else None,
+        out=naming.given(args.out) if args.out is not None else None,
         save_board=Path(args.save_board) if args.save_board else None,
+        notes=request.notes,
     )
-
-
-def idea_language(idea: str) -> Lang:
-    if any("\u3040" <= c <= "\u30ff" for c in idea):
-        return "ja"
-    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in idea) else "en"
 
 
 def typed(words: list[str]) -> str:
     """The idea: the words of the command line, or what comes in where they are a single `-`."""
     if words != ["-"]:
         return " ".join(words)
-    data = sys.stdin.buffer.read(4 * MAX_IDEA + 1)  # a longer one is refused all the same
+    data = sys.stdin.buffer.read(4 * MAX_MESSAGE + 4)  # more is refused all the same
     return data.decode("utf-8", "replace").strip()
 
 
-def read_board(path: Path) -> Storyboard:
-    """A storyboard that was exported and perhaps edited. Raises `BadInput`, which says where."""
+def _board(path: Path, home: Path) -> Storyboard:
+    """A storyboard that was exported and perhaps edited. What we painted for it is painted again;
+    pictures that somebody brought stay. Raises `BadInput`."""
     try:
-        if path.stat().st_size > MAX_BOARD_BYTES:
-            raise BadInput("cli.board_unreadable", path=str(path), reason="too large")
-        return Storyboard.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as error:
-        reason = _first(error) if isinstance(error, ValidationError) else str(error)
+        return unpainted(boards.read(path, Files(home / "media", 0, 0)))
+    except OSError as error:
+        reason = error.strerror or ""
         raise BadInput("cli.board_unreadable", path=str(path), reason=reason) from error
 
 
-def _first(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    return f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+def _with_board(brief: Brief, board: Storyboard, values: dict[str, Any]) -> Brief:
+    """The storyboard goes before the options, but for a style that was asked for."""
+    style = values.get("style", board.style)
+    board = board.model_copy(update={"style": style})
+    return brief.model_copy(update={"board": board, "style": style, "lang": board.lang})
+
+
+def _shown(option: Option) -> tuple[str, str]:
+    """The placeholder for an option's value, and the values where they are too many for it."""
+    if len(option.choices) > FEW:
+        return option.name.upper(), ": " + ", ".join(option.choices)
+    number = option.example.isdecimal()
+    return "|".join(option.choices) or ("N" if number else "TEXT"), ""

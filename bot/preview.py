@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,8 @@ Way = Literal["kitty", "iterm", "blocks", "none"]
 KITTY_CHUNK = 4096  # bytes of base64 in one escape sequence, by kitty's graphics protocol
 INLINE_PIXELS = 640  # the longer side of an inline picture
 UPPER_HALF = "▀"
+STRIP_ROWS = 9
+GAP = 1  # columns between two pictures of a strip
 
 
 def way(env: Mapping[str, str], *, tty: bool) -> Way:
@@ -40,9 +43,12 @@ def inline(path: Path, way: Literal["kitty", "iterm"], columns: int) -> str:
     return "".join(_kitty(data, columns)) + "\n"
 
 
+@lru_cache(64)
 def half_blocks(path: Path, columns: int, rows: int) -> Text:
     """A picture as text, at most `columns` × `rows` characters, two pixels in each; its lines are
-    equally long. Raises `OSError` for no picture."""
+    equally long. Pictures are kept under the name of what is in them, so each is read once.
+
+    Raises `OSError` for no picture."""
     from rich.style import Style
     from rich.text import Text
 
@@ -58,6 +64,17 @@ def half_blocks(path: Path, columns: int, rows: int) -> Text:
             text.append(UPPER_HALF, Style.parse(style))
         text.append("\n" if y < height - 1 else "")
     return text
+
+
+def strip(paths: Sequence[Path], width: int, places: int) -> list[Text]:
+    """Pictures side by side as lines of text, each in its share of `width` columns among `places`;
+    empty where that is too little."""
+    from rich.text import Text
+
+    columns = width // max(4, places) - GAP
+    blocks = [half_blocks(path, columns, STRIP_ROWS) for path in paths if columns > 3]
+    gap = Text(" " * GAP)
+    return [gap.join(row) for row in zip(*(b.split("\n") for b in blocks), strict=True)]
 
 
 def _opened(path: Path, longest: int) -> Image:

@@ -26,6 +26,7 @@ class PipeScreen:
     width = 100
     way: Way = "none"
     colours = False
+    patient = True
 
     def __init__(self, source: TextIO, out: TextIO) -> None:
         self._source, self._out, self._seen = source, out, set[str]()
@@ -61,6 +62,7 @@ class PromptScreen:
     """A prompt at the bottom, what is in the making above it, everything else above that."""
 
     colours = True
+    patient = False
 
     def __init__(self, env: Mapping[str, str], history: Path, completer: Completer) -> None:
         from prompt_toolkit import PromptSession

@@ -66,7 +66,7 @@ SETTINGS = (
         "REELROOM_PRODUCER",
         "crew",
         "Who answers for the films: written into their AI label",
-        unset="reelroom",
+        unset="nobody is named",
     ),
     Setting("TELEGRAM_TOKEN", "platforms", "From @BotFather in Telegram: /newbot"),
     Setting("DISCORD_TOKEN", "platforms", "From https://discord.com/developers: Bot → Reset Token"),

@@ -9,20 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from bot.preview import Way, half_blocks, inline
-from bot.track import Track
-from generation.model import Keyframe, MediaFile, Progress
+from bot.preview import Way, inline, strip
+from bot.words import Translate
+from generation.model import MediaFile, Progress
+from handlers.track import Track
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
 
-Translate = Callable[..., str]  # (key, **values) → a sentence in the person's language
 Locate = Callable[[MediaFile], Path]
 FRAMES_PER_SECOND = 8
-STRIP_ROWS = 9
-GAP = 1  # columns between two pictures of the strip
 
 
 class Show(AbstractContextManager["Show"], Protocol):
@@ -121,7 +119,7 @@ class Live:
         from rich.live import Live as Region
 
         self._console, self._translate, self._way = console, translate, way
-        self._strip = Strip(locate)
+        self._locate = locate
         self._track, self._first = Track(), 0.0
         self._region = Region(
             console=console,
@@ -166,9 +164,9 @@ class Live:
     def _rows(self) -> list[tuple[str, str, float]]:
         t, track = self._translate, self._track
         title = track.board.title if track.board else ""
-        rows = [(t("cli.film"), title or t(f"cli.stage.{track.stage}"), track.done)]
+        rows = [(t("cli.film"), title or t(f"stage.{track.stage}"), track.done)]
         for number, shot in enumerate(track.shots, 1):
-            rows.append((t("cli.shot", shot=number), t(f"cli.stage.{shot.stage}"), shot.done))
+            rows.append((t("cli.shot", shot=number), t(f"stage.{shot.stage}"), shot.done))
         if track.shots:
             rows.append((t("cli.sound"), "", track.sound))
         return rows
@@ -178,46 +176,24 @@ class Live:
 
         below: list[RenderableType] = []
         if self._first:
-            first = self._translate("cli.first_keyframe", seconds=f"{self._first:.1f}")
+            first = self._translate("cli.first_keyframe", seconds=self._first)
             below.append(Text(first, style="dim"))
         if self._way == "blocks":
-            below += self._strip.lines(self._track, self._console.width)
+            below += self._strip()
         return below
 
     def _show_pictures(self) -> None:
         if self._way == "blocks":
-            self._console.print(*self._strip.lines(self._track, self._console.width), sep="\n")
+            self._console.print(*self._strip(), sep="\n")
         elif self._way in ("kitty", "iterm"):
-            for path in self._strip.paths(self._track)[:1]:
+            for path in self._paths()[:1]:
                 self._console.file.write(inline(path, self._way, self._console.width // 2))
 
+    def _strip(self) -> list[Text]:
+        return strip(self._paths(), self._console.width, len(self._track.shots))
 
-class Strip:
-    """The pictures so far, side by side; each is read once."""
-
-    def __init__(self, locate: Locate) -> None:
-        self._locate, self._seen = locate, dict[tuple[str, int], "list[Text]"]()
-
-    def paths(self, track: Track) -> list[Path]:
-        """Where the pictures lie."""
-        return [self._locate(shot.keyframe.file) for shot in track.shots if shot.keyframe]
-
-    def lines(self, track: Track, width: int) -> list[Text]:
-        """The strip as lines of text within `width` columns; empty without pictures."""
-        from rich.text import Text
-
-        frames = [shot.keyframe for shot in track.shots if shot.keyframe]
-        columns = width // max(4, len(track.shots)) - GAP
-        blocks = [self._block(frame, columns) for frame in frames if columns > 3]
-        gap = Text(" " * GAP)
-        return [gap.join(row) for row in zip(*blocks, strict=True)]
-
-    def _block(self, frame: Keyframe, columns: int) -> list[Text]:
-        key = (frame.file.ref, columns)
-        if key not in self._seen:
-            picture = half_blocks(self._locate(frame.file), columns, STRIP_ROWS)
-            self._seen[key] = list(picture.split("\n"))
-        return self._seen[key]
+    def _paths(self) -> list[Path]:
+        return [self._locate(s.keyframe.file) for s in self._track.shots if s.keyframe]
 
 
 def write_json(out: IO[str], line: Mapping[str, Any]) -> None:

@@ -1,44 +1,42 @@
-"""stub until the catalogs land"""
+"""Which language the person at this terminal is answered in."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
-from functools import cache, reduce
-from pathlib import Path
 from typing import Any
 
-import handlers
 from bot.settings import Settings
+from generation.model import Lang
+from generation.text import language_of
+from handlers.conversation import Say
+from handlers.texts import render
 
-FOLDER = Path(handlers.__file__).parent / "texts"
-
-
-@cache
-def catalog(lang: str) -> dict[str, Any]:
-    for folder in (FOLDER, Path("/tmp/w/7")):
-        if (folder / f"{lang}.toml").exists():
-            return tomllib.loads((folder / f"{lang}.toml").read_text("utf-8"))
-    return {}
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+NOWHERE = ("", "C", "POSIX")
 
 
-def translator(lang: str) -> Callable[..., str]:
-    def translate(key: str, **values: Any) -> str:
-        try:
-            return reduce(lambda d, k: d[k], key.split("."), catalog(lang)).format(**values)
-        except (KeyError, TypeError):
-            return f"{key} {values}"
+def language(settings: Settings, idea: str = "") -> Lang:
+    """What was set, else what the locale says, else the language of the idea."""
+    said = settings.lang or next(
+        (code for name in LOCALES if (code := _code(settings.env.get(name, ""))) not in NOWHERE), ""
+    )
+    if said[:2] in ("zh", "ja"):
+        return "zh" if said.startswith("zh") else "ja"
+    return "en" if said else language_of(idea)
 
-    return translate
+
+class Translate:
+    """Sentences of the catalogs in one language: `translate("cli.made", path=…)`."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        return self.say(Say(key, values))
+
+    def say(self, sentence: Say) -> str:
+        """A sentence that handlers made."""
+        return render(sentence, self.lang)
 
 
-def language(settings: Settings, idea: str = "") -> str:
-    """The language to answer the person at this terminal in: what was set, else what their locale
-    says, else that of the idea."""
-    if settings.lang:
-        return settings.lang
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        said = settings.env.get(name, "")
-        if said and said.split(".")[0] not in ("C", "POSIX"):
-            return next((lang for lang in ("zh", "ja") if said.startswith(lang)), "en")
-    return "en"
+def _code(locale: str) -> str:
+    return locale.partition(".")[0]

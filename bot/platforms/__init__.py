@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app import Opened
 
 
 class Serve(Protocol):
     """Speaks on one platform until `stop` is set, and then ends within seconds."""
 
-    async def __call__(self, house: House, stop: asyncio.Event) -> None: ...
+    async def __call__(self, house: Opened, stop: asyncio.Event) -> None: ...
 
 
 class Register(Protocol):

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from bot.preview import Way, half_blocks, inline
+from bot.preview import Way, half_blocks, inline, strip
 from handlers.conversation import (
     Bar,
     Button,
@@ -187,8 +187,12 @@ class Drawing:
 
         yield from (Text(self.render(say, self.lang)) for say in reply.text)
         yield from (self._bar(bar) for bar in reply.bars)
-        for picture in reply.pictures:
-            yield from self._picture(picture)
+        if reply.bars and self.screen.way == "blocks":
+            paths = [picture.path for picture in reply.pictures]
+            yield from strip(paths, self.screen.width, len(reply.bars) - 1)
+        elif not reply.bars:
+            for picture in reply.pictures:
+                yield from self._picture(picture)
         if reply.video:
             yield self._video(reply.video)
         yield from (_path(file.path).append(f"  {file.name}", "dim") for file in reply.files)

@@ -1,0 +1,191 @@
+"""Wiring: open everything, serve, close in reverse order. And `reelroom run`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import platforms
+from bot.ending import BAD_INPUT, DONE, invoked
+from bot.settings import Settings
+from bot.words import Translate, language
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+    from generation.model import Lang
+    from generation.providers.contract import Writer
+    from generation.providers.router import Roster
+    from handlers.desk import Desk
+    from handlers.dispatch import Dispatcher
+    from handlers.house import House
+    from handlers.ports import Enhance, Platform
+    from storage.database import Database
+    from storage.files import Files
+
+LOG = logging.getLogger(__name__)
+INBOX = "inbox"
+SWEEP_SECONDS = 3600.0
+
+
+class AlreadyOpen(Exception):
+    """Another process works in this home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The open house, as platforms see it."""
+
+    settings: Settings
+    desk: Desk
+    dispatcher: Dispatcher
+    platforms: dict[str, Platform]  # one that begins to speak enters itself, then resumes the desk
+
+    @property
+    def inbox(self) -> Path:
+        """Where files that people send lie until they are answered."""
+        return self.desk.house.files.scratch(INBOX)
+
+
+def fill(parser: argparse.ArgumentParser) -> None:
+    """`run` has no arguments: tokens say what to serve."""
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Serve every platform that has a token, until Ctrl-C or SIGTERM."""
+    logging.basicConfig(level=settings.log, stream=sys.stderr)
+    translate = Translate(language(settings))
+    able = platforms.found(settings.env)
+    if not able:
+        ways = (f"cli.no_platform.{way}" for way in ("chat", "telegram", "discord"))
+        lines = [f"  {translate(way, command=invoked())}" for way in ways]
+        sys.stderr.write("\n".join([translate("cli.no_platform.none"), *lines, ""]))
+        return BAD_INPUT
+    sys.stderr.write(translate("cli.serving", platforms=", ".join(able)) + "\n")
+    try:
+        asyncio.run(_serve(settings, able))
+    except AlreadyOpen:
+        sys.stderr.write(translate("cli.already_open", home=str(settings.home)) + "\n")
+        return BAD_INPUT
+    return DONE
+
+
+@asynccontextmanager
+async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> AsyncGenerator[Opened]:
+    """Everything there is, opened, with the jobs of earlier times going on; what ended unseen is
+    told on the platforms that are `speaking` already. On leaving, what runs is cut short and goes
+    on at the next opening. Raises `AlreadyOpen`."""
+    from bot.engine import Engine, Limits
+    from bot.engine.liveness import FileLiveness
+    from bot.shelf import crews
+    from bot.workers import send_home
+    from generation.providers.router import Roster
+    from handlers.desk import Desk
+    from handlers.dispatch import Dispatcher
+    from storage.database import Database
+    from storage.files import Files
+
+    home = settings.home
+    async with AsyncExitStack() as stack:
+        locks = FileLiveness(home / "locks")
+        if not locks.take("bot"):
+            raise AlreadyOpen
+        stack.callback(locks.close)
+        database = await stack.enter_async_context(await Database.open(home / "reelroom.sqlite"))
+        files = Files(home / "media", settings.media_bytes, settings.keep_days)
+        roster = Roster.find(settings.env)
+        stack.callback(send_home)
+        address = settings.database_url or home / "engine.sqlite"
+        limits = Limits(keep_days=settings.keep_days)
+        engine = await stack.enter_async_context(Engine.open(address, crews(roster, files), limits))
+        heard_on = {platform.name: platform for platform in speaking}
+        house = _house(settings, database, files, roster, engine, heard_on)
+        desk = await stack.enter_async_context(Desk(house))
+        tidying = asyncio.create_task(_tidy(house))
+        stack.callback(tidying.cancel)
+        yield Opened(settings, desk, Dispatcher(desk), heard_on)
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Set by Ctrl-C or SIGTERM; the second time they do what they always do."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def heed(number: int) -> None:
+        loop.remove_signal_handler(number)
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, heed, number)
+    return stop
+
+
+async def _serve(settings: Settings, able: dict[str, platforms.Serve]) -> None:
+    stop = stop_on_signals()
+    async with opened(settings) as house, asyncio.TaskGroup() as group:
+        for serve in able.values():
+            group.create_task(serve(house, stop))
+
+
+def _house(
+    settings: Settings,
+    database: Database,
+    files: Files,
+    roster: Roster,
+    engine: Engine,
+    speaking: dict[str, Platform],
+) -> House:
+    from bot.pictures import keeper
+    from bot.shelf import MediaShelf
+    from handlers.house import House
+    from handlers.prices import prices
+    from storage.artefacts import Artefacts
+    from storage.chats import Chats
+    from storage.jobs import Jobs
+    from storage.ledger import Ledger
+    from storage.people import People
+
+    return House(
+        people=People(database),
+        chats=Chats(database),
+        ledger=Ledger(database, settings.daily_credits),
+        jobs=Jobs(database),
+        artefacts=Artefacts(database),
+        files=files,
+        queue=engine,
+        platforms=speaking,
+        enhance=_enhancer(roster),
+        keep_picture=keeper(MediaShelf(files)),
+        price=prices(roster),
+    )
+
+
+def _enhancer(roster: Roster) -> Enhance:
+    async def enhance(idea: str, lang: Lang, style: str) -> str:
+        async def work(writer: Writer) -> str:
+            return await writer.enhance(idea, lang, style)
+
+        return await roster.ask("writer", work)
+
+    return enhance
+
+
+async def _tidy(house: House) -> None:
+    """Now and then, make room in the media folder."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        now = house.clock()
+        unfinished = {job.id: job.created for job in await house.jobs.unfinished()}
+        wanted = await house.artefacts.refs()
+        try:
+            await asyncio.to_thread(
+                house.files.sweep, now, unfinished=unfinished | {INBOX: now}, wanted=wanted
+            )
+        except OSError:
+            LOG.exception("the media folder could not be tidied; it is tried again in an hour")

@@ -1,0 +1,70 @@
+"""`reelroom chat`: a terminal as a full chat platform."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import logging
+import sys
+
+from bot.app import AlreadyOpen, opened, stop_on_signals
+from bot.ending import BAD_INPUT, DONE
+from bot.platforms.terminal import Terminal
+from bot.screens import PipeScreen, PromptScreen
+from bot.settings import Settings
+from bot.talk import Talk
+from bot.words import Translate, language
+from handlers.commands import commands
+from handlers.conversation import Person
+from handlers.options import OPTIONS
+from handlers.texts import render
+
+
+def fill(parser: argparse.ArgumentParser) -> None:
+    """`chat` has no arguments; lines that come in by a pipe are answered one by one."""
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Talk until the person leaves; jobs that have not ended go on the next time."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=settings.log, filename=settings.home / "chat.log")
+    try:
+        asyncio.run(chat(settings))
+    except AlreadyOpen:
+        translate = Translate(language(settings))
+        sys.stderr.write(translate("cli.already_open", home=str(settings.home)) + "\n")
+        return BAD_INPUT
+    return DONE
+
+
+async def chat(settings: Settings) -> None:
+    """Open the house and talk in it, until the person leaves or the process is told to stop."""
+    stop, lang, name = stop_on_signals(), language(settings), getpass.getuser()
+    screen = _screen(settings, Translate(lang))
+    person = Person(Terminal.name, name, name, lang, operator=True)
+    terminal = Terminal(person, screen, render)
+    async with opened(settings, [terminal]) as house:
+        talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox)
+        await talk.say("cli.hello")
+        talking = asyncio.create_task(talk.listen(screen))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({talking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (talking, stopping):
+            task.cancel()
+        await asyncio.wait({talking, stopping})
+        if terminal.live:
+            await talk.say("cli.leaving", jobs=terminal.live)
+    if not talking.cancelled():
+        talking.result()
+
+
+def _screen(settings: Settings, translate: Translate) -> PipeScreen | PromptScreen:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return PipeScreen(sys.stdin, sys.stdout)
+    from bot.completion import Typing
+
+    summaries = {f"/{c.name}": translate.say(c.summary) for c in commands().values()}
+    values = {f"--{option.name}": option.choices for option in OPTIONS}
+    typing = Typing(summaries, values)
+    return PromptScreen(settings.env, settings.home / "chat-history", typing)

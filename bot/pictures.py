@@ -1,0 +1,66 @@
+"""Pictures that people bring: looked at with care, taken in without what they did not mean to
+tell."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generation.errors import BadInput
+from generation.model import Keyframe, Provenance
+from generation.providers.contract import Shelf
+from handlers.conversation import Attachment
+from handlers.ports import PERSON, KeepPicture
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MAX_BYTES, MAX_PIXELS = 20_000_000, 50_000_000
+LONGEST = 2560  # pixels of the longer side that are kept: a 1080p film with room for the camera
+SHORTEST = 32
+
+
+def keeper(shelf: Shelf) -> KeepPicture:
+    """Takes pictures onto the shelf."""
+
+    async def keep(attachment: Attachment) -> Keyframe:
+        return await asyncio.to_thread(_keep, attachment, shelf)
+
+    return keep
+
+
+def _keep(attachment: Attachment, shelf: Shelf) -> Keyframe:
+    if attachment.path.stat().st_size > MAX_BYTES:
+        raise _too_large(attachment)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "picture.png"
+        width, height = _clean_copy(attachment, copy)
+        file = shelf.keep(copy, "image/png")
+    origin = Provenance(provider=PERSON, model="", seed=0)
+    return Keyframe(file=file, width=width, height=height, provenance=origin)
+
+
+def _clean_copy(attachment: Attachment, copy: Path) -> tuple[int, int]:
+    """A PNG of what is seen, the right way up, without metadata; its width and height."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    try:
+        with Image.open(attachment.path, formats=FORMATS) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise _too_large(attachment)
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except bombs as error:
+        raise _too_large(attachment) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise BadInput("cli.file_unreadable", name=attachment.name) from error
+    if min(upright.size) < SHORTEST:
+        raise BadInput("cli.picture_too_small", name=attachment.name, pixels=SHORTEST)
+    seen = Image.new("RGB", upright.size, "white")
+    seen.paste(upright, mask=upright.getchannel("A"))
+    seen.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    seen.save(copy, "PNG")
+    return seen.size
+
+
+def _too_large(attachment: Attachment) -> BadInput:
+    return BadInput("cli.file_too_large", name=attachment.name, megabytes=MAX_BYTES // 1_000_000)
