@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
 
 class Kind(StrEnum):
@@ -41,6 +42,9 @@ class BadInput(Exception):
     def __init__(self, key: str, **values: str | int | float) -> None:
         super().__init__(key, values)
         self.key, self.values = key, values
+
+    def __reduce__(self) -> tuple[partial[BadInput], tuple[str]]:
+        return partial(BadInput, **self.values), (self.key,)  # it travels between processes
 
     def __str__(self) -> str:
         return f"{self.key} {self.values}"

@@ -17,6 +17,9 @@ from PIL import Image, ImageChops
 Bytes = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
+# a pixel as one number: two of its parts are multiplied at once
+EIGHT, SIXTEEN = np.uint32(8), np.uint32(16)
+RED_AND_BLUE, GREEN = np.uint32(0x00FF00FF), np.uint32(0x0000FF00)
 SMOOTH = Image.Resampling.BILINEAR
 PAD = 2  # clear pixels round a sprite, for its edge to fade into
 
@@ -97,18 +100,16 @@ class Sprite:
     that a small copy does not flicker."""
 
     def __init__(self, master: Image.Image) -> None:
-        size = master.width + 2 * PAD, master.height + 2 * PAD
-        padded = Image.new(master.mode, size)
-        padded.paste(master, (PAD, PAD))
-        self._sizes = [padded]
-        while min(self._sizes[-1].size) >= 8:
-            half = self._sizes[-1].width // 2, self._sizes[-1].height // 2
-            self._sizes.append(self._sizes[-1].resize(half, Image.Resampling.BOX))
+        self._sizes = [_padded(master)]
+        while master.width >= 8:
+            half = master.width // 2
+            master = master.resize((half, half), Image.Resampling.BOX)
+            self._sizes.append(_padded(master))
 
     def placed(self, at: Placing) -> tuple[Image.Image, int, int]:
         """The sprite as it falls on the pixel grid, and its left top corner there."""
         source = self._nearest(max(at.width, at.height))
-        inner = source.width * (1 - 2 * PAD / self._sizes[0].width)
+        inner = source.width - 2 * PAD
         across, down = inner / max(at.width, 0.25), inner / max(at.height, 0.25)
         cos, sin = math.cos(at.turn), math.sin(at.turn)
         reach_x = (abs(cos) * at.width + abs(sin) * at.height) / 2 + 1.5
@@ -123,9 +124,9 @@ class Sprite:
         return source.transform(size, Image.Transform.AFFINE, matrix, SMOOTH), left, top
 
     def _nearest(self, size: float) -> Image.Image:
-        """The smallest copy that is still larger than `size`."""
+        """The smallest copy that needs not be enlarged much: a little, and its edges stay soft."""
         for copy in reversed(self._sizes):
-            if max(copy.size) >= size:
+            if copy.width - 2 * PAD >= 0.8 * size:
                 return copy
         return self._sizes[0]
 
@@ -143,9 +144,17 @@ class Sprite:
         if strength <= 0.004:
             return
         mask, left, top = self.placed(at)
-        light = np.array((*colour, 0), np.float32) * (min(strength, 1.0) * 256 / 255)
-        spread = np.asarray(mask)[..., None] * light.astype(np.uint16)
-        plate.add((spread >> 8).astype(np.uint8), left, top)
+        red, green, blue = (np.uint32(part * min(strength, 1.0) + 0.5) for part in colour)
+        amount = np.asarray(mask).astype(np.uint32)
+        light = (amount * (red | blue << SIXTEEN) >> EIGHT) & RED_AND_BLUE
+        light |= (amount * green) & GREEN
+        plate.add(light[..., None].view(np.uint8), left, top)
+
+
+def _padded(image: Image.Image) -> Image.Image:
+    clear = Image.new(image.mode, (image.width + 2 * PAD, image.height + 2 * PAD))
+    clear.paste(image, (PAD, PAD))
+    return clear
 
 
 def rgb(colour: str) -> Colour:

@@ -13,7 +13,7 @@ from generation.providers.contract import Bench
 from generation.providers.local.recipe import Recipe, pictures
 
 TAIL = 2000  # bytes of the command's log that an error quotes
-ASK_EVERY = 12  # frames between two reports
+TOLD_EVERY = 12  # frames between two reports
 
 
 async def shoot(
@@ -56,6 +56,7 @@ def render_into(
 
     asked = Recipe.model_validate(recipe)
     pour(film(asked, Path(scratch), shelf, frames), argv, env, lambda done: tell(done, frames))
+    tell(frames, frames)
 
 
 def pour(
@@ -92,7 +93,7 @@ def _write(
     with command.stdin as sink:
         for done, part in enumerate(parts, start=1):
             sink.write(part)
-            if done % ASK_EVERY == 0:
+            if done % TOLD_EVERY == 0:
                 tell(done)
 
 

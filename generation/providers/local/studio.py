@@ -89,6 +89,9 @@ class Studio:
                 self._jobs.put(None)
             for hand in self._hands:
                 hand.thread.join()
+            while not self._jobs.empty():
+                if job := self._jobs.get():
+                    job.stop()
             self._hands = []
 
 
@@ -163,7 +166,6 @@ class Hand:
                 self._replace()
             self._do(job)
         self._worker.end()
-        self._cancel_the_rest()
 
     def _do(self, job: Job) -> None:
         try:
@@ -188,11 +190,6 @@ class Hand:
         self._worker.end()
         if self._open:
             self._worker = Worker()
-
-    def _cancel_the_rest(self) -> None:
-        while not self._jobs.empty():
-            if job := self._jobs.get():
-                job.stop()
 
 
 class WorkerDied(Exception):

@@ -47,7 +47,7 @@ def cast(sprites: Sequence[Sprite], count: int, habit: Habit, rng: Random) -> li
             sprite=rng.choice(sprites),
             u=rng.random(),
             v=rng.random(),
-            near=rng.random() ** 2,
+            near=rng.random() ** 1.6,
             phase=rng.random(),
             roll=habit.roll * rng.uniform(0.6, 1.4) * rng.choice((-1, 1)),
             spin=habit.spin * rng.uniform(0.4, 1.6) * rng.choice((-1, 1)),

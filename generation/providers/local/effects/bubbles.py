@@ -21,7 +21,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     """`amount` is how many rise."""
     rng = space.random("bubbles")
     colour, shell = rgb(effect.colour), bubble()
-    count = round((10 + 34 * effect.amount) * space.crowd)
+    count = round((14 + 44 * effect.amount) * space.crowd)
     bubbles = [[rng.random() for _ in range(4)] for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:

@@ -6,12 +6,14 @@ import numpy as np
 
 from generation.providers.local.effects import Draw, Space
 from generation.providers.local.effects._sprites import mask
+from generation.providers.local.illustrator.canvas import noise
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.moves import Lens
 from generation.providers.local.plate import Placing, Plate, Sprite, rgb
+from generation.seeds import array_stream
 
 DEPTH = 0.12
-SIDE = 64
+SIDE = 128
 
 
 def prepare(effect: Effect, space: Space) -> Draw:
@@ -22,8 +24,8 @@ def prepare(effect: Effect, space: Space) -> Draw:
     bottom = float(effect.options.get("bottom", space.canvas_height * 0.55))
     colour = rgb(effect.colour)
     banks = [
-        (bank(space, n, 0.22 + 0.2 * rng.random()), rng.random(), rng.random(), rng.uniform(0.6, 1))
-        for n in range(2 + round(3 * effect.amount))
+        (bank(space, n, 0.45 + 0.3 * rng.random()), rng.random(), rng.random(), rng.uniform(0.6, 1))
+        for n in range(2 + round(4 * effect.amount))
     ]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
@@ -31,18 +33,16 @@ def prepare(effect: Effect, space: Space) -> Draw:
             across = (u + space.wind * 0.014 * size * t) % 1
             x, y = (across * 2 - 0.5) * space.canvas_width, top + (bottom - top) * v
             wide = space.canvas_width * 0.75 * size * lens.scale(DEPTH)
-            sprite.stamp(plate, Placing(*lens.at(x, y, DEPTH), wide, wide * 0.26), colour)
+            sprite.stamp(plate, Placing(*lens.at(x, y, DEPTH), wide, wide * 0.24), colour)
 
     return draw
 
 
 def bank(space: Space, number: int, strength: float) -> Sprite:
-    """Puffs side by side, flat below."""
-    rng = space.random("bank", number)
+    """Torn cotton: thick in the middle, gone at the edges."""
+    rng = array_stream(space.seed, "effect", "bank", number)
     axis = (np.arange(SIDE) + 0.5) / SIDE * 2 - 1
     x, y = axis[None, :], axis[:, None]
-    out = np.zeros((SIDE, SIDE))
-    for _ in range(14):
-        cx, cy, r = rng.uniform(-0.6, 0.6), rng.uniform(-0.1, 0.45), rng.uniform(0.2, 0.36)
-        out = np.maximum(out, np.exp(-(((x - cx) / r) ** 2) - ((y - cy) / (r * 1.2)) ** 2))
-    return mask(strength * out * np.clip((1 - np.abs(x)) * 3, 0, 1) * np.clip((0.9 - y) * 3, 0, 1))
+    torn = noise(rng, SIDE, SIDE, 2.5, 2.5, 4) - 0.35
+    window = np.clip(1.15 - x**2 - (y * 1.1) ** 2, 0, 1) * np.clip((1 - np.hypot(x, y)) * 4, 0, 1)
+    return mask(strength * np.clip(torn * window * 3.2, 0, 1))

@@ -13,6 +13,7 @@ from generation.providers.local.plate import Colour, Placing, Plate, mixed, rgb
 
 DEPTH = 0.12
 CLIMB, BURN = 0.9, 1.9  # seconds
+STARS = 64
 COLOURS = ("#ffd27a", "#ff6f91", "#7ad7ff", "#c9a2ff", "#8dffb0", "#fff3d0")
 WHITE = (255, 255, 255)
 
@@ -43,8 +44,8 @@ class Shell:
         self._tall, self._size = tall, space.height
         self._colour = rgb(rng.choice(COLOURS))
         self._stars = [
-            (2 * math.pi * (n + rng.uniform(-0.3, 0.3)) / 54, rng.uniform(0.35, 1) ** 0.5)
-            for n in range(54)
+            (2 * math.pi * (n + rng.uniform(-0.4, 0.4)) / STARS, 1 - 0.8 * rng.random() ** 2)
+            for n in range(STARS)
         ]
 
     def draw(self, plate: Plate, lens: Lens, age: float) -> None:
@@ -57,7 +58,7 @@ class Shell:
         burnt = (age - CLIMB) / BURN
         self._dot(plate, lens, (self._x, self._y), 0.5, 0.5 * math.exp(-burnt * 14), self._colour)
         for angle, force in self._stars:
-            for trail, strength in ((0.0, 1.0), (0.035, 0.5), (0.07, 0.25)):
+            for trail, strength in ((0.0, 1.0), (0.04, 0.5), (0.08, 0.25)):
                 self._star(plate, lens, angle, force, max(0.0, burnt - trail), strength)
 
     def _star(
@@ -66,9 +67,9 @@ class Shell:
         out = self._reach * force * (1 - (1 - burnt) ** 3)
         x = self._x + math.cos(angle) * out
         y = self._y + math.sin(angle) * out + 0.10 * self._tall * burnt**2
-        light = strength * (1 - burnt) ** 1.4
+        light = strength * (1 - burnt) ** 0.8
         tone = mixed(WHITE, self._colour, min(1.0, burnt * 5))
-        self._dot(plate, lens, (x, y), 0.016 * (1 - 0.4 * burnt), light, tone)
+        self._dot(plate, lens, (x, y), 0.024 * (1 - 0.4 * burnt), light, tone)
 
     def _dot(
         self,

@@ -13,7 +13,7 @@ from generation.providers.local.moves import Lens
 from generation.providers.local.plate import Colour, Plate, Sprite, mixed, rgb
 
 DEPTH = 1.0
-HABIT = Habit((0.018, 0.055), (0.08, 0.17), wind=0.05, swing=0.03, roll=0.28, spin=0.10)
+HABIT = Habit((0.022, 0.075), (0.08, 0.17), wind=0.05, swing=0.03, roll=0.28, spin=0.10)
 OUTLINE = (
     *((0.50, 0.02), (0.58, 0.16), (0.68, 0.34), (0.71, 0.52), (0.66, 0.70), (0.55, 0.84)),
     *((0.515, 0.98), (0.485, 0.98), (0.45, 0.84), (0.34, 0.70), (0.29, 0.52), (0.32, 0.34)),
@@ -28,7 +28,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     warm, deep, pale = (232, 170, 60), (150, 60, 40), (240, 225, 170)
     tones = (tone, mixed(tone, warm, 0.35), mixed(tone, deep, 0.3), mixed(tone, pale, 0.3))
     leaves = cast(
-        [leaf(t) for t in tones], round((8 + 40 * effect.amount) * space.crowd), HABIT, rng
+        [leaf(t) for t in tones], round((14 + 56 * effect.amount) * space.crowd), HABIT, rng
     )
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:

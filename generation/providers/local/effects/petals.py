@@ -12,7 +12,7 @@ from generation.providers.local.moves import Lens
 from generation.providers.local.plate import Colour, Plate, Sprite, mixed, rgb
 
 DEPTH = 1.0
-HABIT = Habit((0.012, 0.042), (0.07, 0.15), wind=0.045, swing=0.02, roll=0.35, spin=0.08)
+HABIT = Habit((0.014, 0.055), (0.07, 0.15), wind=0.045, swing=0.02, roll=0.35, spin=0.08)
 OUTLINE = (
     *((0.50, 0.97), (0.36, 0.86), (0.24, 0.66), (0.20, 0.44), (0.26, 0.24), (0.38, 0.10)),
     *((0.46, 0.08), (0.50, 0.17), (0.54, 0.08), (0.62, 0.10), (0.74, 0.24), (0.80, 0.44)),
@@ -27,7 +27,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     tones = [mixed(tone, (255, 255, 255), k) for k in (0.0, 0.25, 0.45)]
     tones.append(mixed(tone, (214, 72, 120), 0.22))
     sprites = [petal(t) for t in tones]
-    petals = cast(sprites, round((16 + 50 * effect.amount) * space.crowd), HABIT, rng)
+    petals = cast(sprites, round((26 + 80 * effect.amount) * space.crowd), HABIT, rng)
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
         fall(petals, HABIT, space, plate, lens, t)

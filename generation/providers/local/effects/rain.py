@@ -30,7 +30,7 @@ class Sheet:
     strength: float
 
 
-SHEETS = (Sheet(0.7, 300, 0.035, 0.0014, 1.5, 0.34), Sheet(1.05, 110, 0.08, 0.0026, 2.5, 0.40))
+SHEETS = (Sheet(0.7, 440, 0.045, 0.0019, 1.5, 0.50), Sheet(1.05, 170, 0.10, 0.0032, 2.4, 0.55))
 
 
 def prepare(effect: Effect, space: Space) -> Draw:

@@ -8,13 +8,15 @@ import numpy as np
 
 from generation.providers.local.effects import Draw, Space, fade, wave
 from generation.providers.local.effects._sprites import distance, mask
+from generation.providers.local.illustrator.canvas import noise
 from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.moves import Lens
 from generation.providers.local.plate import Placing, Plate, Sprite, rgb
 from generation.seeds import array_stream
 
 DEPTH = 0.9
-WISPS, PUFFS = 3, 10
+WISPS, PUFFS = 3, 9
+SIDE = 64
 SECONDS = 4.5  # from the cup to nothing
 
 
@@ -37,10 +39,10 @@ def prepare(effect: Effect, space: Space) -> Draw:
                 curl = (0.05 + 0.16 * life) * wave(t - life * 2.4, 3.4, phase)
                 x = x0 + tall * (side * (0.05 + 0.08 * life) + curl + space.wind * 0.25 * life**2)
                 y = y0 - tall * life
-                wide = tall * (0.10 + 0.34 * life) * lens.scale(depth)
+                wide = tall * (0.12 + 0.30 * life) * lens.scale(depth)
                 turn = 2 * math.pi * (number / PUFFS + phase) + life
-                at = Placing(*lens.at(x, y, depth), wide, wide * 1.5, turn * 0.15)
-                strength = (0.10 + 0.12 * effect.amount) * fade(life, 0.18, 0.65)
+                at = Placing(*lens.at(x, y, depth), wide, wide * 1.9, turn * 0.1)
+                strength = (0.07 + 0.10 * effect.amount) * fade(life, 0.2, 0.8)
                 cloud.shine(plate, at, colour, strength)
 
     return draw
@@ -48,10 +50,5 @@ def prepare(effect: Effect, space: Space) -> Draw:
 
 def puff(seed: int) -> Sprite:
     """A ragged cloud."""
-    d = distance(96)
-    rng = array_stream(seed, "effect", "puff")
-    rough = np.kron(rng.random((6, 6)), np.ones((16, 16)))
-    for _ in range(3):
-        rough = (rough + np.roll(rough, 5, 0) + np.roll(rough, -5, 0)) / 3
-        rough = (rough + np.roll(rough, 5, 1) + np.roll(rough, -5, 1)) / 3
-    return mask(np.clip(1 - d, 0, 1) ** 1.4 * (0.45 + 0.9 * rough))
+    rough = noise(array_stream(seed, "effect", "puff"), SIDE, SIDE, 3, 3, 3)
+    return mask(np.clip(1 - distance(SIDE), 0, 1) ** 1.5 * (0.3 + 1.4 * rough))
