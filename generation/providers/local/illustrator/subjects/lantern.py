@@ -1,65 +1,38 @@
-"""A paper lantern that hangs, lit from inside, its tassel swaying."""
+"""A red paper lantern that sways and glows."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    darker,
-    join,
-    oval,
-    path,
-    polyline,
-    smooth,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "lantern"
-HEIGHT = 0.42
-WIDTH = 70.0
+HEIGHT = 0.36
+WIDTH = 90.0
 FLOATS = True
 PHASES, PERIOD = 24, 4.0
 
-extent = still(WIDTH, -112.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -112.0, 22.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A round red lantern; it swings by a few degrees."""
-    brush = Brush.of(KIND, pose, light)
-    paper = chosen(sighting, "#d8342b", "", "lantern")
-    body = smooth(
-        [(-27, -62), (-22, -84), (0, -90), (22, -84), (27, -62), (22, -40), (0, -34), (-22, -40)],
-        closed=True,
-    )
-    ribs = [
-        path("M", (x * 0.35, -89), "Q", (x * 1.35, -62), (x * 0.35, -35))
-        for x in (-22, -11, 0, 11, 22)
-    ]
-    tassel = 3.0 * wave(brush.phase, 0.2)
-    parts = [
-        brush.line(polyline((0, -108), (0, -94)), "#5b3a24", 1.2),
-        brush.glow(0, -62, 34, "#ffb054", 0.7),
-        brush.round(body, paper, lit=0.15, shade=0.25),
-        brush.soft(oval(0, -60, 20, 22), "#ffd98a", 0.45 + 0.5 * light.glow),
-        *(brush.line(rib, darker(paper, 0.35), 0.9, 0.55) for rib in ribs),
-        brush.form(box(-12, -95, 24, 6, 2), "#d9a441"),
-        brush.form(box(-12, -36, 24, 6, 2), "#d9a441"),
-        brush.line(path("M", (0, -30), "Q", (0, -24), (tassel * 0.4, -20)), "#d9a441", 1.4),
-        *(
-            brush.line(
-                path("M", (tassel * 0.4, -20), "Q", (x * 0.6, -10), (tassel + x, -1)),
-                "#e0533f",
-                1.2,
-            )
-            for x in (-4, -2, 0, 2, 4)
-        ),
-    ]
-    swing = 3.0 * wave(brush.phase)
-    return brush.sheet(f'<g transform="rotate({swing:.2f} 0 -108)">{join(parts)}</g>')
+    b = Brush.of(KIND, pose, light)
+    colour, gold = chosen(sighting, "#e0432f"), "#f0c25c"
+    globe = "M-14,-84 C-46,-80 -46,-30 -14,-24 H14 C46,-30 46,-80 14,-84Z"
+    ribs = "".join(path("M", x * 0.34, -84, "C", x, -78, x, -30, x * 0.34, -24) for x in (-26, -10, 10, 26))
+    drawn = b.glow(0, -54, 60, mix(colour, "#ffd27a", 0.5)) + b.line("M0,-108 V-90", "#5a3a2a", 1.2)
+    drawn += b.upright(globe, mix(colour, "#ffb45a", 0.12), mix(colour, "#ffb45a", 0.3), rim=0.4)
+    drawn += b.soft(oval(0, -50, 26, 27), "#ffe9a0", 0.5 + 0.4 * light.glow) + b.fold(ribs, colour, 1.0, 0.6)
+    drawn += b.form(box(-15, -90, 30, 7, 2), gold, lit=0.4) + b.form(box(-15, -25, 30, 7, 2), gold, lit=0.4)
+    drawn += b.line("M-12,-52 h24 M0,-64 v24 M-8,-60 h16 M-8,-44 h16", gold, 1.4, 0.75)
+    s = 2.5 * wave(b.phase, -0.15)
+    fringe = "".join(path("M", x, -17, "q", s * 0.3, 8, s, 18 - abs(x) * 0.3) for x in (-6, -3, 0, 3, 6))
+    drawn += b.round(oval(0, -17, 3), gold) + b.line(fringe, "#d8342f", 1.5)
+    return b.sheet(f'<g transform="rotate({3.4 * wave(b.phase):.2f} 0 -108)">{drawn}</g>')

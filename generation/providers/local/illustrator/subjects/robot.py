@@ -1,91 +1,61 @@
-"""A friendly round robot that waves."""
+"""A friendly robot with a lamp on its head."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    band,
-    box,
-    bump,
-    chosen,
-    darker,
-    join,
-    moved,
-    oval,
-    polyline,
-    smooth,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "robot"
-HEIGHT = 0.85
-WIDTH = 108.0
+HEIGHT = 0.8
+WIDTH = 130.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.0
 
-extent = still(WIDTH, -123.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -128.0, 8.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A glass face with shining eyes; one arm is up."""
-    brush = Brush.of(KIND, pose, light)
-    shell = chosen(sighting, rng.choice(("#e9e6df", "#f0b85a", "#8fb9c9", "#e58a73")), "", "robot")
-    eye, sway, shut = "#7df0ff", wave(brush.phase), bump(brush.phase, 0.6, 0.05)
-    arm = brush.form(
-        band([(0, 0), (12, -8), (15, -24)], (9, 8, 8)), darker(shell, 0.12)
-    ) + brush.round(oval(15, -27, 6.4), shell)
-    return brush.sheet(
-        brush.ground(30),
-        *(
-            brush.form(box(12 * s - 7, -22, 14, 21, 5), darker(shell, 0.3))
-            + brush.form(box(12 * s - 9, -7, 18, 7, 3.5), shell)
-            for s in (-1, 1)
-        ),
-        brush.form(band([(-26.0, -54), (-34, -44), (-34, -30)], (9, 8, 8)), darker(shell, 0.12)),
-        brush.round(oval(-34, -27, 6.4), shell),
-        moved(arm, 26, -54, 12 + 14 * wave(brush.phase, 0, 3)),
-        brush.form(
-            smooth(
-                [(-26, -24), (-29, -46), (-22, -64), (22, -64), (29, -46), (26, -24), (0, -17)],
-                closed=True,
-            ),
-            shell,
-            lit=0.3,
-        ),
-        brush.form(box(-13, -52, 26, 20, 5), darker(shell, 0.45)),
-        *(
-            brush.flat(oval(-7 + 7 * n, -42, 2.4), ("#ff8f70", "#ffd76b", "#8fe39a")[n], pure=True)
-            for n in range(3)
-        ),
-        moved(
-            join(
-                (
-                    brush.line(polyline((0, -22), (0, -33)), darker(shell, 0.3), 2),
-                    brush.glow(0, -35, 9, "#ff8f70", 0.9),
-                    brush.round(oval(0, -35, 3.6), "#ff8f70"),
-                    *(
-                        brush.form(box(30 * s - 4, -8, 8, 14, 3), darker(shell, 0.2))
-                        for s in (-1, 1)
-                    ),
-                    brush.form(box(-30, -23, 60, 40, 17), shell, lit=0.3),
-                    brush.form(box(-24, -16, 48, 27, 12), "#232a3a"),
-                    *(
-                        brush.glow(11 * s, -3, 12, eye, 0.9)
-                        + brush.flat(oval(11 * s, -3, 4.4, 5.4 * (1 - shut) + 0.5), eye, pure=True)
-                        for s in (-1, 1)
-                    ),
-                    brush.line("M-5,5Q0,9 5,5", eye, 1.6, 0.9, pure=True),
-                    brush.gleam("M-17,-11Q-10,-14.5 2,-14", 1.4, 0.4),
-                )
-            ),
-            1.2 * sway,
-            -80,
-            2.5 * sway,
-        ),
-    )
+    b = Brush.of(KIND, pose, light)
+    shell = chosen(sighting, ("#e9ecef", "#f2c75c", "#8fc7c0", "#f0907a")[int(rng.random() * 4)])
+    lamp = chosen(sighting, "#3fe0f0", "eyes")
+    walks = bool(sighting.traits & {"walking", "running", "dancing"})
+    step = wave(b.phase, 0.0, 3) if walks else 0.0
+    bob = 1.4 * abs(step) if walks else 0.8 * wave(b.phase)
+    raised = bool(sighting.traits & {"waving", "dancing"})
+    legs = "".join(_leg(b, shell, x, max(0.0, s * step) * 7) for x, s in ((-11.0, 1), (12.0, -1)))
+    arms = _arm(b, shell, -1, 22 * step) + _arm(b, shell, 1, -150 + 16 * wave(b.phase, 0, 2) if raised else -22 * step)
+    trunk = b.form(box(-23, -58, 47, 38, 12), shell, lit=0.34) + b.form(box(-14, -50, 28, 18, 5), "#39424f", lit=0.3)
+    bars = "".join(box(-9 + 6 * i, -36 - h, 3.6, h, 1) for i, h in enumerate(4 + 6 * abs(wave(b.phase, 0.2 * i)) for i in range(4)))
+    trunk += b.flat(bars, lamp, pure=True) + b.fold("M-20,-27 H21", shell, 0.8) + b.round(oval(18, -53, 1.6), "#e8574a")
+    return b.sheet(b.ground(26), legs, moved(arms + trunk + b.form(box(-6, -63, 13, 7, 2), "#5a6472") + _head(b, shell, lamp), 0, -bob))
+
+
+def _head(b: Brush, shell: str, lamp: str) -> str:
+    tilt = 3 * wave(b.phase, 0.2)
+    skull = b.form(box(-26, -38, 52, 37, 15), shell, lit=0.36)
+    visor = b.form(box(-20, -31, 42, 22, 10), "#252d3a", lit=0.25)
+    shut = 0.55 < b.phase < 0.6
+    eyes = "".join(b.glow(x, -20, 10, lamp) + b.flat(oval(x, -20, 4.4, 0.9 if shut else 5), lamp, pure=True) for x in (-8.0, 10.0))
+    smile = b.line("M-3,-13 Q1,-10.4 5,-13", lamp, 1.3, pure=True)
+    ears = b.form(box(-31, -27, 6, 13, 2.4), "#5a6472") + b.form(box(25, -27, 6, 13, 2.4), "#5a6472")
+    mast = b.line("M0,-38 V-48", "#5a6472", 1.8) + b.glow(0, -50, 9, "#ffcf6a") + b.round(oval(0, -50, 3.2), "#ffb84a")
+    return moved(ears + mast + skull + visor + eyes + smile + b.gleam("M-17,-27 Q-12,-30 -4,-30", 1.4, 0.5), 0, -60, tilt)
+
+
+def _leg(b: Brush, shell: str, x: float, lift: float) -> str:
+    drawn = b.form(box(x - 4, -24, 8, 18, 3), "#6a7482") + b.fold(path("M", x - 4, -18, "h", 8, "m", -8, 4, "h", 8), "#6a7482", 0.7)
+    return moved(drawn + b.form(path("M", x - 9, 0, "Q", x - 9, -10, x, -10, "Q", x + 11, -10, x + 11, 0, "Z"), shell), 0, -lift)
+
+
+def _arm(b: Brush, shell: str, side: int, swing: float) -> str:
+    drawn = b.form(limb((0, 0), (2, 11), (0, 22), (7, 6, 5.4)), "#6a7482") + b.form(limb((1, 13), (1, 17), (0, 23), (8, 9, 9)), shell)
+    drawn += b.line("M-3,25 Q-6,29 -3,32 M3,25 Q6,29 3,32", "#5a6472", 2.4) + b.round(oval(0, 0, 6), shell)
+    return moved(drawn, 25.0 * side + 0.5, -50, swing * side if side < 0 else swing)

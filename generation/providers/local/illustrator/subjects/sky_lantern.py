@@ -1,60 +1,35 @@
-"""A sky lantern that rises, warm with its own flame."""
+"""A sky lantern rising with its flame."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    darker,
-    oval,
-    paler,
-    path,
-    smooth,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
-KIND = "sky-lantern"
-HEIGHT = 0.32
-WIDTH = 74.0
+KIND = "sky_lantern"
+HEIGHT = 0.3
+WIDTH = 110.0
 FLOATS = True
 PHASES, PERIOD = 24, 5.0
 
-extent = still(WIDTH, -108.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -116.0, 18.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A tall paper bag open below; the flame flickers."""
-    brush = Brush.of(KIND, pose, light)
-    paper = chosen(sighting, "#f6a64a", "", "lantern")
-    flicker = 0.85 + 0.15 * wave(brush.phase, 0.1, 3)
-    bag = (
-        smooth([(-20, -8), (-30, -50), (-24, -90), (0, -102), (24, -90), (30, -50), (20, -8)]) + "Z"
-    )
-    return brush.sheet(
-        brush.glow(0, -45, 36, "#ffb45c", 0.9),
-        brush.upright(bag, darker(paper, 0.12), paler(paper, 0.45)),
-        brush.within(bag, brush.soft(oval(0, -14, 30, 46), "#fff3c4", 0.95 * flicker)),
-        *(
-            brush.line(
-                path("M", (x, -8), "Q", (x * 1.7, -55), (x * 0.3, -101)),
-                darker(paper, 0.4),
-                0.7,
-                0.4,
-            )
-            for x in (-12, 0, 12)
-        ),
-        brush.line("M-20,-8Q0,-2 20,-8", "#7a4a22", 1.6),
-        brush.flat(
-            path(
-                "M", (-4, -6), "Q", (-5, -14), (0, -20 - 3 * flicker), "Q", (5, -14), (4, -6), "Z"
-            ),
-            "#fff6d8",
-            pure=True,
-        ),
-    )
+    b = Brush.of(KIND, pose, light)
+    colour = chosen(sighting, "#f59a4a")
+    s, flicker = 2.0 * wave(b.phase), wave(b.phase, 0.1, 5)
+    hull = "M-24,-8 C-34,-40 -40,-70 -30,-88 C-22,-102 22,-102 30,-88 C40,-70 34,-40 24,-8Z"
+    drawn = b.glow(0, -46, 62, "#ffb45a", 1.1) + b.upright(hull, mix(colour, "#d8583a", 0.35), mix(colour, "#ffe6a0", 0.55), rim=0.3)
+    drawn += b.soft(oval(0, -20, 24, 34), "#fff4c0", 0.85) + b.fold("M-12,-9 C-16,-44 -18,-76 -11,-97 M12,-9 C16,-44 18,-76 11,-97", colour, 0.9, 0.45)
+    drawn += b.line("M-24,-8 Q0,-2 24,-8 Q0,-14 -24,-8", "#8a5a34", 1.6) + b.line("M-24,-8 L0,-4 L24,-8", "#8a5a34", 0.7)
+    flame = path("M", -4, -5, "Q", -5, -12, 0, -18 - 2 * flicker, "Q", 5, -12, 4, -5, "Z")
+    drawn += b.flat(flame, "#ffd24a", pure=True) + b.flat("M-2,-5 Q-2,-9 0,-12 Q2,-9 2,-5Z", "#fffbe0", pure=True)
+    return b.sheet(moved(drawn, s, -1.5 * wave(b.phase, 0.25), 1.6 * wave(b.phase, 0.1)))

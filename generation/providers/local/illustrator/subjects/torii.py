@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    path,
-    polygon,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "torii"
-HEIGHT = 2.2
-WIDTH = 128.0
+HEIGHT = 2.6
+WIDTH = 140.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -104.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -106.0, 4.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Two leaning pillars, the curved lintel, the tie beam and its tablet."""
-    brush = Brush.of(KIND, pose, light)
-    red, dark = chosen(sighting, "#d2402a"), "#2c2528"
-    lintel = path(
-        *("M", (-60, -98), "Q", (-30, -90), (0, -90), "Q", (30, -90), (60, -98)),
-        *("L", (57, -87), "Q", (28, -80), (0, -80), "Q", (-28, -80), (-57, -87), "Z"),
-    )
-    cap = path(
-        *("M", (-63, -103), "Q", (-30, -94), (0, -94), "Q", (30, -94), (63, -103)),
-        *("L", (61, -97), "Q", (30, -89), (0, -89), "Q", (-30, -89), (-61, -97), "Z"),
-    )
-    parts = [brush.ground(46)]
-    for side in (-1, 1):
-        parts.append(
-            brush.form(
-                polygon((36 * side, -84), (43 * side, -84), (46 * side, 0), (37 * side, 0)), red
-            )
-        )
-        parts.append(brush.form(box(41.5 * side - 7, -7, 14, 7, 1), dark))
-    parts += [
-        brush.form(box(-52, -66, 104, 7, 1), red),
-        brush.form(lintel, red),
-        brush.form(cap, dark, lit=0.3),
-        brush.form(box(-6, -80, 12, 14, 1), dark),
-        brush.line(box(-4.5, -78.5, 9, 11), "#d9b35a", 0.8),
-    ]
-    return brush.sheet(*parts)
+    b = Brush.of(KIND, pose, light)
+    red = chosen(sighting, "#d8432f")
+    posts = "".join(b.form(path("M", x - 4.6 + s, 0, "L", x - 3.8, -84, "H", x + 3.8, "L", x + 4.6 + s, 0, "Z"), red) + b.form(box(x - 6 + s, -9, 12, 9, 1.4), "#33303a") for x, s in ((-38.0, -2.0), (38.0, 2.0)))
+    beam = b.form(box(-50, -68, 100, 6.4, 0.8), red) + b.form(box(-4, -84, 8, 17), darker(red, 0.1))
+    plate = b.form(box(-5.6, -83, 11.2, 13, 1), "#3a3440") + b.line(box(-4.4, -81.8, 8.8, 10.6, 0.6), "#e2bd68", 0.7)
+    lintel = b.form("M-60,-90 Q0,-80 60,-90 L58,-82 Q0,-75 -58,-82Z", red, lit=0.28)
+    top = b.form("M-66,-101 Q0,-88 66,-101 L62,-90 Q0,-80 -62,-90Z", "#3a3440", lit=0.35)
+    rope = b.line("M-38,-62 Q0,-50 38,-62", "#e8d6a8", 2.6) + b.fold("M-30,-59 l3,-2 M-20,-56 l3,-2 M-8,-54 l3,-2 M6,-54 l3,-1.6 M18,-56 l3,-1.4", "#e8d6a8", 0.8)
+    paper = "".join(b.flat(polyline((x, y), (x + 4, y), (x + 4, y + 5), (x + 1, y + 6), (x + 5, y + 11), (x + 1, y + 12), (x, y + 6)) + "Z", "#fffaf0") for x, y in ((-22, -56), (-2, -53), (17, -56)))
+    return b.sheet(b.ground(58, opacity=0.3), posts, beam, plate, lintel, top, rope, paper)
