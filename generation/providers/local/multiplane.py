@@ -74,7 +74,6 @@ class Plane:
         for left in self._copies(self._layer.left + x):
             corner = lens.at(left - self._edge, self._layer.top + y - self._edge, self.depth)
             some, solid = self._coverage.of((xs - corner[0]) / scale, (ys - corner[1]) / scale)
-            solid &= blur == 0
             seen = tuple(regions(some & ~covered, solid, xs, ys))
             covered |= solid
             if seen:
@@ -89,7 +88,7 @@ class Plane:
             solid[:] = False
         some, solid = np.pad(some, edge), np.pad(solid, edge)
         if soft:
-            some[:] = True
+            some, solid = _spread(some, soft), ~_spread(~solid, soft)
         return Coverage(some, solid)
 
     def _copies(self, left: float) -> list[float]:
@@ -209,6 +208,12 @@ def _blurred(pixels: Bytes, radius: float, solid: bool) -> Bytes:
     if solid:
         return np.asarray(picture(pixels).filter(blur))
     return np.asarray(Image.fromarray(pixels).convert("RGBa").filter(blur).convert("RGBA"))
+
+
+def _spread(flags: Flags, reach: int) -> Flags:
+    """Set as well within `reach` pixels of those that are set."""
+    wide = Image.fromarray(flags.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(reach))
+    return np.asarray(wide) > 0
 
 
 def _words(pixels: Bytes) -> Words:
