@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 INBOX = "inbox"
 SWEEP_SECONDS = 3600.0
+IDLE_SECONDS = 0.2  # how often it is looked whether everything has ended
 
 
 class AlreadyOpen(Exception):
@@ -52,6 +53,15 @@ class Opened:
     def inbox(self) -> Path:
         """Where files that people send lie until they are answered."""
         return self.desk.house.files.scratch(INBOX)
+
+    async def idle(self) -> None:
+        """Wait until every job of those who speak here has ended and was shown."""
+        jobs = self.desk.house.jobs
+        while any(  # noqa: ASYNC110 (the database says when)
+            job.platform in self.platforms
+            for job in [*await jobs.unfinished(), *await jobs.undelivered()]
+        ):
+            await asyncio.sleep(IDLE_SECONDS)
 
 
 def fill(parser: argparse.ArgumentParser) -> None:

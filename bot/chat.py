@@ -45,7 +45,7 @@ async def chat(settings: Settings) -> None:
     person = Person(Terminal.name, name, name, lang, operator=True)
     terminal = Terminal(person, screen, render)
     async with opened(settings, [terminal]) as house:
-        talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox)
+        talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox, house.idle)
         await talk.say("cli.hello")
         talking = asyncio.create_task(talk.listen(screen))
         stopping = asyncio.create_task(stop.wait())

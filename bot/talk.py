@@ -34,6 +34,7 @@ class Talk:
     lang: str
     answer: Callable[[Incoming], Awaitable[None]]
     inbox: Path
+    idle: Callable[[], Awaitable[None]]  # waits until nothing is in the making
     answering: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def listen(self, screen: Talkative) -> None:
@@ -46,7 +47,7 @@ class Talk:
                 if screen.patient:
                     await task
             if screen.patient:
-                await self.terminal.quiet()
+                await self.idle()
 
     async def heed(self, line: str) -> None:
         """Do what a line says, with the files it names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -76,23 +77,20 @@ class Terminal:
         self.person, self.place = person, Place(self.name, person.id)
         self._screen, self._render = screen, render
         self._messages: dict[str, Message] = {}
-        self._session, self._numbers = f"{id(self):x}", count(1)
+        self._session, self._numbers = secrets.token_hex(4), count(1)
         self._quiet = asyncio.Event()
         self._quiet.set()
 
     async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
         """Print a message, or show it in the live region while it has bars."""
         ref = MessageRef(place, f"{self._session}.{next(self._numbers)}")
-        self._messages[ref.id] = Message()
-        self._forget()
         self._show(ref.id, reply, lang)
         return ref
 
     async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         """Replace a live message in place. A printed one cannot be taken back: what it says now is
-        printed below, unless nothing changed. A message of an earlier session is sent anew."""
-        if ref.id not in self._messages:
-            return await self.send(ref.place, reply, lang)
+        printed below, unless nothing changed. One of an earlier session appears anew, and goes on
+        under its old name."""
         self._show(ref.id, reply, lang)
         return ref
 
@@ -120,6 +118,9 @@ class Terminal:
         return "", ""
 
     def _show(self, ref: str, reply: Reply, lang: str) -> None:
+        if ref not in self._messages:
+            self._messages[ref] = Message()
+            self._forget()
         message = self._messages[ref]
         buttons = self._number(message, [b for row in reply.buttons for b in row])
         drawing = Drawing(self._screen, self._render, lang)

@@ -52,7 +52,9 @@ async def main() -> None:
             names = " ".join(f"<{a.name} {a.mime}>" for a in incoming.attachments)
             await terminal.send(terminal.place, say(f"you said: {incoming.text} {names}"), "en")
 
-    await Talk(terminal, "en", answer, Path(os.environ["REELROOM_HOME"])).listen(screen)
+    await Talk(terminal, "en", answer, Path(os.environ["REELROOM_HOME"]), terminal.quiet).listen(
+        screen
+    )
 
 
 if __name__ == "__main__":

@@ -95,13 +95,15 @@ async def test_printing_the_same_message_again_prints_nothing(
     assert len(paper.written) == 1
 
 
-async def test_a_message_of_an_earlier_session_is_sent_anew(
+async def test_a_message_of_an_earlier_session_appears_anew_and_once(
     terminal: Terminal, paper: Paper
 ) -> None:
     old = MessageRef(terminal.place, "before.1")
-    ref = await terminal.edit(old, Reply(text=(Say("hello"),)), "en")
-    assert ref != old
-    assert paper.written == ["en:hello\n"]
+    for done in (0.1, 0.2):
+        assert await terminal.edit(old, working(done, "cancel"), "en") == old
+    assert terminal.live == 1
+    await terminal.edit(old, Reply(text=(Say("done"),)), "en")
+    assert paper.written == ["en:done\n"]
 
 
 async def test_a_number_presses_its_button(terminal: Terminal, paper: Paper) -> None:
