@@ -34,6 +34,7 @@ OPTIONAL: frozenset[Role] = frozenset({"narrator"})
 TOKENS = {"telegram": "TELEGRAM_TOKEN", "discord": "DISCORD_TOKEN"}
 PACKAGES = ("reelroom", "dbos", "av", "numpy", "pillow")
 FFMPEG_SECONDS = 20.0
+UNFOLDED = 1000  # columns: what goes into a pipe is not folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,9 @@ def _print(checks: list[Check], translate: Translate, *, ready: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console, table, section = Console(highlight=False), Table.grid(padding=(0, 2)), ""
+    width = None if sys.stdout.isatty() else UNFOLDED
+    console = Console(highlight=False, width=width)
+    table, section = Table.grid(padding=(0, 2)), ""
     for check in checks:
         mark, colour = MARKS[check.verdict]
         title = translate(f"doctor.section.{check.section}") if check.section != section else ""

@@ -163,10 +163,11 @@ class Live:
 
     def _rows(self) -> list[tuple[str, str, float]]:
         t, track = self._translate, self._track
-        title = track.board.title if track.board else ""
+        title = track.board.title if track.board and track.stage != "finish" else ""
         rows = [(t("cli.film"), title or t(f"stage.{track.stage}"), track.done)]
         for number, shot in enumerate(track.shots, 1):
-            rows.append((t("cli.shot", shot=number), t(f"stage.{shot.stage}"), shot.done))
+            stage = "done" if shot.done >= 1 else shot.stage
+            rows.append((t("cli.shot", shot=number), t(f"stage.{stage}"), shot.done))
         if track.shots:
             rows.append((t("cli.sound"), "", track.sound))
         return rows

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,12 +43,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 async def shell(
-    *args: str, home: Path, program: tuple[str, ...] = CHEAP, stdin: bytes = b"", **env: str
+    *args: str,
+    home: Path,
+    program: tuple[str, ...] = CHEAP,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
 ) -> Said:
     """Run `reelroom` with these arguments in the folder above `home`."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, *program, *args, stdin=PIPE, stdout=PIPE, stderr=PIPE,
-        env=environment(home, **env), cwd=home.parent,
+        env=environment(home, **(env or {})), cwd=home.parent,
     )  # fmt: skip
     out, err = await process.communicate(stdin)
     return Said(process.returncode or 0, out.decode(), err.decode())

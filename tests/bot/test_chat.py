@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
 
 async def chat(home: Path, *lines: str, **env: str) -> str:
     """What is answered to lines that come in by a pipe."""
-    said = await shell("chat", home=home, stdin="\n".join(lines).encode(), **env)
+    said = await shell("chat", home=home, stdin="\n".join(lines).encode(), env=env)
     assert (said.code, said.err) == (0, ""), said
     return said.out
 

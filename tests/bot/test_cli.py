@@ -71,7 +71,7 @@ async def test_an_unknown_command_is_a_usage_error(home: Path) -> None:
 
 
 async def test_a_setting_that_cannot_be_used_is_quoted(home: Path) -> None:
-    said = await shell("doctor", home=home, program=REAL, REELROOM_MEDIA_GB="much")
+    said = await shell("doctor", home=home, program=REAL, env={"REELROOM_MEDIA_GB": "much"})
     assert said.code == 2
     assert said.err == "reelroom: REELROOM_MEDIA_GB='much': wanted a number above 0\n"
 

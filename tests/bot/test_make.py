@@ -195,7 +195,7 @@ async def test_a_failed_provider_is_named_and_the_next_try_repeats_only_the_fail
 
 
 async def test_a_crew_that_cannot_do_it_is_another_exit_code(home: Path) -> None:
-    said = await shell("make", "cat", home=home, REELROOM_PAINTER="rembrandt")
+    said = await shell("make", "cat", home=home, env={"REELROOM_PAINTER": "rembrandt"})
     assert said.code == 4
     assert "rembrandt" in said.err
 
