@@ -1,56 +1,39 @@
-"""A cup of tea or coffee on its saucer."""
+"""A cup on its saucer, painted in blue."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    darker,
-    oval,
-    paler,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "cup"
-HEIGHT = 0.28
-WIDTH = 120.0
+HEIGHT = 0.12
+WIDTH = 130.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -106.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -104.0, 6.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A round white cup with a handle; steam is an effect of the scene."""
-    brush = Brush.of(KIND, pose, light)
-    glaze = chosen(sighting, rng.choice(("#f5efe4", "#d7e3e1", "#e9c9b4")), "", "cup")
-    bowl = "M-38,-92C-38,-40 -26,-14 -10,-12L10,-12C26,-14 38,-40 38,-92Z"
-    return brush.sheet(
-        brush.ground(56),
-        brush.form(oval(0, -8, 56, 9), paler(glaze, 0.2)),
-        brush.flat(oval(0, -9, 40, 5.5), darker(glaze, 0.16)),
-        brush.line("M34,-80C62,-84 62,-44 26,-44", glaze, 8),
-        brush.form(bowl, glaze, lit=0.35),
-        brush.within(
-            bowl,
-            brush.flat(
-                "M-40,-58Q0,-48 40,-58L40,-50Q0,-40 -40,-50Z",
-                light.accent,
-                0.55,
-            ),
-        ),
-        brush.form(oval(0, -92, 38, 11), paler(glaze, 0.3)),
-        brush.upright(oval(0, -90.5, 33, 8.4), "#5a3420", "#8a5a36"),
-        brush.line(
-            "M-14,-92Q-4,-96 6,-91Q14,-87 20,-92",
-            "#d9b48a",
-            2.2,
-            0.75,
-        ),
-        brush.gleam("M-30,-78Q-29,-50 -20,-32", 3, 0.5),
-    )
+    b = Brush.of(KIND, pose, light)
+    china = chosen(sighting, ("#f7f3ea", "#a9cdbf", "#e8b7a4")[int(rng.random() * 3)])
+    ink = "#3f6fa0" if china == "#f7f3ea" else darker(china, 0.4)
+    saucer = b.form(oval(0, -6, 54, 8), china, lit=0.3) + b.line(oval(0, -7, 44, 5.6), ink, 0.9, 0.7)
+    handle = b.line("M36,-76 C62,-80 60,-36 27,-36", china, 7.5) + b.gleam("M42,-75 C54,-72 52,-48 38,-42", 1.2, 0.4)
+    body = "M-38,-92 C-38,-48 -24,-14 -14,-9 H14 C24,-14 38,-48 38,-92Z"
+    swirl = "M-40,-66 q6,-8 12,0 t12,0 t12,0 t12,0 t12,0 t12,0 t12,0"
+    print_ = b.within(body, b.line(swirl, ink, 2.0, 0.85), b.line("M-40,-56 H40 M-40,-77 H40", ink, 1.2, 0.7), _bloom(b, -6, -40, ink))
+    rim = b.flat(oval(0, -92, 38, 8), mix(china, "#ffffff", 0.45)) + b.flat(oval(0, -91, 34, 6.2), "#a86a36") + b.flat(oval(-8, -92, 16, 2.4), "#c98d54", 0.7)
+    return b.sheet(b.ground(50), saucer, handle, b.form(body, china, lit=0.32, shade=0.32), print_, rim, b.gleam("M-31,-80 Q-29,-56 -21,-36", 2.4, 0.6))
+
+
+def _bloom(b: Brush, x: float, y: float, ink: str) -> str:
+    return "".join(moved(b.flat("M0,0 C4,-4 4,-9 0,-12 C-4,-9 -4,-4 0,0Z", ink, 0.85), x + 4, y, 60 * i) for i in range(6)) + b.flat(oval(x + 4, y, 2.2), "#f0d9a0")

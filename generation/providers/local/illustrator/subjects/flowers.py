@@ -1,82 +1,46 @@
-"""Flowers in a vase, nodding a little."""
+"""A patch of wild flowers."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    join,
-    mix,
-    moved,
-    oval,
-    path,
-    smooth,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "flowers"
-HEIGHT = 0.42
-WIDTH = 100.0
+HEIGHT = 0.26
+WIDTH = 170.0
 FLOATS = False
-PHASES, PERIOD = 24, 5.0
+PHASES, PERIOD = 24, 4.0
 
-extent = still(WIDTH, -108.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -112.0, 6.0)
 
+from generation.providers.local.illustrator.subjects._flora import bloom, leaf
 
-def _bloom(brush: Brush, x: float, y: float, size: float, colour: str) -> str:
-    petals = join(
-        moved(
-            brush.form(oval(0, -size * 0.62, size * 0.42, size * 0.58), colour, rim=0.2),
-            x,
-            y,
-            60 * n + 12,
-        )
-        for n in range(6)
-    )
-    return petals + brush.round(oval(x, y, size * 0.34), "#f0c25a")
+DYES = ("#f0707f", "#f7c04f", "#b58fe0", "#ffffff", "#f29a5c")
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Seven blooms of one family of colours with leaves between them."""
-    brush = Brush.of(KIND, pose, light)
-    first = chosen(sighting, rng.choice(("#ef8fa3", "#f2b45c", "#b79be0", "#f7f0e6")), "", "flower")
-    heads = (
-        (-34, -70, 12),
-        (-14, -86, 14),
-        (12, -92, 13),
-        (34, -74, 13),
-        (-22, -58, 10),
-        (24, -58, 11),
-        (2, -68, 15),
-    )
-    vase = (
-        smooth(
-            [
-                (-13, -2),
-                (-20, -18),
-                (-12, -36),
-                (-15, -44),
-                (15, -44),
-                (12, -36),
-                (20, -18),
-                (13, -2),
-            ]
-        )
-        + "Z"
-    )
-    stems, blooms = "", ""
-    for n, (x, y, size) in enumerate(heads):
-        nod = 1.4 * wave(brush.phase, n / 7)
-        stems += brush.line(
-            path("M", (x * 0.15, -42), "Q", (x * 0.4, y + 22), (x + nod, y)), "#6f9a5b", 2
-        )
-        leaf = oval(0, -9, 3.4, 9)
-        stems += moved(brush.form(leaf, "#6f9f62"), x * 0.55, (y - 42) * 0.5, x * 1.4)
-        blooms += _bloom(brush, x + nod, y, size, mix(first, "#fff4ea", 0.14 * (n % 4)))
-    return brush.sheet(brush.ground(26), stems, brush.form(vase, "#7fa3a8", lit=0.4), blooms)
+    b = Brush.of(KIND, pose, light)
+    asked = chosen(sighting, "")
+    drawn = b.ground(74, opacity=0.25)
+    for i in range(11):
+        x = -62 + 12.4 * i + rng.uniform(-4, 4)
+        tall, kind, dye = rng.uniform(44, 96), rng.choice((0, 0, 2, 3)), rng.choice(DYES)
+        drawn += _stem(b, x, tall, rng.uniform(-9, 9), kind, asked or dye, rng.random())
+    blades = "".join(path("M", x, 0, "Q", x + 1, -14, x + rng.uniform(-8, 8), -rng.uniform(18, 34)) for x in range(-70, 71, 6))
+    return b.sheet(drawn, b.line(blades, "#5f9a50", 1.8))
+
+
+def _stem(b: Brush, x: float, tall: float, lean: float, kind: int, dye: str, luck: float) -> str:
+    sway = lean + 2.6 * wave(b.phase, luck)
+    top = (x + sway, -tall)
+    stalk = b.line(path("M", x, 0, "Q", x, -tall * 0.6, top), "#5c8f4a", 1.8)
+    greens = leaf(b, x + sway * 0.12, -tall * 0.24, 17, 48 if luck > 0.5 else -48, "#6fa557") + leaf(b, x + sway * 0.2, -tall * 0.42, 13, -46 if luck > 0.5 else 46, "#82b864")
+    return stalk + greens + bloom(b, *top, 8.5 + 3.5 * luck, dye, kind)

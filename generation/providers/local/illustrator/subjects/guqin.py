@@ -1,92 +1,31 @@
-"""A guqin on its table, the strings trembling."""
+"""A guqin on its low table."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    darker,
-    join,
-    oval,
-    path,
-    polygon,
-    polyline,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "guqin"
-HEIGHT = 0.36
-WIDTH = 320.0
+HEIGHT = 0.4
+WIDTH = 240.0
 FLOATS = False
-PHASES, PERIOD = 24, 3.0
+PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -104.0, 23.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -110.0, 8.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Lacquered body with seven strings and inlaid studs, on a low stand."""
-    brush = Brush.of(KIND, pose, light)
-    wood = chosen(sighting, "#6a2f22", "", "guqin")
-    body = path(
-        *(
-            "M",
-            (-150, -78),
-            "Q",
-            (-146, -92),
-            (-120, -94),
-            "L",
-            (60, -98),
-            "Q",
-            (84, -98),
-            (96, -94),
-        ),
-        *("Q", (130, -92), (150, -88), "L", (152, -74), "Q", (60, -66), (-146, -66), "Z"),
-    )
-    strings = join(
-        brush.line(
-            path(
-                "M",
-                (-142, -88 + 1.9 * n),
-                "Q",
-                (0, -95 + 2.3 * n + 0.7 * wave(brush.phase, n / 7, 2)),
-                (146, -88 + 1.7 * n),
-            ),
-            "#f3e6c8",
-            0.6 + 0.05 * n,
-            0.9,
-        )
-        for n in range(7)
-    )
-    legs = [(-112, 1), (112, -1)]
-    return brush.sheet(
-        brush.ground(140),
-        *(
-            brush.form(
-                polygon((x - 9, -66), (x + 9, -66), (x + 5 * s + 6, 0), (x + 5 * s - 6, 0)),
-                darker(wood, 0.35),
-            )
-            for x, s in legs
-        ),
-        brush.form(box(-132, -70, 264, 8, 2), darker(wood, 0.3)),
-        brush.form(body, wood, lit=0.3),
-        brush.flat(
-            "M-150,-78Q60,-76 152,-74Q60,-66 -146,-66Z",
-            darker(wood, 0.45),
-            0.6,
-        ),
-        *(
-            brush.flat(oval(-110 + 20 * n, -92.6 - 0.02 * n * n + 0.2 * n, 1.5, 0.9), "#f1ead6")
-            for n in range(12)
-        ),
-        strings,
-        brush.line(polyline((132, -94), (134, -78)), "#2d1712", 2.4),
-        brush.gleam("M-118,-93L58,-97", 1.0, 0.5),
-        brush.line("M-148,-76Q-152,-58 -147,-40", "#b6402f", 2),
-    )
+    b = Brush.of(KIND, pose, light)
+    wood = chosen(sighting, ("#5a2f24", "#43302c", "#6b3a26")[int(rng.random() * 3)])
+    table = moved(_props.low_table(b, 78, 30, "#7a4a30"), 0, 0, size=2.3)
+    cloth = b.form("M-92,-70 H92 L90,-60 H-90Z", "#d9cdb4", shade=0.18)
+    censer = b.form("M-10,-3 C-12,-12 -7,-15 0,-15 C7,-15 12,-12 10,-3 L7,0 H-7Z", "#7f8f7a", lit=0.4) + b.form("M-7,-15 Q0,-22 7,-15Z", "#6f7f6c")
+    return b.sheet(b.ground(104), table, cloth, moved(_props.zither(b, wood), 0, -79, size=2.3), moved(censer, 98 - 24, -70))

@@ -1,47 +1,35 @@
-"""A smartphone that stands upright."""
+"""A smartphone with a bright screen."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    oval,
-    polyline,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "phone"
-HEIGHT = 0.3
-WIDTH = 56.0
+HEIGHT = 0.16
+WIDTH = 80.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -104.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -106.0, 6.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A bright wallpaper and a few soft icons."""
-    brush = Brush.of(KIND, pose, light)
-    shell = chosen(sighting, "#2b2f3a", "", "phone")
-    screen = box(-21, -97, 42, 92, 5)
-    tints = ("#ffb88a", "#8fd3c8", "#ffd86b", "#c3a4f0")
-    return brush.sheet(
-        brush.ground(26),
-        brush.form(box(-25, -101, 50, 100, 8), shell, lit=0.4),
-        brush.upright(screen, "#5a63c9", "#f08fa5"),
-        brush.within(
-            screen,
-            brush.soft(oval(10, -28, 34, 30), "#ffd9a0", 0.9),
-            brush.soft(oval(-12, -80, 26, 24), "#86c5ff", 0.6),
-        ),
-        brush.glow(0, -52, 40, "#c9b4ff", 0.3),
-        *(brush.flat(box(-17 + 9 * n, -20, 7, 7, 2), tints[n], pure=True) for n in range(4)),
-        brush.flat(box(-7, -94, 14, 3.6, 1.8), "#15161c"),
-        brush.gleam(polyline((-21.5, -90), (-21.5, -30)), 0.8, 0.5),
-    )
+    b = Brush.of(KIND, pose, light)
+    shell = chosen(sighting, ("#2c2f3a", "#e8d9cf", "#6a7fb0")[int(rng.random() * 3)])
+    view = box(-23, -97, 46, 93, 6)
+    side = b.form(box(-24, -100, 52, 100, 10), darker(shell, 0.3), lit=0.4)
+    face = b.form(box(-27, -100, 52, 100, 10), shell, lit=0.45)
+    screen = b.upright(view, "#6a5fd8", "#ff9a8a")
+    hills = b.within(view, b.flat("M-30,-34 Q-8,-56 12,-36 T40,-40 V10 H-30Z", "#4a2f7a", 0.7), b.flat("M-30,-18 Q0,-40 34,-16 V10 H-30Z", "#2f1f5a", 0.85), b.flat(oval(8, -62, 9), "#ffe9b8"))
+    icons = "".join(b.flat(box(-19 + 11.6 * i, -17, 8.4, 8.4, 2.4), c) for i, c in enumerate(("#6fd08f", "#5fb0f0", "#f7c64f", "#f07a7a")))
+    notch = b.flat(box(-8, -95, 16, 3.8, 1.9), "#15131a") + b.flat(polygon((-27, -90), (-2, -100), (12, -100), (-27, -40)), "#ffffff", 0.1)
+    return b.sheet(b.ground(32), b.glow(0, -50, 66, "#b8a8ff", 0.5), moved(side + face + screen + hills + icons + notch, 0, 0, 3))
