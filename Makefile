@@ -28,7 +28,8 @@ check: .venv/test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/basedpyright --level error
-	@$(BIN)/python -m cogapp --check -I . README.md docs/*.md .env.example
+	@$(BIN)/python -m cogapp --check -I . README.md docs/*.md
+	@$(BIN)/python -m bot.settings | diff .env.example -
 
 bench: .venv/test
 	@$(BIN)/python -m tests.bench $(ONLY)
@@ -37,7 +38,8 @@ soak: .venv/test
 	@$(BIN)/python -m pytest -m soak --timeout 1800
 
 docs: .venv/test  ## write again what README, docs and .env.example repeat from the code
-	@$(BIN)/python -m cogapp -r -I . README.md docs/*.md .env.example
+	@$(BIN)/python -m cogapp -r -I . README.md docs/*.md
+	@$(BIN)/python -m bot.settings > .env.example
 
 pictures: .venv/test  ## paint the contact sheets of README and docs
 	@$(BIN)/python -m docs.pictures.make $(ONLY)

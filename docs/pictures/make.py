@@ -1,4 +1,4 @@
-"""Paints the contact sheets of README and docs: `make pictures`. Looked at by eye, not by a test."""
+"""Paints the contact sheets of README and docs: `make pictures`. Looked at by eye."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ from generation.styles import styles
 from storage.files import Files
 
 FOLDER = Path(__file__).parent
+CINEMATIC: tuple[str, Look] = ("cinematic", "illustration")
 IDEAS: tuple[tuple[str, Lang, str, Look], ...] = (
-    ("一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，春天的气息浓郁", "zh", "cinematic", "illustration"),
+    ("一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，春天的气息浓郁", "zh", *CINEMATIC),
     ("机械狐狸在未来城市奔跑", "zh", "cyberpunk", "illustration"),
-    ("一只猫坐在窗台上", "zh", "cinematic", "illustration"),
-    ("一只熊猫在竹林中的茶馆里品茶，清晨薄雾弥漫", "zh", "cinematic", "illustration"),
+    ("一只猫坐在窗台上", "zh", *CINEMATIC),
+    ("一只熊猫在竹林中的茶馆里品茶，清晨薄雾弥漫", "zh", *CINEMATIC),
     ("A fairy from a Dunhuang mural dancing in the sky", "en", "dunhuang", "illustration"),
     ("敦煌壁画の天女が空を舞っている", "ja", "dunhuang", "illustration"),
-    ("早安", "zh", "cinematic", "illustration"),
+    ("早安", "zh", *CINEMATIC),
     ("新品上线", "zh", "flat-brand", "illustration"),
     ("周末特惠", "zh", "flat-brand", "poster"),
-    ("A girl with a red umbrella walks through rainy Tokyo at night", "en", "cinematic", "illustration"),
+    ("A girl with a red umbrella walks through rainy Tokyo at night", "en", *CINEMATIC),
     ("An astronaut looks at a ringed planet", "en", "fantasy", "illustration"),
-    ("雪の森を歩く鹿", "ja", "cinematic", "illustration"),
+    ("雪の森を歩く鹿", "ja", *CINEMATIC),
     ("A sailing boat on a quiet sea at sunset", "en", "vintage", "illustration"),
     ("鲸鱼在深海里游过光束", "zh", "fantasy", "illustration"),
     ("夕焼けの富士山と熱気球", "ja", "ukiyo-e", "illustration"),
     ("A white horse gallops across a meadow", "en", "watercolour", "illustration"),
-    ("元宵节的灯笼与烟花", "zh", "cinematic", "illustration"),
+    ("元宵节的灯笼与烟花", "zh", *CINEMATIC),
     ("A detective in a coat under a street lamp, fog", "en", "noir", "illustration"),
     ("山水之间，一叶扁舟", "zh", "ink-wash", "illustration"),
     ("ロボットが花に水をやる庭", "ja", "anime", "draft"),
     ("A hot bowl of ramen in a night market", "en", "anime", "illustration"),
-)  # fmt: skip
+)
 STYLE_IDEA = "A girl in a red coat with a cat, hills at sunset"
 
 
@@ -55,7 +56,7 @@ class Gallery:
     async def pictures(self, brief: Brief, wanted: Sequence[int]) -> list[Image.Image]:
         """The keyframes of some shots of a brief."""
         board = await self._crew.write(brief)
-        frames = [await self._crew.paint(brief, board, index) for index in wanted]
+        frames = await asyncio.gather(*(self._crew.paint(brief, board, n) for n in wanted))
         return [self._open(frame) for frame in frames]
 
     def _open(self, frame: Keyframe) -> Image.Image:
