@@ -74,6 +74,7 @@ CREATURES = frozenset(
 SEATED = frozenset(("sitting", "playing", "drinking", "reading", "sleeping"))
 MOVING = frozenset(("running", "walking", "flying"))
 MOST = 6
+BODY = 84.0  # units of a person's width that a close shot keeps whole
 LEDGE = 0.80  # where the top of a ledge lies, in parts of the canvas' height
 
 
@@ -156,8 +157,15 @@ def block(stage: Stage, site: Site, cast: list[Actor], light: Light) -> list[Sta
             stage, site, who, slot, light, main=k == 0, first=stands[0] if stands else None
         )
         if placed := _settled(stage, stand, stands):
-            stands.append(placed)
+            stands.append(_in_step(placed, stands))
     return stands
+
+
+def _in_step(stand: Stand, others: list[Stand]) -> Stand:
+    """Who walks beside somebody walks the same way."""
+    if not others or not MOVING & stand.who.sighting.traits & others[0].who.sighting.traits:
+        return stand
+    return replace(stand, pose=replace(stand.pose, facing=others[0].pose.facing))
 
 
 def detail(cast: list[Actor]) -> list[Actor]:
@@ -176,7 +184,7 @@ def _slot(stage: Stage, who: Actor, free: list[Slot], main: bool) -> Slot:
     wanted: tuple[Ground, ...]
     if main and who.kind in THINGS and not any(s.on in ("table", "sill") for s in free):
         return replace(free[0], y=LEDGE + 0.03, depth=0.78)
-    if who.drawing.FLOATS:
+    if who.aloft:
         wanted = ("air", "ground")
     elif who.kind in AFLOAT:
         wanted = ("water", "ground")
@@ -186,7 +194,7 @@ def _slot(stage: Stage, who: Actor, free: list[Slot], main: bool) -> Slot:
         wanted = ("sill", "table", "ground") if who.kind in ANIMALS else ("table", "sill", "ground")
     else:
         wanted = ("ground",)
-    if who.drawing.FLOATS and not any(s.on == "air" for s in free):
+    if who.aloft and not any(s.on == "air" for s in free):
         rng = stage.shot("adrift", who.name)
         return Slot(
             rng.uniform(0.16, 0.84), rng.uniform(0.18, 0.5), rng.uniform(0.12, 0.2), 0.45, "air"
@@ -224,9 +232,11 @@ def _stand(
     x, y = slot.x * stage.width, slot.y * stage.height
     pose = _pose(stage, who, x)
     reach = extent(who, pose, light, stage.seed)
-    grown = slot.stature * stage.unit * 0.84
+    grown = slot.stature * stage.unit * (0.95 if stage.tall else 0.84)
     power = 0.42 if main else 0.62
-    tall = grown * min(5.0, who.drawing.HEIGHT) ** power
+    # who sits or lies is drawn lower than they stand: half of that is made up for
+    low = (100 + min(100.0, max(50.0, -reach.top))) / 200
+    tall = grown * min(5.0, who.drawing.HEIGHT) ** power / low
     if stage.framing == "medium":
         y, tall = _nearer(stage, site, who, y, tall, main)
     room = (y - seen.top) * 0.92 if slot.on != "air" else seen.height * 0.5
@@ -245,7 +255,7 @@ def _nearer(
     seen = view(stage)
     step = enlargement("medium", 0.72)
     y = stage.height * site.horizon + (y - stage.height * site.horizon) * step
-    if who.kind == "person" and main and not who.drawing.FLOATS:
+    if who.kind == "person" and main and not who.aloft:
         seated = who.sighting.traits & SEATED
         tall = min(seen.height, seen.width * 1.25) * (0.62 if seated else 0.74)
         return min(y, seen.bottom - 0.02 * seen.height) + (0 if seated else tall * 0.16), tall
@@ -260,12 +270,14 @@ def _close(stage: Stage, site: Site, who: Actor, light: Light) -> Stand:
     pose = replace(pose, view="front" if pose.view == "back" else pose.view)
     reach = extent(who, pose, light, stage.seed)
     wide, high = reach.width, reach.bottom - reach.top
-    alive = who.kind in CREATURES and stage.framing == "close" and slot.on not in ("air", "water")
+    afloat = slot.on in ("air", "water") and who.kind != "person"
+    alive = who.kind in CREATURES and stage.framing == "close" and not afloat
     if who.kind == "person" and alive:
         seated = who.sighting.traits & SEATED
-        tall = min(seen.height * 1.2, seen.width * 1.5) * (0.82 if seated else 1.15)
-        scale = min(tall / 100, seen.width * 0.94 / wide)
+        tall = min(seen.height * 1.2, seen.width * 1.5) * (1.3 if seated else 1.15)
+        scale = min(tall / 100, seen.width * 0.98 / min(wide, BODY))
         y = seen.top + 0.10 * seen.height - reach.top * scale
+        y = max(y, seen.bottom - 0.04 * seen.height)
     elif alive:
         scale = min(seen.height * 1.02 / high, seen.width * 0.92 / wide)
         y = max(
@@ -282,11 +294,8 @@ def _close(stage: Stage, site: Site, who: Actor, light: Light) -> Stand:
         y = min(max(y, seen.top + 0.72 * seen.height), seen.top + 0.88 * seen.height)
         scale = min((y - seen.top) * 0.86 / high, seen.width * 0.72 / wide)
     low, far = seen.left - reach.left * scale, seen.right - reach.right * scale
-    x = (
-        min(max(x, low), far)
-        if low <= far
-        else stage.width / 2 - (reach.left + reach.right) / 2 * scale
-    )
+    middle = stage.width / 2 - (0 if alive else (reach.left + reach.right) / 2 * scale)
+    x = min(max(x, low), far) if low <= far else middle
     return Stand(who, pose, x, y, scale, max(0.78, slot.depth), slot.on, reach, True)
 
 

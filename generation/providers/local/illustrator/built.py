@@ -54,16 +54,14 @@ def tower(
     foot: float,
     depth: float,
     lights: float,
-    key: str,
 ) -> str:
     """A high-rise between two rows of pixels: shaded side, crown, windows, some of them lit."""
     tones = stage.tones
     local = rng.choice(("#6d7f9a", "#8a8296", "#5b6c86", "#97897f", "#7b8fa0"))
     gloom = 0.12 + (0.62 if stage.night else 0.2) * depth
     front, side = tones.shade(local, depth, gloom), tones.shade(local, depth, gloom + 0.22)
-    low = mix(front, tones.haze, 0.45 * (1 - depth) + 0.10)
     edge = -1 if stage.sun[0] * stage.width < x else 1
-    out = fade(key, front, low, top, foot) + path(box(x, top, w, foot - top), f"url(#{key})")
+    out = path(box(x, top, w, foot - top), front)
     sw = w * rng.uniform(0.2, 0.34)
     out += path(box(x if edge > 0 else x + w - sw, top, sw, foot - top), side, 0.75)
     out += path(

@@ -77,7 +77,7 @@ def _dressed(
         picture = _filtered(picture, table)
     elif paint.contrast != 1:
         picture = _contrasted(picture, paint.contrast)
-    if paint.glow > 0.25 and layer.blend == "over" and not layer.subject and picture.height > 64:
+    if paint.glow > 0.25 and layer.blend == "over" and len(layer.frames) == 1 and layer.depth < 1:
         picture = _bloom(picture, paint.glow)
     if paint.posterize:
         picture = _posterized(picture, paint.posterize)

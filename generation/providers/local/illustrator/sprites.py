@@ -12,7 +12,9 @@ from generation.providers.local.illustrator.subjects import find
 from generation.providers.local.illustrator.subjects.drawing import Drawing, Light, Pose, Sighting
 from generation.seeds import stream
 
-MOST_FRAMES = 8
+BUDGET = 900_000  # pixels that the frames of one sprite may have in all
+FEWEST, MOST = 4, 8  # frames of a cycle; the camera fades between them
+BRISK = 2.0  # seconds of a cycle below which it gets more frames
 PROBE = 0.5  # pixels per drawing unit when looking for the extent
 MARGIN = 2.0  # drawing units
 
@@ -28,6 +30,11 @@ class Actor:
     @property
     def kind(self) -> str:
         return self.drawing.KIND.replace("-", "_")
+
+    @property
+    def aloft(self) -> bool:
+        """Whether it hangs in the air: by its nature, or because it flies."""
+        return self.drawing.FLOATS or bool(self.sighting.traits & {"flying", "fairy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,21 @@ def fragment(who: Actor, pose: Pose, light: Light, seed: int) -> str:
     return who.drawing.draw(who.sighting, pose, light, stream(seed, "character", who.name))
 
 
+def cycle(who: Actor) -> tuple[int, float]:
+    """Phases and seconds of the subject's movement; some drawings move as their traits say."""
+    of = getattr(who.drawing, "cycle", None)
+    phases, seconds = of(who.sighting) if of else (who.drawing.PHASES, who.drawing.PERIOD)
+    return max(1, phases), seconds
+
+
 def extent(who: Actor, pose: Pose, light: Light, seed: int) -> Extent:
     """How far the drawing reaches over its whole cycle."""
     reach = who.drawing.WIDTH * 0.75 + 30
     left, top, width, height = -reach, -230.0, 2 * reach, 300.0
     boxes = list[Patch]()
-    for k in range(min(3, who.drawing.PHASES)):
-        at = Pose(k / min(3, who.drawing.PHASES), pose.facing, pose.view, pose.close)
+    probes = min(3, cycle(who)[0])
+    for k in range(probes):
+        at = Pose(k / probes, pose.facing, pose.view, pose.close)
         seen = vector(fragment(who, at, light, seed), left, top, width, height, PROBE)
         patch = cropped(Patch(_small(seen.pixels)))
         boxes += [patch] if patch else []
@@ -101,8 +116,10 @@ def sprite(
 ) -> Sprite:
     """Rasterise the cycle at `scale` pixels per unit within `window` (units). `under` is SVG in the
     same units that lies beneath the drawing: its shadow or its reflection."""
-    count = min(MOST_FRAMES, max(1, who.drawing.PHASES))
     w, h = max(2, round(window.width * scale)), max(2, round((window.bottom - window.top) * scale))
+    phases, period = cycle(who)
+    fewest = FEWEST if period > BRISK else MOST
+    count = min(phases, max(fewest, min(MOST, BUDGET // (w * h))))
     frames = list[Pixels]()
     for k in range(count):
         at = Pose(k / count, pose.facing, pose.view, pose.close)
@@ -112,7 +129,7 @@ def sprite(
         tuple(frames),
         -window.left * scale,
         -window.top * scale,
-        who.drawing.PERIOD if count > 1 else 0.0,
+        period if count > 1 else 0.0,
     )
 
 

@@ -93,10 +93,18 @@ class Stage:
     def shot_array(self, *names: str | int) -> np.random.Generator:
         return array_stream(self.seed, "shot", self.index, *names)
 
-    def vector(self, body: str, top: float = 0.0, bottom: float = 1.0, soft: float = 0.0) -> Patch:
-        """Rasterise over the whole width between two parts of the height; `soft` blurs by units."""
+    def vector(
+        self,
+        body: str,
+        top: float = 0.0,
+        bottom: float = 1.0,
+        soft: float = 0.0,
+        scale: float = 1.0,
+    ) -> Patch:
+        """Rasterise over the whole width between two parts of the height; `soft` blurs by units,
+        `scale` below 1 draws coarsely, for mere light."""
         y0, y1 = int(self.height * top), int(np.ceil(self.height * bottom))
-        coarse = 0.5 if soft * self.unit > 3 else 1.0
+        coarse = min(scale, 0.5 if soft * self.unit > 1.2 else 1.0)
         patch = vector(body, 0, y0, self.width, y1 - y0, coarse)
         return Patch(blurred(patch.pixels, soft * self.unit), patch.left, patch.top)
 

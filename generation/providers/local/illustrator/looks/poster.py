@@ -12,7 +12,13 @@ from generation.providers.contract import PaintRequest
 from generation.providers.local.illustrator import lettering
 from generation.providers.local.illustrator.canvas import luminance, mix, rgb, saturate
 from generation.providers.local.illustrator.finish import dressed, merged, screen
-from generation.providers.local.illustrator.scene import Layer, Pixels, Scene, Screen
+from generation.providers.local.illustrator.scene import (
+    OVERSCAN,
+    Layer,
+    Pixels,
+    Scene,
+    Screen,
+)
 from generation.providers.local.illustrator.stage import Stage
 from generation.styles import Style
 
@@ -35,7 +41,7 @@ def dress(scene: Scene, request: PaintRequest, stage: Stage, style: Style, *, kn
     dots = painted.model_copy(update={"texture": "halftone", "texture_amount": 0.35})
     layers = [dressed(x, painted, stage.width, stage.height, stage.seed) for x in layers]
     front = screen(dots, scene.width, scene.height, stage.seed)
-    screens = [s for s in (front, title(request, stage, scene.width, scene.height)) if s]
+    screens = [s for s in (front, title(request, stage, scene)) if s]
     return replace(scene, layers=tuple(layers), screens=tuple(screens), grain=0.0)
 
 
@@ -123,19 +129,25 @@ def _rays(stage: Stage, tones: tuple[str, ...]) -> Pixels:
     return np.asarray(sheet.resize((w, h), Image.Resampling.LANCZOS).convert("RGBA"))
 
 
-def title(request: PaintRequest, stage: Stage, width: int, height: int) -> Screen | None:
-    """The film's title, large in the first shot, smaller after it; never in the captions' zone."""
-    unit = min(width, height)
-    first = request.index == 0
-    room = round(width * (0.78 if width <= height else 0.56))
+def title(request: PaintRequest, stage: Stage, scene: Scene) -> Screen | None:
+    """The film's title, large in the first shot, smaller after it, on the side away from the
+    subject; never in the captions' zone nor where the label is."""
+    width, height = scene.width, scene.height
+    unit, first = min(width, height), request.index == 0
+    subject = (scene.focus[0] - 0.5) * OVERSCAN + 0.5
+    beside = max(subject, 1 - subject) - 0.20
+    room = round(width * (0.78 if width <= height else min(0.56, max(0.36, beside))))
     setting = lettering.fitted(
-        request.title, room, round(height * 0.34), round(unit * (0.16 if first else 0.09))
+        request.title,
+        room,
+        round(height * (0.34 if width > height else 0.20)),
+        round(unit * (0.16 if first else 0.09)),
     )
     if not setting:
         return None
     sheet = Image.new("RGBA", (width, height))
     left = width * 0.065
-    if stage.side < 0 and width > height:
+    if subject < 0.5 and width > height:
         left = width * 0.935 - setting.width
     top = height * (0.10 if left + setting.width < width * 0.72 else 0.14)
     light = luminance(_tones(stage)[0]) < 140

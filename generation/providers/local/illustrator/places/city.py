@@ -16,11 +16,11 @@ HORIZON = 0.60
 
 def lay(stage: Stage) -> Site:
     """Three rows of towers, a wet embankment that mirrors them, a parapet to stand on."""
-    far = [_row(stage, 0.22, 26, 0.46), air.mist(stage, 0.56, 0.12, 0.6, name="smog")]
+    far = [*_row(stage, 0.22, 26, 0.46), air.mist(stage, 0.56, 0.12, 0.6, name="smog")]
     near = [
-        _row(stage, 0.5, 19, 0.42),
+        *_row(stage, 0.5, 19, 0.42),
         air.mist(stage, HORIZON, 0.07, 0.5, name="low"),
-        _row(stage, 0.85, 14, 0.25),
+        *_row(stage, 0.85, 14, 0.25),
     ]
     skyline = stacked([*far, *near], stage.width, stage.height)
     return Site(
@@ -50,49 +50,32 @@ def _lights(stage: Stage) -> float:
     return {"night": 0.5, "neon": 0.48, "sunset": 0.26, "dawn": 0.14, "day": 0.03}[stage.time]
 
 
-def _row(stage: Stage, depth: float, count: int, rise: float) -> Patch:
-    rng, u, body, signs = stage.shot("towers", round(depth * 100)), stage.unit, "", ""
+def _row(stage: Stage, depth: float, count: int, rise: float) -> list[Patch]:
+    """One row of towers; after dark its signs, and the glow around them."""
+    rng, u, body, signs, glows = stage.shot("towers", round(depth * 100)), stage.unit, "", "", ""
     x, foot = -u * 0.05, stage.height * (HORIZON + 0.012)
-    k = 0
+    growth = 1.35 if stage.tall else 1.0
     while x < stage.width:
-        w = u * rng.uniform(0.6, 1.35) * 1.75 / count * (1.35 if stage.tall else 1.0)
+        w = u * rng.uniform(0.6, 1.35) * 1.75 / count * growth
         centre = 1 - abs((x + w / 2) / stage.width - 0.5) * 1.3
-        grown = (
-            u
-            * rise
-            * rng.uniform(0.35, 1.0)
-            * (0.55 + 0.75 * centre)
-            * (1.35 if stage.tall else 1.0)
-        )
-        body += built.tower(
-            stage,
-            rng,
-            x,
-            foot - grown,
-            w,
-            foot,
-            depth,
-            _lights(stage),
-            f"t{round(depth * 100)}_{k}",
-        )
+        top = foot - u * rise * rng.uniform(0.35, 1.0) * (0.55 + 0.75 * centre) * growth
+        body += built.tower(stage, rng, x, top, w, foot, depth, _lights(stage))
         if stage.time == "neon" and depth > 0.4 and rng.random() < 0.65:
-            signs += _sign(stage, rng, x, foot - grown, w, depth)
+            sign, glow = _sign(stage, rng, x, top, w)
+            signs, glows = signs + sign, glows + glow
         x += w * rng.uniform(0.82, 1.08)
-        k += 1
-    return stage.vector(body + signs, 0, HORIZON + 0.015)
+    row = stage.vector(body + signs, 0, HORIZON + 0.015)
+    return [row, stage.vector(glows, 0, HORIZON + 0.015, scale=0.25)] if glows else [row]
 
 
-def _sign(stage: Stage, rng: Random, x: float, top: float, w: float, depth: float) -> str:
+def _sign(stage: Stage, rng: Random, x: float, top: float, w: float) -> tuple[str, str]:
+    """A neon sign on a tower, and its glow."""
     colour = rng.choice((*stage.accents, stage.tones.accent))
     sw, sh = (w * 0.2, w * rng.uniform(0.6, 1.0)) if rng.random() < 0.6 else (w * 0.6, w * 0.22)
-    y = top + w * rng.uniform(0.15, 0.5)
-    key = f"s{round(x)}_{round(depth * 100)}"
-    at = x + w * rng.uniform(0.05, 0.35)
-    return (
-        built.lamp(key, colour)
-        + built.glow(at + sw / 2, y + sh / 2, max(sw, sh) * 1.7, key, 0.7)
-        + built.sign(rng, at, y, sw, sh, colour)
-    )
+    y, at = top + w * rng.uniform(0.15, 0.5), x + w * rng.uniform(0.05, 0.35)
+    key = f"s{colour[1:]}"
+    glow = built.glow(at + sw / 2, y + sh / 2, max(sw, sh) * 1.7, key, 0.7)
+    return built.sign(rng, at, y, sw, sh, colour), built.lamp(key, colour) + glow
 
 
 def _wet(stage: Stage, skyline: Patch) -> Patch:
