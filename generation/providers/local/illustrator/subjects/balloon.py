@@ -1,83 +1,38 @@
-"""A striped hot-air balloon with its basket."""
+"""A hot-air balloon with a basket."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    join,
-    oval,
-    path,
-    polyline,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "balloon"
-HEIGHT = 2.2
-WIDTH = 80.0
+HEIGHT = 2.6
+WIDTH = 120.0
 FLOATS = True
-PHASES, PERIOD = 1, 0.0
+PHASES, PERIOD = 24, 5.0
 
-extent = still(WIDTH, -108.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -112.0, 8.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Five gores in two colours."""
-    brush = Brush.of(KIND, pose, light)
-    first = chosen(sighting, rng.choice(("#e8604c", "#4f9a90", "#d98ab0")), "", "balloon")
-    bag = (
-        "M-8,-24C-20,-38 -37,-50 -37,-70C-37,-92 -20,-105 0,-105"
-        "C20,-105 37,-92 37,-70C37,-50 20,-38 8,-24Z"
-    )
-    gores = join(
-        brush.form(
-            path(
-                "M",
-                (0, -106),
-                "C",
-                (a * 1.35, -104),
-                (a * 1.35, -44),
-                (a * 0.3, -22),
-                "L",
-                (b * 0.3, -22),
-                "C",
-                (b * 1.35, -44),
-                (b * 1.35, -104),
-                (0, -106),
-                "Z",
-            ),
-            c,
-            lit=0.15,
-            shade=0.1,
-            rim=0,
-        )
-        for a, b, c in (
-            (-30, -17, first),
-            (-17, -6, "#fbe3a8"),
-            (-6, 6, first),
-            (6, 17, "#fbe3a8"),
-            (17, 30, first),
-        )
-    )
-    return brush.sheet(
-        brush.round(bag, first),
-        brush.within(
-            bag,
-            gores,
-            brush.soft(oval(22, -54, 34, 52), light.shade, 0.5),
-            brush.soft(oval(-16, -88, 20, 18), "#ffffff", 0.4),
-        ),
-        *(
-            brush.line(polyline((x, -25), (x * 0.85, -11)), "#6b4a35", 0.7)
-            for x in (-7, -2.5, 2.5, 7)
-        ),
-        brush.glow(0, -22, 9, "#ffcf70", 1.0),
-        brush.form(box(-7, -12, 14, 11, 2), "#a8713f"),
-        brush.line(polyline((-7, -7), (7, -7)), "#7d5230", 0.8),
-    )
+    b = Brush.of(KIND, pose, light)
+    main = chosen(sighting, ("#e8624a", "#4f8fc0", "#f0b23f", "#8f6fb8")[int(rng.random() * 4)])
+    second = ("#fff0d4", "#f7c65c", "#f2a08a")[int(rng.random() * 3)]
+    globe = "M0,-108 C30,-108 44,-88 43,-68 C42,-48 22,-36 12,-24 H-12 C-22,-36 -42,-48 -43,-68 C-44,-88 -30,-108 0,-108Z"
+    gores = "".join(b.flat(path("M", 0, -108, "C", x0, -104, x0, -52, x0 * 0.3, -24, "L", x1 * 0.3, -24, "C", x1, -52, x1, -104, 0, -108, "Z"), second) for x0, x1 in ((-48.0, -34.0), (-17.0, 0.0), (17.0, 35.0)))
+    shade = b.within(globe, gores, b.flat("M-60,-60 Q0,-46 60,-60 V-54 Q0,-40 -60,-54Z", darker(main, 0.2), 0.5))
+    over = b.round(globe, main, lit=0.4, shade=0.4).replace("/>", ' fill-opacity="0.45"/>')
+    ropes = b.line("M-11,-24 L-8,-13 M11,-24 L8,-13 M-4,-23 L-3.4,-13 M4,-23 L3.4,-13", "#5a4034", 0.8)
+    flame = path("M", -2.4, -19, "Q", -2.6, -24, 0.6 * wave(b.phase, 0, 5), -29 - 2 * wave(b.phase, 0, 3), "Q", 2.6, -24, 2.4, -19, "Z")
+    fire = b.glow(0, -26, 13, "#ffcf6a", 0.9) + b.flat(flame, "#ffc23f", pure=True)
+    basket = b.form("M-9.6,-14 H9.6 L8,0 H-8Z", "#b07a4a", lit=0.3) + b.fold("M-9,-10 H9 M-8.6,-6 H8.6 M-8.2,-2.6 H8.2 M-4,-14 L-3.4,0 M4,-14 L3.4,0", "#b07a4a", 0.6) + b.form(box(-10.6, -15.6, 21.2, 3, 1.4), "#7a4f34")
+    drawn = b.flat(globe, main) + shade + over + ropes + fire + basket + b.gleam("M-32,-88 C-37,-78 -37,-68 -33,-60", 1.6, 0.5)
+    return b.sheet(moved(drawn, 0, 1.2 * wave(b.phase, 0.25), 1.4 * wave(b.phase)))

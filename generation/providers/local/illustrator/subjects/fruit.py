@@ -1,59 +1,41 @@
-"""A bowl of fruit."""
+"""A bowl of fruit: apples, an orange, grapes."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    moved,
-    oval,
-    smooth,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "fruit"
-HEIGHT = 0.3
-WIDTH = 160.0
+HEIGHT = 0.24
+WIDTH = 150.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -96.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -110.0, 6.0)
+
+from generation.providers.local.illustrator.subjects._flora import leaf
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Apple, orange, pear, grapes."""
-    brush = Brush.of(KIND, pose, light)
-    apple = chosen(sighting, "#d8443c", "", "fruit")
-    pear = smooth(
-        [(34, -44), (16, -54), (20, -72), (28, -88), (38, -88), (44, -72), (52, -56)], closed=True
-    )
-    grapes = [(-58, -52), (-47, -54), (-52, -62), (-42, -63), (-62, -60), (-50, -46), (-40, -48)]
-    return brush.sheet(
-        brush.ground(62),
-        *(brush.round(oval(x, y, 7), "#7d4f9a") for x, y in grapes),
-        brush.round(pear, "#b9c14e"),
-        brush.line("M33,-88Q34,-94 38,-95", "#5a3c22", 2),
-        brush.round(oval(4, -58, 22), "#ee9436"),
-        brush.round(
-            smooth(
-                [(-20, -40), (-40, -50), (-40, -70), (-22, -76), (-4, -70), (-2, -52)], closed=True
-            ),
-            apple,
-        ),
-        brush.line("M-22,-75Q-22,-84 -16,-88", "#5a3c22", 2),
-        moved(brush.form(oval(0, -8, 4, 9), "#6fa05a"), -20, -80, 62),
-        brush.form(
-            "M-72,-46C-66,-10 -30,-4 -24,-2L24,-2C30,-4 66,-10 72,-46Z",
-            "#5f8a96",
-            lit=0.35,
-        ),
-        brush.form(
-            "M-74,-46Q0,-34 74,-46L72,-40Q0,-28 -72,-40Z",
-            "#8fb3ba",
-        ),
-    )
+    b = Brush.of(KIND, pose, light)
+    bowl = b.form("M-62,-34 C-56,-10 -30,-5 -18,-5 L-16,0 H16 L18,-5 C30,-5 56,-10 62,-34Z", chosen(sighting, "#6f9fb0", "bowl"), lit=0.34)
+    rim = b.line("M-62,-34 Q0,-24 62,-34", "#eef4f2", 2.2)
+    apple = _apple(b, -30, -50, chosen(sighting, "#d83f3f")) + _apple(b, 2, -66, "#e8604a")
+    orange = b.round(oval(32, -50, 21), "#f5993a", lit=0.4) + b.fold("M30,-69 l3,2 3,-2", "#f5993a", 1.2) + leaf(b, 33, -68, 14, 60, "#6fa557")
+    grapes = "".join(b.round(oval(x, y, 6.4), "#7f5fa8", lit=0.45) for x, y in ((52, -44), (58, -34), (48, -33), (62, -24), (53, -22), (58, -12)))
+    banana = b.form("M-62,-42 C-60,-70 -40,-88 -18,-92 L-16,-87 C-34,-78 -44,-62 -44,-44Z", "#f7d354", lit=0.3) + b.form("M-20,-93 L-14,-97 L-12,-91 L-17,-87Z", "#8a6a34")
+    return b.sheet(b.ground(56), banana, apple, orange, bowl, rim, grapes)
+
+
+def _apple(b: Brush, x: float, y: float, colour: str) -> str:
+    skin = "M0,-17 C8,-24 23,-20 22,-3 C21,12 10,21 0,17 C-10,21 -21,12 -22,-3 C-23,-20 -8,-24 0,-17Z"
+    drawn = b.round(skin, colour, lit=0.4) + b.line("M0,-16 Q0,-24 4,-28", "#6a4632", 2.2) + leaf(b, 2, -22, 15, 66, "#6fa557")
+    return moved(drawn + b.flat(oval(-10, -7, 3.4, 6), "#ffffff", 0.4), x, y)

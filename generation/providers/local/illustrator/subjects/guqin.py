@@ -27,5 +27,4 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     wood = chosen(sighting, ("#5a2f24", "#43302c", "#6b3a26")[int(rng.random() * 3)])
     table = moved(_props.low_table(b, 78, 30, "#7a4a30"), 0, 0, size=2.3)
     cloth = b.form("M-92,-70 H92 L90,-60 H-90Z", "#d9cdb4", shade=0.18)
-    censer = b.form("M-10,-3 C-12,-12 -7,-15 0,-15 C7,-15 12,-12 10,-3 L7,0 H-7Z", "#7f8f7a", lit=0.4) + b.form("M-7,-15 Q0,-22 7,-15Z", "#6f7f6c")
-    return b.sheet(b.ground(104), table, cloth, moved(_props.zither(b, wood), 0, -79, size=2.3), moved(censer, 98 - 24, -70))
+    return b.sheet(b.ground(104), table, cloth, moved(_props.zither(b, wood), 0, -79, size=2.3))

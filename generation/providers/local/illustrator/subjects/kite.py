@@ -1,57 +1,35 @@
-"""A kite with a long tail in the wind."""
+"""A diamond kite on the wind, its tail streaming."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    join,
-    mix,
-    moved,
-    polygon,
-    polyline,
-    smooth,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "kite"
-HEIGHT = 0.7
-WIDTH = 110.0
+HEIGHT = 0.5
+WIDTH = 150.0
 FLOATS = True
 PHASES, PERIOD = 24, 3.0
 
-extent = still(WIDTH, -112.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -120.0, 40.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """A diamond in two colours; the tail waves."""
-    brush = Brush.of(KIND, pose, light)
-    colour = chosen(sighting, "#e8604c", "", "kite")
-    other = mix(colour, "#ffe39a", 0.75)
-    tail = [
-        (4 + 26 * wave(brush.phase, -t * 1.2) * t, -40 + 38 * t)
-        for t in (0, 0.2, 0.4, 0.6, 0.8, 1.0)
-    ]
-    bows = join(
-        moved(
-            brush.flat(polygon((-6, -3), (0, 0), (-6, 3), (6, 3), (0, 0), (6, -3)), other),
-            *tail[n],
-            20.0 * n,
-        )
-        for n in (1, 2, 3, 4, 5)
-    )
-    sail = (
-        brush.form(polygon((0, -110), (30, -80), (4, -40), (0, -80)), colour)
-        + brush.form(polygon((0, -110), (-30, -80), (4, -40), (0, -80)), other)
-        + brush.line(polyline((0, -110), (4, -40)), "#5b4030", 1.2)
-        + brush.line(polyline((-30, -80), (30, -80)), "#5b4030", 1.2)
-    )
-    return brush.sheet(
-        brush.line(smooth(tail), "#f6efe2", 1.4), bows, moved(sail, 2 * wave(brush.phase), 0)
-    )
+    b = Brush.of(KIND, pose, light)
+    colour = chosen(sighting, ("#e8573f", "#3f8fb8", "#f0b03f")[int(rng.random() * 3)])
+    second, third = "#ffe2a0", mix(colour, "#3a2f6a", 0.35)
+    facets = b.form("M0,-112 L34,-70 H0Z", second, rim=0.2) + b.form("M0,-112 L-34,-70 H0Z", colour) + b.form("M-34,-70 L0,-14 V-70Z", second, rim=0.2) + b.form("M34,-70 L0,-14 V-70Z", third, rim=0.2)
+    spars = b.line("M0,-112 V-14 M-34,-70 H34", "#8a5f3c", 1.4)
+    points = [(-4.0 * i + 6.5 * wave(b.phase, -0.16 * i) * min(1.0, i / 2), -14.0 + 8.5 * i) for i in range(6)]
+    tail = b.line(smooth(points), "#fff6e6", 1.4)
+    bows = "".join(moved(b.form("M0,0 L-7,-4.4 V4.4Z M0,0 L7,-4.4 V4.4Z", (colour, second, third)[i % 3]), *points[i], 20 * wave(b.phase, -0.16 * i)) for i in range(1, 6))
+    string = b.line("M0,-66 Q20,-20 66,34", "#fffaf0", 0.6, 0.8)
+    return b.sheet(f'<g transform="rotate({4 * wave(b.phase, 0.1) + 14:.2f} 0 -66)">{string}{tail}{bows}{facets}{spars}</g>')

@@ -1,40 +1,31 @@
-"""A full moon with soft seas."""
+"""A full moon with its seas."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    oval,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "moon"
-HEIGHT = 1.2
-WIDTH = 110.0
+HEIGHT = 0.8
+WIDTH = 170.0
 FLOATS = True
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -105.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -135.0, 35.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Pale, glowing, with a few craters."""
-    brush = Brush.of(KIND, pose, light)
-    pale = chosen(sighting, "#fdf3cf", "", "moon")
-    disc = oval(0, -50, 42)
-    seas = ((-14, -60, 13, 9), (10, -40, 16, 11), (14, -68, 8, 6), (-18, -36, 9, 6))
-    return brush.sheet(
-        brush.glow(0, -50, 55, pale, 0.8),
-        brush.flat(disc, pale, pure=True),
-        brush.within(
-            disc,
-            *(brush.flat(oval(*sea), "#d9cfae", 0.45, pure=True) for sea in seas),
-            brush.soft(oval(24, -36, 46), "#c9b98f", 0.35),
-        ),
-    )
+    b = Brush.of(KIND, pose, light)
+    colour = chosen(sighting, "#fbf0cf")
+    disc = oval(0, -50, 50)
+    seas = "".join(b.flat(oval(x, y, rx, ry), mix(colour, "#b89f7a", 0.42), 0.5) for x, y, rx, ry in ((-16, -66, 17, 13), (8, -74, 10, 7), (14, -48, 14, 11), (-20, -38, 11, 8), (2, -24, 13, 8), (30, -62, 6, 8)))
+    craters = "".join(b.flat(oval(x, y, r), mix(colour, "#fffdf0", 0.7), 0.6) + b.fold(oval(x, y, r), colour, 0.5, 0.35) for x, y, r in ((-32, -58, 3.4), (24, -28, 4), (-8, -14, 3), (34, -44, 2.6), (-2, -90, 3), (-30, -24, 2.4)))
+    return b.sheet(b.soft(oval(0, -50, 84), colour, 0.6), b.flat(disc, colour, pure=True), b.within(disc, seas, craters), b.soft(oval(-12, -62, 46), "#ffffff", 0.4))

@@ -2,74 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    oval,
-    paler,
-    path,
-    polyline,
-    smooth,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "noodles"
-HEIGHT = 0.3
-WIDTH = 170.0
+HEIGHT = 0.24
+WIDTH = 160.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -106.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -112.0, 6.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Seen a little from above; steam is an effect of the scene."""
-    brush = Brush.of(KIND, pose, light)
-    bowl = chosen(sighting, "#b23a32")
-    soup = oval(0, -60, 66, 18)
-    strands = (
-        brush.line(
-            path(
-                "M",
-                (-50 + 7 * n, -60 + 3 * (n % 3)),
-                "q",
-                (12, -12),
-                (24, 0),
-                "q",
-                (12, 10),
-                (24, -1),
-            ),
-            "#f6dd9a",
-            3.4,
-        )
-        for n in range(9)
-    )
-    return brush.sheet(
-        brush.ground(64),
-        brush.form(
-            "M-74,-60C-70,-18 -36,-4 -26,-2L26,-2C36,-4 70,-18 74,-60Z",
-            bowl,
-            lit=0.3,
-        ),
-        brush.line("M-66,-40Q0,-18 66,-40", "#f3d9a0", 2.6, 0.8),
-        brush.form(oval(0, -60, 75, 22), paler(bowl, 0.25)),
-        brush.upright(soup, "#d98a3d", "#b9642c"),
-        brush.within(soup, *strands),
-        brush.form(oval(26, -66, 15, 9), "#fdf6e6"),
-        brush.round(oval(27, -66, 7.5, 5), "#f3a43c"),
-        brush.form(
-            smooth([(-48, -60), (-40, -76), (-22, -74), (-20, -62)], closed=True), "#5f9a56"
-        ),
-        brush.form(oval(-6, -70, 14, 6), "#e6b0a0"),
-        *(
-            brush.flat(oval(x, y, 2.2, 1.4), "#7cb56a")
-            for x, y in ((6, -54), (14, -58), (-8, -56), (42, -58), (-32, -54))
-        ),
-        brush.line(polyline((30, -62), (74, -104)), "#6b4028", 3),
-        brush.line(polyline((40, -60), (82, -98)), "#7d4d30", 3),
-    )
+    b = Brush.of(KIND, pose, light)
+    china = chosen(sighting, ("#c9443a", "#34567f", "#2f3a40")[int(rng.random() * 3)])
+    bowl = "M-66,-56 C-62,-20 -34,-6 -22,-6 L-20,0 H20 L22,-6 C34,-6 62,-20 66,-56Z"
+    key = b.within(bowl, b.line("M-70,-45 H70", "#f7e7c4", 5), b.line("".join(path("M", x, -43, "v", -4, "h", 4, "v", 3) for x in range(-64, 66, 8)), china, 1.1))
+    soup = b.form(oval(0, -56, 66, 15), darker(china, 0.25)) + b.upright(oval(0, -56, 60, 12.4), "#d98a3c", "#c06f2c")
+    strands = "".join(path("M", -46 + 6 * i, -56 + rng.uniform(-2, 2), "C", -36 + 6 * i, -70 - rng.uniform(0, 5), -26 + 6 * i, -70, -18 + 6 * i, -54 + rng.uniform(-3, 2)) for i in range(9))
+    noodles = b.line(strands, "#c98f3f", 4.4) + b.line(strands, "#f8dc90", 3.2)
+    egg = b.form(oval(-24, -63, 15, 9.4), "#fffaf0") + b.round(oval(-24, -63.6, 7.6, 5), "#f59a2e", lit=0.4)
+    nori = b.form("M22,-60 L29,-94 L52,-88 L44,-56Z", "#2c3f38", lit=0.3) + b.fold("M28,-66 L46,-62 M30,-76 L48,-72", "#2c3f38", 0.7)
+    greens = "".join(moved(b.form("M0,0 C7,-4 10,-13 4,-18 C-3,-15 -5,-6 0,0Z", c), x, -55, t) for x, t, c in ((2, -20, "#6fae4f"), (9, 10, "#82bf5e"), (14, 38, "#5f9f46")))
+    onions = b.line("".join(oval(x, y, 2.4, 1.6) for x, y in ((-8, -52), (4, -49), (-34, -52), (22, -51))), "#8fc06a", 1.4)
+    swirl = b.form(oval(-2, -68, 9.6, 7), "#fff6f2") + b.line("M-2,-68 q4,-2 4,1.6 q-1,4 -7,2.4 q-4,-4 1,-8 q8,-3 10,3", "#ef8fa4", 1.3)
+    sticks = b.line("M14,-64 L72,-106 M22,-60 L78,-98", "#7a4632", 3.2) + b.gleam("M20,-69 L72,-106.6", 0.7, 0.5)
+    return b.sheet(b.ground(52), b.form(bowl, china, lit=0.32, shade=0.36), key, soup, nori, noodles, sticks, greens, egg, swirl, onions)

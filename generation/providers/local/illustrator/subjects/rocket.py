@@ -1,65 +1,38 @@
-"""A rocket on its flame."""
+"""A rocket with its flame."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    box,
-    chosen,
-    mirrored,
-    oval,
-    path,
-    steady,
-    still,
-    wave,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "rocket"
-HEIGHT = 1.5
-WIDTH = 80.0
+HEIGHT = 1.7
+WIDTH = 90.0
 FLOATS = True
-PHASES, PERIOD = 8, 0.5
+PHASES, PERIOD = 8, 0.4
 
-extent = still(WIDTH, -112.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -112.0, 46.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Upright; the flame flickers below."""
-    brush = Brush.of(KIND, pose, light)
-    red = chosen(sighting, "#e0503f", "", "rocket")
-    body = "M0,-110Q24,-84 19,-34L-19,-34Q-24,-84 0,-110Z"
-    length = 3 * wave(brush.phase) + 1.5 * wave(brush.phase, 0.3, 2)
-    fin = "M-17,-56Q-38,-44 -36,-22L-17,-34Z"
-    return brush.sheet(
-        brush.glow(0, -16, 30, "#ffb45c", 1.0),
-        brush.flat(
-            path(
-                "M", (-13, -30), "Q", (-16, -14), (0, -4 + length), "Q", (16, -14), (13, -30), "Z"
-            ),
-            "#ff9a3d",
-            pure=True,
-        ),
-        brush.flat(
-            path("M", (-7, -30), "Q", (-8, -18), (0, -12 + length), "Q", (8, -18), (7, -30), "Z"),
-            "#fff0b0",
-            pure=True,
-        ),
-        brush.form(fin, red),
-        mirrored(brush.form(fin, red)),
-        brush.form(body, "#f3f1ec", lit=0.2, shade=0.4),
-        brush.within(
-            body,
-            brush.form(
-                "M-30,-112L30,-112L30,-84Q0,-78 -30,-84Z",
-                red,
-            ),
-            brush.flat(box(-30, -42, 60, 5), red),
-        ),
-        brush.form(oval(0, -64, 10), red),
-        brush.round(oval(0, -64, 7), "#8fc4dc", lit=0.5),
-        brush.form(box(-13, -35, 26, 6, 2), "#55545c"),
-    )
+    b = Brush.of(KIND, pose, light)
+    paint = chosen(sighting, ("#e0503f", "#3f78b8", "#f0a83f")[int(rng.random() * 3)])
+    hull = "M0,-106 C20,-88 25,-60 19,-14 H-19 C-25,-60 -20,-88 0,-106Z"
+    nose = b.within(hull, b.form("M-30,-110 H30 V-79 Q0,-71 -30,-79Z", paint, rim=0), b.form("M-30,-24 Q0,-17 30,-24 V-8 H-30Z", paint, rim=0))
+    fin = b.form("M17,-42 C32,-34 37,-16 35,2 C29,-6 23,-9 18,-10Z", paint, lit=0.3)
+    port = b.round(oval(0, -58, 11), "#c9ced6", lit=0.5) + b.round(oval(0, -58, 8), "#4f9fd0", lit=0.6) + b.flat(oval(-3, -61, 2.2, 1.6), "#ffffff", 0.9, pure=True)
+    s, t = wave(b.phase), wave(b.phase, 0.3, 2)
+    flame = path("M", -12, -8, "C", -17, 10, -7 + s, 22, t, 40 + 4 * s, "C", 7 + s, 22, 17, 10, 12, -8, "Z")
+    core = path("M", -6.6, -8, "C", -9, 4, -3, 12, 0.6 * t, 22 + 3 * t, "C", 3, 12, 9, 4, 6.6, -8, "Z")
+    fire = b.glow(0, 12, 38, "#ffb45a", 1.2) + b.upright(flame, "#ffb02e", "#f0552e") + b.flat(core, "#fff3b8", pure=True)
+    rivets = b.fold("M-20.4,-40 Q0,-33 20.4,-40", "#d8dce2", 0.8)
+    keel = b.form("M-2.6,-32 Q0,-36 2.6,-32 L2,6 Q0,10 -2,6Z", darker(paint, 0.15))
+    return b.sheet(fire, b.form("M-12,-14 H12 L14,-6 H-14Z", "#4a4e5a"), mirrored(fin) + fin, b.form(hull, "#f5f3ee", lit=0.2, shade=0.34), nose, rivets, port, keel)

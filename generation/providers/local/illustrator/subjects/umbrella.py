@@ -1,53 +1,29 @@
-"""An open umbrella standing on its handle."""
+"""An open umbrella; of oiled paper where it is worn with hanfu or kimono."""
 
 from __future__ import annotations
 
+import math
 from random import Random
 
+from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    Brush,
-    chosen,
-    path,
-    polyline,
-    steady,
-    still,
+    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
+    polyline, smooth, steady, still, towards, wave,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "umbrella"
-HEIGHT = 0.9
-WIDTH = 112.0
+HEIGHT = 0.5
+WIDTH = 140.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
-extent = still(WIDTH, -108.0)
 cycle = steady(PHASES, PERIOD)
+extent = still(WIDTH, -108.0, 22.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
-    """Five panels with scalloped edges."""
-    brush = Brush.of(KIND, pose, light)
-    cloth = chosen(sighting, "#d8443c", "", "umbrella")
-    canopy = path(
-        "M",
-        (-52, -58),
-        "C",
-        (-48, -112),
-        (48, -112),
-        (52, -58),
-        *(t for _ in range(5) for t in ("q", (-10.4, -9), (-20.8, 0))),
-        "Z",
-    )
-    return brush.sheet(
-        brush.line(
-            "M0,-100L0,-8Q0,0 7,0Q13,0 13,-7",
-            "#5b4030",
-            2.4,
-        ),
-        brush.form(canopy, cloth, lit=0.3),
-        *(
-            brush.fold(path("M", (0, -99), "Q", (x * 0.8, -88), (x, -58)), cloth, 0.9)
-            for x in (-31, -10.4, 10.4, 31)
-        ),
-        brush.line(polyline((0, -99), (0, -106)), "#5b4030", 2),
-    )
+    b = Brush.of(KIND, pose, light)
+    colour = chosen(sighting, ("#e0493f", "#f2b845", "#4f8fb8")[int(rng.random() * 3)], "umbrella", "")
+    paper = bool(sighting.traits & {"hanfu", "kimono", "old"})
+    return b.sheet(b.ground(54, opacity=0.3), moved(_props.umbrella(b, colour, paper=paper), 4, -18, 0, 1.84))
