@@ -47,17 +47,26 @@ class Space:
     @property
     def wind(self) -> float:
         """−1 (to the left) to 1, the same for every effect and shot of a film; never quite calm."""
-        rng = stream(self.seed, "wind")
-        return rng.choice((-1, 1)) * rng.uniform(0.4, 1.0)
+        return _wind(self.seed)
 
     @property
-    def crowd(self) -> float:
-        """How many particles a film of this shape needs, beside one of 16:9."""
-        return max(0.6, self.width / self.height * 9 / 16)
+    def unit(self) -> float:
+        """What sizes are given in parts of: the film's height at 16:9, the same area otherwise."""
+        return math.sqrt(self.width * self.height) * 0.75
+
+    def pace(self, speed: float) -> float:
+        """Units a second as parts of the way from above the canvas to below it."""
+        return speed * self.unit / (1.2 * self.canvas_height)
 
     def point(self, u: float, v: float) -> tuple[float, float]:
         """A canvas point from parts of the canvas and a tenth beyond each of its edges."""
         return (u * 1.2 - 0.1) * self.canvas_width, (v * 1.2 - 0.1) * self.canvas_height
+
+
+@cache
+def _wind(seed: int) -> float:
+    rng = stream(seed, "wind")
+    return rng.choice((-1, 1)) * rng.uniform(0.4, 1.0)
 
 
 class Kind(Protocol):

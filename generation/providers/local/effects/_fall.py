@@ -16,8 +16,8 @@ GOLDEN = 0.618034  # where something falls next time: far from where it fell bef
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """`size` in parts of the film's height, `fall` and `wind` in parts of it a second; `roll` and
-    `spin` in turns a second."""
+    """`size` in units, `fall` in units a second; `wind` and `swing` in parts of the canvas' width;
+    `roll` and `spin` in turns a second."""
 
     size: tuple[float, float]
     fall: tuple[float, float]
@@ -61,13 +61,13 @@ def fall(
 ) -> None:
     """Everything where it is at second `t`."""
     for one in fallers:
-        down = one.v + t * _between(habit.fall, one.near) * (0.85 + 0.3 * one.phase) / 1.44
+        down = one.v + t * space.pace(_between(habit.fall, one.near) * (0.85 + 0.3 * one.phase))
         across = one.u + math.floor(down) * GOLDEN
         across += space.wind * habit.wind * (0.6 + one.near) * t
         across += habit.swing * wave(t, 2.6 + 1.8 * one.phase, one.phase)
         depth = 0.6 + 0.55 * one.near
         x, y = lens.at(*space.point(across % 1, down % 1), depth)
-        wide = _between(habit.size, one.near) * space.height * lens.scale(depth)
+        wide = _between(habit.size, one.near) * space.unit * lens.scale(depth)
         turned = math.cos(2 * math.pi * (one.phase + t * one.roll))
         thin = max(0.18, abs(turned))
         turn = 2 * math.pi * (one.phase + t * one.spin) + 0.5 * wave(t, 2.2, one.phase)

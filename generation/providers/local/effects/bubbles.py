@@ -21,17 +21,17 @@ def prepare(effect: Effect, space: Space) -> Draw:
     """`amount` is how many rise."""
     rng = space.random("bubbles")
     colour, shell = rgb(effect.colour), bubble()
-    count = round((14 + 44 * effect.amount) * space.crowd)
+    count = round(14 + 44 * effect.amount)
     bubbles = [[rng.random() for _ in range(4)] for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
         for u, v, size, phase in bubbles:
             near = size**2
-            rise = v + t * (0.05 + 0.07 * near)
+            rise = v + t * space.pace(0.07 + 0.10 * near)
             u += math.floor(rise) * GOLDEN + 0.012 * wave(t, 2.4 + phase, phase)
             depth = 0.55 + 0.55 * near
             x, y = lens.at(*space.point(u % 1, 1 - rise % 1), depth)
-            wide = space.height * (0.012 + 0.055 * near) * lens.scale(depth)
+            wide = space.unit * (0.012 + 0.055 * near) * lens.scale(depth)
             squash = 1 + 0.05 * wave(t, 1.3, phase)
             shell.shine(plate, Placing(x, y, wide * squash, wide / squash), colour, 0.75)
 

@@ -15,7 +15,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     """`amount` is how many there are."""
     rng = space.random("fireflies")
     colour = rgb(effect.colour)
-    count = round((12 + 42 * effect.amount) * space.crowd)
+    count = round(12 + 42 * effect.amount)
     flies = [[rng.random() for _ in range(5)] for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
@@ -24,7 +24,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
             y = 0.38 + 0.5 * v + 0.03 * wave(t, 4 + 5 * other, phase)
             depth = 0.5 + 0.6 * near
             pulse = max(0.0, 0.5 + 0.62 * wave(t, 2.2 + 2.4 * other, phase)) ** 1.5
-            wide = space.height * (0.025 + 0.05 * near) * lens.scale(depth)
+            wide = space.unit * (0.025 + 0.05 * near) * lens.scale(depth)
             at = Placing(*lens.at(*space.point(x, y), depth), wide, wide)
             glow().shine(plate, at, colour, min(1.0, pulse))
 

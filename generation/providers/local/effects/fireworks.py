@@ -11,7 +11,7 @@ from generation.providers.local.illustrator.scene import Effect
 from generation.providers.local.moves import Lens
 from generation.providers.local.plate import Colour, Placing, Plate, mixed, rgb
 
-DEPTH = 0.12
+DEPTH = 0.4
 CLIMB, BURN = 0.9, 1.9  # seconds
 STARS = 64
 COLOURS = ("#ffd27a", "#ff6f91", "#7ad7ff", "#c9a2ff", "#8dffb0", "#fff3d0")
@@ -41,7 +41,7 @@ class Shell:
         self._x = rng.uniform(0.16, 0.84) * space.canvas_width
         self._y = rng.uniform(0.16, 0.38) * tall
         self._reach = rng.uniform(0.12, 0.21) * tall
-        self._tall, self._size = tall, space.height
+        self._tall, self._size = tall, space.unit
         self._colour = rgb(rng.choice(COLOURS))
         self._stars = [
             (2 * math.pi * (n + rng.uniform(-0.4, 0.4)) / STARS, 1 - 0.8 * rng.random() ** 2)

@@ -27,9 +27,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     tone = rgb(effect.colour)
     warm, deep, pale = (232, 170, 60), (150, 60, 40), (240, 225, 170)
     tones = (tone, mixed(tone, warm, 0.35), mixed(tone, deep, 0.3), mixed(tone, pale, 0.3))
-    leaves = cast(
-        [leaf(t) for t in tones], round((14 + 56 * effect.amount) * space.crowd), HABIT, rng
-    )
+    leaves = cast([leaf(t) for t in tones], round(14 + 56 * effect.amount), HABIT, rng)
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
         fall(leaves, HABIT, space, plate, lens, t)

@@ -16,7 +16,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     rng = space.random("lights")
     tone = rgb(effect.colour)
     tones = (tone, mixed(tone, (255, 214, 150), 0.6), mixed(tone, (255, 255, 255), 0.4))
-    count = round((10 + 24 * effect.amount) * space.crowd)
+    count = round(10 + 24 * effect.amount)
     lamps = [(rng.choice(tones), [rng.random() for _ in range(4)]) for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
@@ -24,7 +24,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
             depth = 0.6 + 0.6 * near
             x = (u + space.wind * 0.006 * t) % 1
             y = (0.06 + 0.88 * v) + 0.006 * wave(t, 6 + 3 * phase, phase)
-            wide = space.height * (0.03 + 0.085 * near**2) * lens.scale(depth)
+            wide = space.unit * (0.03 + 0.085 * near**2) * lens.scale(depth)
             strength = (0.40 - 0.18 * near) * (0.72 + 0.28 * wave(t, 3.5 + 3 * phase, phase))
             at = Placing(*lens.at(*space.point(x, y), depth), wide, wide)
             bokeh().shine(plate, at, colour, strength)

@@ -27,7 +27,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     tones = [mixed(tone, (255, 255, 255), k) for k in (0.0, 0.25, 0.45)]
     tones.append(mixed(tone, (214, 72, 120), 0.22))
     sprites = [petal(t) for t in tones]
-    petals = cast(sprites, round((26 + 80 * effect.amount) * space.crowd), HABIT, rng)
+    petals = cast(sprites, round(26 + 80 * effect.amount), HABIT, rng)
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
         fall(petals, HABIT, space, plate, lens, t)

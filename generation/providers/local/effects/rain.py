@@ -20,7 +20,7 @@ FINE = 4  # streaks are drawn this much larger
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Drops of one depth. Lengths and speeds in parts of the film's height (a second)."""
+    """Drops of one depth. Lengths and speeds in units (a second)."""
 
     depth: float
     drops: int
@@ -42,10 +42,10 @@ def prepare(effect: Effect, space: Space) -> Draw:
     sheets = [
         (
             sheet,
-            _streaks(sheet, slant, space.height),
+            _streaks(sheet, slant, space.unit),
             [
-                (rng.random(), rng.random(), sheet.speed * rng.uniform(0.9, 1.1) / 1.44)
-                for _ in range(round(sheet.drops * (0.3 + effect.amount) * space.crowd))
+                (rng.random(), rng.random(), space.pace(sheet.speed * rng.uniform(0.9, 1.1)))
+                for _ in range(round(sheet.drops * (0.3 + effect.amount)))
             ],
         )
         for sheet in SHEETS
@@ -62,9 +62,9 @@ def prepare(effect: Effect, space: Space) -> Draw:
     return draw
 
 
-def _streaks(sheet: Sheet, slant: float, height: int) -> list[Image.Image]:
+def _streaks(sheet: Sheet, slant: float, unit: float) -> list[Image.Image]:
     return [
-        _streak(length * sheet.length * height, sheet.thickness * height, slant, part)
+        _streak(length * sheet.length * unit, sheet.thickness * unit, slant, part)
         for length in LENGTHS
         for part in (strength * sheet.strength for strength in STRENGTHS)
     ]

@@ -18,19 +18,19 @@ def prepare(effect: Effect, space: Space) -> Draw:
     """`amount` is how thick it falls."""
     rng = space.random("snow")
     colour = rgb(effect.colour)
-    count = round((110 + 290 * effect.amount) * space.crowd)
+    count = round(110 + 290 * effect.amount)
     flakes = [(rng.random(), rng.random(), rng.random(), rng.random()) for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
         for u, v, size, phase in flakes:
             near = size**2.6
-            fall = v + t * (0.045 + 0.10 * near + 0.02 * phase)
+            fall = v + t * space.pace(0.065 + 0.144 * near + 0.03 * phase)
             drift = space.wind * (0.015 + 0.03 * near) * t
             sway = (0.006 + 0.010 * near) * wave(t, 3.2 + 2 * phase, phase)
             u += math.floor(fall) * GOLDEN + drift + sway
             depth = 0.55 + 0.6 * near
             x, y = lens.at(*space.point(u % 1, fall % 1), depth)
-            wide = space.height * (0.005 + 0.026 * near) * lens.scale(depth)
+            wide = space.unit * (0.005 + 0.026 * near) * lens.scale(depth)
             flake = disc(0.6) if near < 0.5 else disc(1.0)
             flake.shine(plate, Placing(x, y, wide, wide), colour, 0.95 - 0.5 * near)
 

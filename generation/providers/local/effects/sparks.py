@@ -22,7 +22,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     base_x = float(effect.options.get("x", space.canvas_width / 2))
     base_y = float(effect.options.get("y", space.canvas_height * 0.98))
     spread = float(effect.options.get("width", space.canvas_width * 0.9))
-    count = round((26 + 70 * effect.amount) * space.crowd)
+    count = round(26 + 70 * effect.amount)
     sparks = [[rng.random() for _ in range(4)] for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
@@ -34,7 +34,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
             drift = space.wind * 0.12 * life**2 + 0.02 * wave(t, 1.7, phase) * life
             x, y = base_x + (u - 0.5) * spread + drift * space.canvas_height, base_y - rise
             depth = 0.7 + 0.4 * speed
-            wide = space.height * (0.020 + 0.026 * speed) * (1 - 0.5 * life) * lens.scale(depth)
+            wide = space.unit * (0.020 + 0.026 * speed) * (1 - 0.5 * life) * lens.scale(depth)
             flicker = 0.8 + 0.2 * wave(t, 0.35 + 0.2 * phase, v)
             at = Placing(*lens.at(x, y, depth), wide, wide)
             glow().shine(plate, at, mixed(HOT, COLD, life), fade(life, 0.06, 0.6) * flicker)

@@ -22,7 +22,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     bottom = float(effect.options.get("bottom", space.canvas_height * 0.95))
     middle = effect.options.get("x")
     colour = rgb(effect.colour)
-    count = round((50 + 170 * effect.amount) * space.crowd)
+    count = round(50 + 170 * effect.amount)
     glints = [[rng.random() for _ in range(4)] for _ in range(count)]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:
@@ -37,7 +37,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
                 spread = (0.05 + 0.22 * near) * (2 * u - 1) * abs(2 * u - 1) ** 0.5
                 across = float(middle) / space.canvas_width + spread
             x = (across + 0.004 * wave(t, 3.1, phase)) * space.canvas_width
-            wide = space.height * (0.006 + 0.05 * near * (0.4 + 0.6 * size)) * lens.scale(depth)
+            wide = space.unit * (0.006 + 0.05 * near * (0.4 + 0.6 * size)) * lens.scale(depth)
             at = Placing(*lens.at(x, y, depth), wide * (0.5 + 0.5 * opened), 1.0 + wide * 0.07)
             disc(0.8).shine(plate, at, colour, 0.62 * opened)
 
