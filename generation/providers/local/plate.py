@@ -30,6 +30,17 @@ def picture(pixels: Bytes) -> Image.Image:
     return Image.frombuffer("RGBX", size, np.ascontiguousarray(pixels), "raw", "RGBX", 0, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where a sprite goes: its middle, its size in pixels on its own axes, its turn in radians."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    turn: float = 0.0
+
+
 class Plate:
     """`width` × `height` pixels, black at first. Coordinates are pixels; what lies outside is
     left out."""
@@ -69,6 +80,11 @@ class Plate:
         box = left, top, left + image.width, top + image.height
         self.image.paste(ImageChops.multiply(self.image.crop(box), image), (left, top))
 
+    def shows(self, at: Placing) -> bool:
+        """Whether a sprite there can be seen."""
+        reach = at.width + at.height
+        return -reach < at.x < self.width + reach and -reach < at.y < self.height + reach
+
     def rgb(self) -> bytes:
         """The frame as raw rgb24."""
         return self.image.convert("RGB").tobytes()
@@ -81,17 +97,6 @@ class Plate:
         if x1 <= x0 or y1 <= y0:
             return self.pixels[:0, :0], pixels[:0, :0]
         return self.pixels[y0:y1, x0:x1], pixels[y0 - top : y1 - top, x0 - left : x1 - left]
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """Where a sprite goes: its middle, its size in pixels on its own axes, its turn in radians."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    turn: float = 0.0
 
 
 class Sprite:
@@ -132,16 +137,19 @@ class Sprite:
 
     def stamp(self, plate: Plate, at: Placing, colour: Colour) -> None:
         """Lay a mask on the plate in one colour."""
+        if not plate.shows(at):
+            return
         mask, left, top = self.placed(at)
         plate.ink(mask, colour, left, top)
 
     def lay(self, plate: Plate, at: Placing) -> None:
         """Lay a coloured sprite on the plate."""
-        plate.over(*self.placed(at))
+        if plate.shows(at):
+            plate.over(*self.placed(at))
 
     def shine(self, plate: Plate, at: Placing, colour: Colour, strength: float) -> None:
         """Add a mask to the plate as light; `strength` 0 to 1."""
-        if strength <= 0.004:
+        if strength <= 0.008 or not plate.shows(at):
             return
         mask, left, top = self.placed(at)
         red, green, blue = (np.uint32(part * min(strength, 1.0) + 0.5) for part in colour)

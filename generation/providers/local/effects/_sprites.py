@@ -29,9 +29,9 @@ def glow() -> Sprite:
 
 
 @cache
-def disc(softness: float) -> Sprite:
+def disc(softness: float, strength: float = 1.0) -> Sprite:
     """A disc whose edge fades over `softness` of its radius."""
-    return mask((1 - distance(96)) / softness)
+    return mask(strength * np.clip((1 - distance(96)) / softness, 0, 1))
 
 
 @cache

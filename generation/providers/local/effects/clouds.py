@@ -25,7 +25,7 @@ def prepare(effect: Effect, space: Space) -> Draw:
     colour = rgb(effect.colour)
     banks = [
         (bank(space, n, 0.45 + 0.3 * rng.random()), rng.random(), rng.random(), rng.uniform(0.6, 1))
-        for n in range(2 + round(4 * effect.amount))
+        for n in range(2 + round(2 * effect.amount))
     ]
 
     def draw(plate: Plate, lens: Lens, t: float) -> None:

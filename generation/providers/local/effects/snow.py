@@ -12,6 +12,7 @@ from generation.providers.local.plate import Placing, Plate, rgb
 
 DEPTH = 1.0
 GOLDEN = 0.618034
+FLAKES = ((0.6, 0.95), (0.7, 0.85), (0.85, 0.7), (1.0, 0.55))  # softness and strength, by nearness
 
 
 def prepare(effect: Effect, space: Space) -> Draw:
@@ -31,7 +32,6 @@ def prepare(effect: Effect, space: Space) -> Draw:
             depth = 0.55 + 0.6 * near
             x, y = lens.at(*space.point(u % 1, fall % 1), depth)
             wide = space.unit * (0.005 + 0.026 * near) * lens.scale(depth)
-            flake = disc(0.6) if near < 0.5 else disc(1.0)
-            flake.shine(plate, Placing(x, y, wide, wide), colour, 0.95 - 0.5 * near)
+            disc(*FLAKES[int(3.99 * near)]).stamp(plate, Placing(x, y, wide, wide), colour)
 
     return draw
