@@ -165,7 +165,7 @@ def plan(reading: Reading, style: Style, seed: int) -> Plan:
     place = reading.place or _home(reading)
     if place in DRY and any(s.kind in ("boat", "ship") for s in reading.subjects):
         place = "lake"
-    time = _hour(reading, style, place)
+    time = _hour(reading, style, place, seed)
     weather = reading.weather or next(
         (e for e in reading.effects if e in ("rain", "snow")), "clear"
     )
@@ -203,7 +203,7 @@ def _home(reading: Reading) -> str:
     return ""
 
 
-def _hour(reading: Reading, style: Style, place: str) -> str:
+def _hour(reading: Reading, style: Style, place: str, seed: int) -> str:
     kinds = {s.kind.replace("-", "_") for s in reading.subjects}
     if place == "space":
         return "night"
@@ -215,7 +215,7 @@ def _hour(reading: Reading, style: Style, place: str) -> str:
         return style.paint.prefers_time
     if reading.mood in MOOD_HOURS:
         return MOOD_HOURS[reading.mood]
-    return HOURS.get(place, "day")
+    return HOURS.get(place, "day" if place else stream(seed, "hour").choice(("sunset", "night")))
 
 
 def _season(reading: Reading, place: str, weather: str, seed: int) -> str:

@@ -59,18 +59,11 @@ def broken(text: str, size: int, width: int) -> tuple[str, ...]:
     measure = face(size, True).getlength
     if any(measure(p.strip()) > width for p in pieces):
         return ()
-    count = 1
-    while True:
-        room = width if count == 1 else min(width, measure(text) / count * 1.12 + size)
-        lines = _filled(pieces, measure, room)
-        if len(lines) <= count or room >= width:
-            break
-        count += 1
-    return (
-        tuple(lines)
-        if all(measure(x) <= width for x in lines)
-        else tuple(_filled(pieces, measure, width))
-    )
+    fewest = len(_filled(pieces, measure, width))
+    room = max(measure(text) / fewest, width * 0.2)
+    while len(_filled(pieces, measure, room)) > fewest and room < width:
+        room = min(float(width), room * 1.04)
+    return tuple(_filled(pieces, measure, room))
 
 
 def _filled(pieces: list[str], measure: Callable[[str], float], room: float) -> list[str]:

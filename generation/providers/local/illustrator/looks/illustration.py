@@ -40,8 +40,9 @@ def headline(request: PaintRequest, stage: Stage, width: int, height: int) -> Sc
         return None
     top = height * (0.42 if first else 0.62) - setting.height / 2
     shade = Image.new("RGBA", (width, height), (*rgb(stage.tones.dark), 0))
-    lettering.draw(shade, setting, width / 2, top, stage.tones.dark, centred=True, alpha=170)
-    sheet = shade.filter(ImageFilter.GaussianBlur(unit * 0.012))
+    lettering.draw(shade, setting, width / 2, top, stage.tones.dark, centred=True)
+    sheet = shade.filter(ImageFilter.GaussianBlur(unit * 0.030))
+    sheet.alpha_composite(shade.filter(ImageFilter.GaussianBlur(unit * 0.008)))
     lettering.draw(sheet, setting, width / 2, top, "#fffaf0", centred=True)
     rule = top + setting.height + unit * 0.035
     if first:

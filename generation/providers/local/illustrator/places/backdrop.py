@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from generation.providers.local.illustrator import air
 from generation.providers.local.illustrator.canvas import Patch, mix
@@ -14,6 +15,7 @@ HORIZON = 0.6
 
 def lay(stage: Stage) -> Site:
     """Sky, a large sun, waves like folded paper, floating discs."""
+    stage = replace(stage, sun=(stage.across(0.62), 0.46))
     return Site(
         [
             air.sky(stage, 0.9, disc=False),
@@ -34,7 +36,7 @@ def lay(stage: Stage) -> Site:
 
 
 def _disc(stage: Stage) -> Patch:
-    tones, x, y, r = stage.tones, stage.x(0.62), stage.height * 0.46, stage.unit * 0.27
+    tones, x, y, r = stage.tones, stage.sun[0] * stage.width, stage.height * 0.46, stage.unit * 0.27
     bright = mix(tones.sun, tones.accent, 0.18)
     body = (
         '<linearGradient id="disc" x1="0" y1="0" x2="0" y2="1"><stop offset="0" '
