@@ -102,7 +102,7 @@ class Desk:
         """Try a failed job again from its first unfinished step. False when it has not failed.
 
         Raises `NotEnough`."""
-        if concluding := self._watching.get(job.id):
+        if job.ended and (concluding := self._watching.get(job.id)):
             await asyncio.wait({concluding})
         async with self._lock(job.person):
             now = await self._job(job.id)
@@ -118,7 +118,7 @@ class Desk:
                 raise
             if not await self.house.queue.retry(job.id):
                 await self._submit(now)
-        await self._announce(await self._job(job.id))
+        await self._refresh(job.id)
         self._watch(job.id)
         return True
 
@@ -127,10 +127,12 @@ class Desk:
         if job.ended:
             await self._platform(place).send(place, await self.view(job), job.lang)
             return
-        old = _ref(job)
-        await self._announce(job, place=place)
-        if old:
-            await self._platform(old.place).edit(old, Reply(text=(Say("job.moved"),)), job.lang)
+        async with self._lock(job.id):
+            old = _ref(await self._job(job.id))
+            await self._announce(job, place=place)
+            if old:
+                moved = Reply(text=(Say("job.moved"),))
+                await self._platform(old.place).edit(old, moved, job.lang)
 
     async def view(self, job: Job) -> Reply:
         """How the job looks now."""
@@ -278,9 +280,10 @@ class Desk:
 
     async def _refresh(self, job: str) -> None:
         """Bring the job's message up to date."""
-        row = await self._job(job)
-        if not row.ended and row.message and row.platform in self.house.platforms:
-            await self._post(row, await self.view(row))
+        async with self._lock(job):
+            row = await self._job(job)
+            if not row.ended and row.message and row.platform in self.house.platforms:
+                await self._post(row, await self.view(row))
 
     async def _conclude_as(self, job: Job, state: JobState) -> None:
         """Settle, write down, deliver: each of it once, however often this is done."""
@@ -307,11 +310,12 @@ class Desk:
 
     async def _deliver(self, job: str) -> None:
         """Turn the job's message into what became of it. Repeating it changes nothing."""
-        row = await self._job(job)
-        if row.delivered or row.platform not in self.house.platforms:
-            return
-        await self._post(row, await self.view(row))
-        await self.house.jobs.mark_delivered(job)
+        async with self._lock(job):
+            row = await self._job(job)
+            if row.delivered or row.platform not in self.house.platforms:
+                return
+            await self._post(row, await self.view(row))
+            await self.house.jobs.mark_delivered(job)
 
     async def _announce(
         self, job: Job, notes: tuple[Say, ...] = (), place: Place | None = None
@@ -348,8 +352,9 @@ class Desk:
         assert job is not None, id
         return job
 
-    def _lock(self, person: str) -> asyncio.Lock:
-        return self._locks.setdefault(person, asyncio.Lock())
+    def _lock(self, of: str) -> asyncio.Lock:
+        """One thing at a time for a person, or for a job's message."""
+        return self._locks.setdefault(of, asyncio.Lock())
 
 
 def brief_of(job: Job) -> Brief:

@@ -156,9 +156,10 @@ def verbs() -> dict[str, Pressed]:
     return {verb: pressed for c in commands().values() for verb, pressed in c.presses.items()}
 
 
-ORDER = tuple(
-    "video image storyboard animate enhance jobs show cancel retry"
-    " me styles settings lang help start".split()
+ORDER = (
+    *("video", "image", "storyboard", "animate", "enhance"),
+    *("jobs", "show", "cancel", "retry"),
+    *("me", "styles", "settings", "lang", "help", "start"),
 )
 
 

@@ -14,8 +14,11 @@ def register(add: Add) -> None:
 
 
 async def retry(ask: Ask) -> Answer:
-    """The named job, or the newest that failed."""
-    return await _retry(ask, await ask.job(ask.text.strip(), "failed"))
+    """The named job, or the newest that failed, shown again where it was asked for."""
+    job = await ask.job(ask.text.strip(), "failed")
+    await _retry(ask, job)
+    await ask.desk.show(await ask.job(job.id), ask.incoming.place)
+    return None
 
 
 async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:

@@ -1,14 +1,15 @@
 """What the product says, in three languages: `render` turns a `Say` into a sentence.
 
 A catalog holds sentences with named holes, `{like_this}`. What is put into a hole is never read as
-a sentence itself. Where English needs a plural, the sentence is a table `{ one = …, other = … }`
-and the value `n` chooses.
+a sentence itself, and loses its control characters. Where English needs a plural, the sentence is
+a table `{ one = …, other = … }` and the value `n` chooses.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,12 @@ def _shown(value: Any, lang: str) -> str:
         case float():
             return f"{value:.1f}".removesuffix(".0")
         case _:
-            return str(value)
+            return "".join(filter(_visible, str(value)))
+
+
+def _visible(char: str) -> bool:
+    """False for what could steer a terminal or turn a line around."""
+    return char == "\n" or unicodedata.category(char)[0] != "C"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Sentence]]:

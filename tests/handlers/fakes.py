@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -31,12 +31,13 @@ from handlers.conversation import (
     Person,
     Place,
     Reply,
+    Say,
 )
 from handlers.desk import Desk
 from handlers.dispatch import Dispatcher
 from handlers.house import House
 from handlers.ports import PERSON, Failure, JobKind, JobState, Outcome
-from handlers.texts import render
+from handlers.texts import catalog, holes, render
 from storage.artefacts import Artefacts
 from storage.chats import Chats
 from storage.database import Database
@@ -223,6 +224,7 @@ class Paper:
         self.history: list[Shown] = []
         self.edits = 0
         self.down = False
+        self._written = asyncio.Event()
 
     async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
         return self._write(MessageRef(place, str(len(self.messages) + 1)), reply, lang)
@@ -239,11 +241,25 @@ class Paper:
         if self.down:
             raise ConnectionError("the platform is down")
         shown = Shown(ref, reply, lang)
-        shown.text, shown.labels  # noqa: B018 (every sentence must render)
+        for say in (
+            *reply.text,
+            *(bar.label for bar in reply.bars),
+            *(b.label for b in shown.buttons),
+        ):
+            check_filled(say, lang)
         assert all(len(button.action.encode()) <= 64 for button in shown.buttons)
         self.messages[ref.id] = shown
         self.history.append(shown)
+        self._written.set()
         return ref
+
+    async def until(self, wanted: Callable[[Shown], bool]) -> Shown:
+        """Wait until the newest message is as wanted."""
+        async with asyncio.timeout(10):
+            while not wanted(self.last):
+                self._written.clear()
+                await self._written.wait()
+        return self.last
 
 
 class Studio:
@@ -304,13 +320,6 @@ class Studio:
             while tasks := [t for t in asyncio.all_tasks() if t.get_name().startswith("desk ")]:
                 await asyncio.wait(tasks)
 
-    async def until(self, text: str) -> Shown:
-        """Wait until the newest message says something."""
-        async with asyncio.timeout(10):
-            while text not in self.paper.last.text:
-                await asyncio.sleep(0.005)
-        return self.paper.last
-
     async def left(self, who: Person = MEI) -> int:
         return (await self.house.ledger.balance(who.key)).available
 
@@ -323,6 +332,15 @@ class Studio:
         file = self.queue.file(attachment.path.name, "image/png")
         origin = Provenance(provider=PERSON, model="", seed=0)
         return Keyframe(file=file, width=720, height=1280, provenance=origin)
+
+
+def check_filled(say: Say, lang: str) -> None:
+    """Every hole of a sentence, and of those inside it, has its value."""
+    render(say, lang)
+    assert holes(catalog("en")[say.key]) <= say.values.keys(), say
+    for value in say.values.values():
+        if isinstance(value, Say):
+            check_filled(value, lang)
 
 
 def price(brief: Brief) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generation.errors import Kind
-from generation.model import Film
+from generation.model import Brief, Film
 from handlers.desk import result_of
+from handlers.ports import JobKind
 from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Studio, failure
 
 CAT = "A cat on a windowsill --style noir --seed 7"
@@ -44,10 +45,7 @@ async def test_a_sentence_becomes_a_film_in_one_message(studio: Studio) -> None:
 async def test_pictures_are_shown_as_soon_as_they_are_painted(studio: Studio) -> None:
     studio.queue.gate.clear()
     await studio.say(CAT)
-    async with asyncio.timeout(5):
-        while not studio.paper.last.reply.pictures:
-            await asyncio.sleep(0.005)
-    shown = studio.paper.last
+    shown = await studio.paper.until(lambda shown: bool(shown.reply.pictures))
     assert shown.reply.video is None
     assert len(shown.reply.bars) == 5  # the film, and its four shots
     assert shown.reply.bars[1].done > shown.reply.bars[2].done
@@ -64,7 +62,10 @@ async def test_everything_made_is_written_down_with_the_job(studio: Studio) -> N
 
 
 async def test_a_film_with_fewer_shots_than_estimated_costs_less(studio: Studio) -> None:
-    studio.house = replace(studio.house, price=lambda kind, brief: 10 * brief.shots)
+    def price(kind: JobKind, brief: Brief) -> int:
+        return 10 * brief.shots
+
+    studio.house = replace(studio.house, price=price)
     studio.desk.house = studio.house
     original = studio.queue._board  # pyright: ignore[reportPrivateUsage]
     studio.queue._board = lambda brief: original(  # pyright: ignore[reportPrivateUsage]
@@ -121,11 +122,10 @@ async def test_a_failed_film_can_be_tried_again_and_is_paid_once(studio: Studio)
     studio.queue.failures = [failure(), failure()]
     await studio.say(CAT)
     await studio.settled()
-    for tries in range(2):
-        await studio.press(studio.paper.messages["1"].action("Try again") if not tries else RETRY)
+    for _ in range(2):
+        await studio.press(studio.paper.last.action("Try again"))
         await studio.settled()
-        RETRY = f"v1:retry:{(await studio.house.jobs.recent(MEI.key))[0].id}:"
-    assert studio.paper.last.reply.video
+    assert studio.paper.last.reply.video and len(studio.paper.messages) == 1
     assert await studio.left() == ALLOWANCE - COST
     assert len(studio.queue.submissions) == 1
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.track import Track
 from generation.model import Progress, Shot, Storyboard
+from handlers.track import Track
 
 BOARD = Storyboard(title="Cat", lang="en", shots=(Shot(prompt="a"), Shot(prompt="b")))
 
