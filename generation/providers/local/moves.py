@@ -112,16 +112,23 @@ def _pull_out(e: float, reach: float, t: float, ground: Ground) -> View:
 
 def _pan(sign: int) -> Callable[[float, float, float, Ground], View]:
     def pan(e: float, reach: float, t: float, ground: Ground) -> View:
-        return View(zoom=1.05, x=sign * 0.13 * (e - 0.5) * reach)
+        lean = _lean(ground.focus[0] / ground.canvas_width)
+        return View(zoom=1.05, x=lean + sign * 0.13 * (e - 0.5) * reach)
 
     return pan
 
 
 def _tilt(sign: int) -> Callable[[float, float, float, Ground], View]:
     def tilt(e: float, reach: float, t: float, ground: Ground) -> View:
-        return View(zoom=1.06, y=sign * 0.12 * (e - 0.5) * reach)
+        lean = _lean(ground.focus[1] / ground.canvas_height)
+        return View(zoom=1.06, y=lean + sign * 0.12 * (e - 0.5) * reach)
 
     return tilt
+
+
+def _lean(focus: float) -> float:
+    """A move's middle, a little towards the subject, so that it stays in view."""
+    return min(0.025, max(-0.025, (focus - 0.5) * 0.12))
 
 
 def _orbit(e: float, reach: float, t: float, ground: Ground) -> View:

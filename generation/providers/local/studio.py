@@ -34,6 +34,7 @@ BOOT = (
     "from generation.providers.local.worker import main; main()"
 )
 ONE_THREAD_EACH = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+NEEDED = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 LOG_TAIL = 800  # bytes of a dead worker's log that the error quotes
 
 
@@ -46,6 +47,16 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def environment() -> dict[str, str]:
+    """What a worker sees: none of the bot's keys, for it opens pictures that strangers send."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in NEEDED or name.startswith("PYTHON")
+    }
+    return {**kept, **ONE_THREAD_EACH}
 
 
 class Studio:
@@ -206,7 +217,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
-            env={**os.environ, **ONE_THREAD_EACH},
+            env=environment(),
             start_new_session=True,
         )
         with suppress(OSError):

@@ -23,6 +23,10 @@ def who(tell: Tell) -> int:
     return os.getpid()
 
 
+def environment(name: str, tell: Tell) -> str | None:
+    return os.environ.get(name)
+
+
 def count(steps: int, seconds: float, tell: Tell) -> int:
     """Report each step, `seconds` apart."""
     for step in range(1, steps + 1):

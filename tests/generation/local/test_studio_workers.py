@@ -85,6 +85,14 @@ async def test_an_error_that_cannot_travel_arrives_in_words(studio: Studio) -> N
     assert caught.value.kind is Kind.BROKEN
 
 
+async def test_a_worker_sees_none_of_the_keys(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "secret")
+    assert await studio.run(work.environment, "DASHSCOPE_API_KEY") is None
+    assert await studio.run(work.environment, "PATH")
+
+
 async def test_a_worker_that_dies_is_reported_and_replaced(studio: Studio) -> None:
     with pytest.raises(ProviderError, match="died with 3") as caught:
         await studio.run(work.die)
