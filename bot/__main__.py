@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol, cast
 
 from bot.settings import SettingError, Settings
 
 BAD_INPUT, CANCELLED = 2, 130
+OPTION = re.compile(r"--([a-z-]+)")
 DESCRIPTION = "One sentence in, a short film out: in a chat, or right here."
 EPILOG = """\
 to begin:
@@ -46,7 +49,8 @@ class Module(Protocol):
 
 
 class LazyParser(argparse.ArgumentParser):
-    """Gets its arguments from the command's module only when it is asked to parse."""
+    """Gets its arguments from the command's module only when it is asked to parse, and says which
+    option was perhaps meant by one that does not exist."""
 
     load: Callable[[argparse.ArgumentParser], None] | None = None
 
@@ -56,7 +60,11 @@ class LazyParser(argparse.ArgumentParser):
         if self.load:
             load, self.load = self.load, None
             load(self)
-        return super().parse_known_args(args, namespace)
+        namespace, unknown = super().parse_known_args(args, namespace)
+        for name in OPTION.findall(" ".join(unknown)):
+            if near := get_close_matches(name, OPTION.findall(self.format_usage()), 1):
+                self.error(f"unrecognized arguments: --{name}; did you mean --{near[0]}?")
+        return namespace, unknown
 
 
 def parser() -> argparse.ArgumentParser:

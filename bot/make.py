@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from bot import naming
 from bot.ending import BAD_INPUT, CANCELLED, Made, NotMade, closing, exit_code, invoked, kept
@@ -22,23 +22,23 @@ from bot.order import Order, order
 from bot.order import fill as fill_options
 from bot.preview import way
 from bot.settings import Settings
+from bot.shelf import MediaShelf, crews
 from bot.show import Both, Lines, Live, Locate, Plain, Quiet, Show, write_json
 from bot.words import Translate, language
 from bot.workers import call_in, send_home
 from bot.workshop import Busy, Workshop
+from generation.crew import Crew
 from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Brief, Film, Progress
+from generation.pipeline import Tell
+from generation.providers.router import Roster
 from handlers import options
 from handlers.ports import Failure, JobState
 from handlers.track import Track
 from handlers.views import explained
+from storage.files import Files
 
-if TYPE_CHECKING:
-    from generation.crew import Crew
-    from generation.pipeline import Tell
-    from storage.files import Files
-
-    CrewFor = Callable[[str, Tell], Crew]
+CrewFor = Callable[[str, Tell], Crew]
 
 EXIT_CODES = """\
 exit codes: 0 made · 2 usage or bad input · 3 a provider failed · 4 no provider is able ·
@@ -133,8 +133,10 @@ class Shell:
             if wanted.out is None:
                 naming.prepare(FILMS)
             naming.prepare(self.settings.home)
+            roster = Roster.find(self.settings.env)
+            call_in(roster)  # they get ready while the engine is loaded
             with Workshop.open(self.settings.home, wanted.brief) as workshop:
-                return self._make_in(workshop, wanted)
+                return self._make_in(workshop, wanted, roster)
         except BadInput as error:
             return _refused(error.key, self.translate(error.key, **error.values))
         except naming.BadTarget as error:
@@ -158,16 +160,10 @@ class Shell:
             _say(sys.stdout, [str(ending.path)])
         return ending.code
 
-    def _make_in(self, workshop: Workshop, wanted: Order) -> Made | NotMade:
-        from bot.shelf import MediaShelf, crews
-        from generation.providers.router import Roster
-        from storage.files import Files
-
+    def _make_in(self, workshop: Workshop, wanted: Order, roster: Roster) -> Made | NotMade:
         files = Files(workshop.media, NO_CEILING, FOR_EVER)
-        _bring(wanted.brief, Files(self.settings.home / "media", 0, 0), files)
+        _bring(wanted.brief, self.settings.home / "media", files)
         locate = MediaShelf(files).path
-        roster = Roster.find(self.settings.env)
-        call_in(roster)
         crew_for = crews(roster, files)
         making = Making(self._show(locate), self.began)
         try:
@@ -232,13 +228,13 @@ class Shell:
             yield f"  {self.translate('cli.example', command=f'{invoked()} make')}"
 
 
-def _bring(brief: Brief, main: Files, workshop: Files) -> None:
+def _bring(brief: Brief, media: Path, workshop: Files) -> None:
     """Copy the pictures of a storyboard that came out of a chat to where the work is done."""
-    frames = [shot.keyframe for shot in (brief.board.shots if brief.board else ())]
-    for file in [frame.file for frame in frames if frame]:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = shutil.copy(main.path(file.ref), folder)
-            workshop.keep(Path(copy), file.mime)
+    for shot in brief.board.shots if brief.board else ():
+        if shot.keyframe:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = shutil.copy(media / shot.keyframe.file.ref, folder)
+                workshop.keep(Path(copy), shot.keyframe.file.mime)
 
 
 def _deliver(film: Path, title: str, out: Path | None) -> Path:

@@ -152,7 +152,8 @@ async def test_a_storyboard_can_be_saved_edited_and_rendered(home: Path) -> None
         (["cat", "--seconds", "nan"], "seconds"),
         (["cat", "--ar", "2:1"], "ar"),
         (["cat", "--style", "nosuchstyle"], "nosuchstyle"),
-        (["cat", "--stile", "noir"], "--stile"),
+        (["cat", "--stile", "noir"], "did you mean --style?"),
+        (["cat --stile noir"], "--style"),
     ],
 )
 async def test_bad_input_gets_a_clear_answer(home: Path, args: list[str], words: str) -> None:
