@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Protocol
 from bot.preview import Way, half_blocks, inline, strip
 from handlers.conversation import (
     Bar,
-    Button,
     Incoming,
     MessageRef,
     Person,
@@ -122,28 +121,26 @@ class Terminal:
             self._messages[ref] = Message()
             self._forget()
         message = self._messages[ref]
-        buttons = self._number(message, [b for row in reply.buttons for b in row])
-        drawing = Drawing(self._screen, self._render, lang)
-        shown = drawing.message(reply, buttons)
+        numbers = self._number(message, [b.action for row in reply.buttons for b in row])
+        shown = Drawing(self._screen, self._render, lang).message(reply, numbers)
         message.live = shown if reply.bars else ""
         self._pin()
         if not reply.bars and shown != message.printed:
             message.printed = shown
             self._screen.write(shown)
 
-    def _number(self, message: Message, buttons: list[Button]) -> dict[int, Button]:
-        """Give buttons the lowest numbers that no live message uses; they stay while it lives."""
-        wanted = {button.action for button in buttons}
-        kept = {action: n for n, action in message.choices.items() if action in wanted}
+    def _number(self, message: Message, actions: list[str]) -> dict[str, int]:
+        """Give actions the lowest numbers that no live message uses; they stay while it lives."""
+        kept = {action: n for n, action in message.choices.items() if action in actions}
         others = [m for m in self._messages.values() if m is not message]
         taken = {n for m in others if m.live for n in m.choices} | set(kept.values())
         free = (n for n in count(1) if n not in taken)
-        numbered = {kept.get(b.action) or next(free): b for b in buttons}
-        message.choices = {n: b.action for n, b in numbered.items()}
+        numbers = {action: kept.get(action) or next(free) for action in actions}
+        message.choices = {number: action for action, number in numbers.items()}
         for other in others:
             for number in message.choices:
                 other.choices.pop(number, None)
-        return numbered
+        return numbers
 
     def _forget(self) -> None:
         old = list(self._messages)[:-REMEMBERED]
@@ -168,8 +165,8 @@ class Drawing:
     render: Render
     lang: str
 
-    def message(self, reply: Reply, buttons: dict[int, Button]) -> str:
-        """The whole message, ending in a newline; empty for an empty message."""
+    def message(self, reply: Reply, numbers: Mapping[str, int]) -> str:
+        """The whole message, ending in a newline; `numbers` are those of its buttons' actions."""
         from rich.console import Console
 
         out = io.StringIO()
@@ -179,11 +176,11 @@ class Drawing:
             force_terminal=self.screen.colours,
             highlight=False,
         )
-        for part in self._parts(reply, buttons):
+        for part in self._parts(reply, numbers):
             console.print(part, soft_wrap=not self.screen.colours)  # piped text is not folded
         return out.getvalue() + ("" if reply.bars else self._inline(reply))
 
-    def _parts(self, reply: Reply, buttons: dict[int, Button]) -> Iterator[RenderableType]:
+    def _parts(self, reply: Reply, numbers: Mapping[str, int]) -> Iterator[RenderableType]:
         from rich.text import Text
 
         yield from (Text(self.render(say, self.lang)) for say in reply.text)
@@ -197,8 +194,8 @@ class Drawing:
         if reply.video:
             yield self._video(reply.video)
         yield from (_path(file.path).append(f"  {file.name}", "dim") for file in reply.files)
-        if buttons:
-            labels = (f"[{n}] {self.render(b.label, self.lang)}" for n, b in buttons.items())
+        for row in reply.buttons:
+            labels = (f"[{numbers[b.action]}] {self.render(b.label, self.lang)}" for b in row)
             yield Text("   ".join(labels), style="bold cyan")
 
     def _bar(self, bar: Bar) -> Text:
