@@ -7,33 +7,39 @@ goes on, so that nobody is charged twice, nothing is lost, and the film comes on
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
-from pathlib import Path
 from types import TracebackType
 from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, Kind
-from generation.model import Brief, Film, MediaFile, Stills
+from generation.model import Brief, Film, Stills
 from handlers import views
-from handlers.conversation import MessageRef, Person, Place, Reply, Say
+from handlers.conversation import Person, Place, Reply, Say
 from handlers.house import House
 from handlers.ports import Failure, JobKind, JobState, Platform
+from handlers.records import (
+    artefacts,
+    brief_of,
+    ended,
+    finder,
+    message_of,
+    place_of,
+    result_of,
+    tries,
+    written,
+)
 from handlers.throttle import Throttle
 from handlers.track import Track
-from storage.artefacts import Artefact
 from storage.errors import NotEnough
-from storage.jobs import Job, NewJob, State, new_id
+from storage.jobs import Job, NewJob, new_id
 
 LOG = logging.getLogger(__name__)
 DOUBLE_PRESS = timedelta(seconds=60)
 REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
-ENDED = ("finished", "failed", "cancelled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +134,7 @@ class Desk:
             await self._platform(place).send(place, await self.view(job), job.lang)
             return
         async with self._lock(job.id):
-            old = _ref(await self._job(job.id))
+            old = message_of(await self._job(job.id))
             await self._announce(job, place=place)
             if old:
                 moved = Reply(text=(Say("job.moved"),))
@@ -235,7 +241,7 @@ class Desk:
 
         Each try has a hold of its own. Those of earlier tries have ended, and their end stands."""
         charged = 0
-        for name in _tries(job):
+        for name in tries(job):
             try:
                 charged += await self.house.ledger.settle(name, credits)
             except LookupError:
@@ -275,7 +281,7 @@ class Desk:
                     self._tracks[job] = self._tracks[job].heard(event.progress)
                     throttle.touch()
         state = await self.house.queue.state(job)
-        assert state is not None and state.outcome in ENDED, state
+        assert state is not None and state.outcome not in ("queued", "running"), state
         await self._conclude_as(await self._job(job), state)
 
     async def _refresh(self, job: str) -> None:
@@ -289,10 +295,10 @@ class Desk:
         """Settle, write down, deliver: each of it once, however often this is done."""
         spent, _ = await self._close_holds(job.id, self._price_made(job, state))
         if state.result:
-            await self.house.artefacts.add(_artefacts(job.id, state.result))
+            await self.house.artefacts.add(artefacts(job.id, state.result))
         result = state.result.model_dump_json() if state.result else None
         failure = state.failure.model_dump_json() if state.failure else None
-        await self.house.jobs.conclude(job.id, _state(state), spent, result, failure)
+        await self.house.jobs.conclude(job.id, ended(state), spent, result, failure)
         if state.outcome == "failed":
             LOG.warning("job %s failed: %s", job.id, state.failure)
         else:
@@ -323,22 +329,22 @@ class Desk:
         """Say in a new message that the job is on its way. A platform that is down stops nothing:
         the job goes on, and its end is delivered."""
         reply = views.making(await self._known(job, notes), self._tracks.get(job.id, Track()))
-        target = place or _place(job)
+        target = place or place_of(job)
         try:
             ref = await self._platform(target).send(target, reply, job.lang)
         except Exception:
             LOG.exception("job %s could not be announced", job.id)
             return
-        await self.house.jobs.set_message(job.id, _written(ref))
+        await self.house.jobs.set_message(job.id, written(ref))
 
     async def _post(self, job: Job, reply: Reply) -> None:
-        ref, place = _ref(job), _place(job)
+        ref, place = message_of(job), place_of(job)
         if ref:
             new = await self._platform(ref.place).edit(ref, reply, job.lang)
         else:
             new = await self._platform(place).send(place, reply, job.lang)
         if new != ref:
-            await self.house.jobs.set_message(job.id, _written(new))
+            await self.house.jobs.set_message(job.id, written(new))
 
     def _platform(self, place: Place) -> Platform:
         return self.house.platforms[place.platform]
@@ -355,67 +361,3 @@ class Desk:
     def _lock(self, of: str) -> asyncio.Lock:
         """One thing at a time for a person, or for a job's message."""
         return self._locks.setdefault(of, asyncio.Lock())
-
-
-def brief_of(job: Job) -> Brief:
-    """What was asked for."""
-    return Brief.model_validate_json(job.brief)
-
-
-def result_of(job: Job) -> Film | Stills | None:
-    """What was made."""
-    if not job.result:
-        return None
-    noun = Film if job.kind == "film" else Stills
-    return noun.model_validate_json(job.result)
-
-
-def finder(house: House) -> Callable[[MediaFile], Path | None]:
-    """Where files lie, None for those that retention took."""
-
-    def find(file: MediaFile) -> Path | None:
-        try:
-            return house.files.path(file.ref)
-        except FileNotFoundError:
-            return None
-
-    return find
-
-
-def _tries(job: str) -> Iterator[str]:
-    """The names of a job's holds: its own, and one for each time it was tried again."""
-    yield job
-    for number in count(1):
-        yield f"{job}.r{number}"
-
-
-def _artefacts(job: str, made: Film | Stills) -> list[Artefact]:
-    files = [("keyframe", frame.file) for frame in made.keyframes]
-    if isinstance(made, Film):
-        files.append(("film", made.file))
-    return [Artefact(job, file.ref, kind, file.mime, file.size) for kind, file in files]
-
-
-def _state(state: JobState) -> State:
-    assert state.outcome in ENDED
-    return state.outcome
-
-
-def _place(job: Job) -> Place:
-    return Place(job.platform, job.chat, job.thread, job.private)
-
-
-def _written(ref: MessageRef) -> str:
-    place = ref.place
-    return json.dumps(
-        {"id": ref.id, "chat": place.chat, "thread": place.thread, "private": place.private}
-    )
-
-
-def _ref(job: Job) -> MessageRef | None:
-    if not job.message:
-        return None
-    kept = json.loads(job.message)
-    return MessageRef(
-        Place(job.platform, kept["chat"], kept["thread"], kept["private"]), kept["id"]
-    )

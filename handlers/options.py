@@ -11,13 +11,11 @@ else with dashes, and whatever stands in quotes, is part of the idea.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 from generation.errors import BadInput
@@ -34,18 +32,16 @@ from generation.model import (
     Brief,
     Lang,
 )
-from generation.styles import find, styles
+from generation.styles import styles
 from generation.text import clean, language_of, written_in
 from handlers.conversation import Say
+from handlers.values import WORDS, Read, aspect, choice, choices, fold, number, style, switch
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 MAX_MESSAGE = 3 * MAX_IDEA  # characters that are read at all
 MAX_SECONDS = 120.0
 SHORTEST_SHOT, USUAL_SHOT = 1.5, 4.0  # seconds
 SEEDS = 1_000_000  # as many as there are short enough to type
 SHARED = CROSSFADE / FPS  # seconds that two neighbouring shots share
-
-Read = Callable[[str], Any]  # a folded text becomes a value, or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,7 @@ def split(text: str) -> tuple[str, dict[str, Any]]:
     ends = [*(mark.start for mark in marks), len(text)]
     idea, values = [text[: ends[0]]], dict[str, Any]()
     for mark, end in zip(marks, ends[1:], strict=True):
-        value, used = _taken(mark, text[mark.end : end])
+        value, used = _taken(mark, text[mark.end : end], first=not "".join(idea).strip())
         values[mark.option.field] = value
         idea.append(text[mark.end + used : end])
     return _unquoted(" ".join(idea).strip()), values
@@ -216,6 +212,7 @@ MARK = re.compile(rf"{DASHES}(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-�
 SIGN = re.compile(r"\s*[=＝:：]\s*|\s*")
 WORD = re.compile(r"[^\s，。；！？]+")
 THINGS = re.compile(r"[^\s,，、]+(?:\s*[,，、]\s*[^\s,，、]+)*")
+ANYTHING = re.compile(r"\S.*", re.DOTALL)
 NARROW = re.compile(rf"[^{CJK}]+(?=[{CJK}])")
 LONGEST_VALUE = 3  # words
 
@@ -268,8 +265,9 @@ def _suspect(dashes: str, name: str) -> None:
         )
 
 
-def _taken(mark: _Mark, rest: str) -> tuple[Any, int]:
-    """The value that begins `rest`, and how many characters it takes."""
+def _taken(mark: _Mark, rest: str, *, first: bool) -> tuple[Any, int]:
+    """The value that begins `rest`, and how many characters it takes; `first`: the idea may still
+    come after it."""
     option = mark.option
     if mark.negated:
         return option.off, 0
@@ -277,7 +275,7 @@ def _taken(mark: _Mark, rest: str) -> tuple[Any, int]:
     start = sign.end() if sign else 0
     if quote := QUOTED.match(rest, start):
         return option.value(quote[0][1:-1]), quote.end()
-    candidates = list(_candidates(option, rest, start))
+    candidates = list(_candidates(option, rest, start, first=first))
     for end in candidates:
         if option.read(fold(rest[start:end])) is not None:
             return option.value(rest[start:end]), end
@@ -288,20 +286,17 @@ def _taken(mark: _Mark, rest: str) -> tuple[Any, int]:
     return option.value(rest[start : candidates[-1]]), 0  # raises, and says what is wrong
 
 
-def _candidates(option: Option, rest: str, start: int) -> Iterator[int]:
-    """Where the value may end, the farthest first."""
+def _candidates(option: Option, rest: str, start: int, *, first: bool) -> Iterator[int]:
+    """Where the value may end, the farthest first. Unwanted things are all that follows the idea,
+    or a list with commas before it."""
     if option.name == "no":
-        yield from (found.end() for found in [THINGS.match(rest, start)] if found)
+        things = (THINGS if first else ANYTHING).match(rest, start)
+        yield from (found.end() for found in [things] if found)
         return
     words = [found.end() for found in WORD.finditer(rest, start)][:LONGEST_VALUE]
     if words and (narrow := NARROW.match(rest, start, words[0])):
         words.insert(0, narrow.end())  # 9:16一只猫
     yield from reversed(words)
-
-
-def fold(text: str) -> str:
-    """Half-width, lower case, without space around: how words are compared."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 def _unquoted(idea: str) -> str:
@@ -312,77 +307,35 @@ def _unquoted(idea: str) -> str:
 # The table
 
 
-def _number(kind: type[int] | type[float], unit: str = "") -> Read:
-    pattern = re.compile(rf"(\d{{1,15}}(?:\.\d{{1,3}})?)\s*(?:{unit})?" if unit else r"(\d{1,15})")
-
-    def read(text: str) -> int | float | None:
-        found = pattern.fullmatch(text)
-        if not found or (kind is int and "." in found[1]):
-            return None
-        return kind(found[1])
-
-    return read
-
-
-def _choice(name: str, values: tuple[Any, ...]) -> Read:
-    words: dict[str, list[str]] = WORDS[name].get("values", {})
-    meanings: dict[str, Any] = {}
-    for value in values:
-        meanings |= dict.fromkeys((str(value), *words.get(str(value), ())), value)
-    return meanings.get
-
-
-def _aspect(text: str) -> str | None:
-    """16:9, 16x9, 16/9, 16×9, 16比9, or a word for it."""
-    return _choice("ar", ASPECTS)(re.sub(r"(?<=\d)\s*[x×*/比]\s*(?=\d)", ":", text))
-
-
-def _style(text: str) -> str | None:
-    style = find(text) or find(text.replace(" ", "-"))
-    return style.name if style else None
-
-
-def _switch(text: str) -> bool | None:
-    words: dict[str, list[str]] = WORDS["switch"]["values"]
-    for value in ("on", "off"):
-        if text in (value, *words[value]):
-            return value == "on"
-    return None
-
-
-def _choices(*values: Any) -> Callable[[], tuple[str, ...]]:
-    return lambda: tuple(map(str, values))
-
-
 MUSIC = ("auto", "off", *MOODS)
 SUBTITLES = ("burn", "soft", "off")
 RESOLUTIONS = (540, 720, 1080)
 SHOT_UNITS = "个|shots?|镜头|カット"
 
 OPTIONS = (
-    Option("ar", "aspect", _aspect, _choices(*ASPECTS), example="9:16"),
-    Option("style", "style", _style, lambda: tuple(styles()), example="cyberpunk"),
-    Option("shots", "shots", _number(int, SHOT_UNITS), low=1, high=MAX_SHOTS, example="3"),
-    Option("seconds", "seconds", _number(float, "s|sec|秒"), low=2, high=MAX_SECONDS, example="20"),
-    Option("lang", "lang", _choice("lang", LANGS), _choices(*LANGS), example="en"),
-    Option("seed", "seed", _number(int), low=0, high=2**53 - 1, example="7"),
-    Option("voice", "voice", _switch, example="on", on=True, off=False),
-    Option("music", "music", _choice("music", MUSIC), _choices(*MUSIC), example="calm", off="off"),
+    Option("ar", "aspect", aspect, choices(*ASPECTS), example="9:16"),
+    Option("style", "style", style, lambda: tuple(styles()), example="cyberpunk"),
+    Option("shots", "shots", number(int, SHOT_UNITS), low=1, high=MAX_SHOTS, example="3"),
+    Option("seconds", "seconds", number(float, "s|sec|秒"), low=2, high=MAX_SECONDS, example="20"),
+    Option("lang", "lang", choice("lang", LANGS), choices(*LANGS), example="en"),
+    Option("seed", "seed", number(int), low=0, high=2**53 - 1, example="7"),
+    Option("voice", "voice", switch, example="on", on=True, off=False),
+    Option("music", "music", choice("music", MUSIC), choices(*MUSIC), example="calm", off="off"),
     Option(
         "subtitles",
         "subtitles",
-        _choice("subtitles", SUBTITLES),
-        _choices(*SUBTITLES),
+        choice("subtitles", SUBTITLES),
+        choices(*SUBTITLES),
         example="off",
         off="off",
     ),
-    Option("look", "look", _choice("look", LOOKS), _choices(*LOOKS), example="draft"),
+    Option("look", "look", choice("look", LOOKS), choices(*LOOKS), example="draft"),
     Option("no", "negative", lambda text: clean(text, 1000) or None, example="rain"),
     Option(
         "resolution",
         "resolution",
-        _choice("resolution", RESOLUTIONS),
-        _choices(*RESOLUTIONS),
+        choice("resolution", RESOLUTIONS),
+        choices(*RESOLUTIONS),
         example="1080",
     ),
 )
@@ -408,4 +361,4 @@ def named(name: str) -> Option | None:
 
 def lang(text: str) -> Lang | None:
     """The language a person means by a word."""
-    return cast("Lang | None", _choice("lang", LANGS)(fold(text)))
+    return cast("Lang | None", choice("lang", LANGS)(fold(text)))

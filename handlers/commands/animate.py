@@ -10,7 +10,7 @@ from handlers.actions import Press
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import Attachment
-from handlers.desk import brief_of, result_of
+from handlers.records import brief_of, result_of
 from storage.jobs import Job
 
 PICTURE = re.compile(r"\s*(?:#?(?P<job>[0-9a-z]{4,18})\s+)?#?(?P<number>[0-9]{1,2})\s*", re.I)

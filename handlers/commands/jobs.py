@@ -6,7 +6,7 @@ from handlers import views
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.conversation import Button, Reply, Say
-from handlers.desk import brief_of
+from handlers.records import brief_of
 from storage.jobs import Job, short_id
 
 SHOWN = 10

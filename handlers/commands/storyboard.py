@@ -13,7 +13,7 @@ from handlers.actions import Press
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.commands.image import pictures
 from handlers.commands.video import named
-from handlers.desk import brief_of, result_of
+from handlers.records import brief_of, result_of
 from storage.jobs import Job
 
 EDIT = re.compile(

@@ -10,7 +10,7 @@ from handlers import boards, remake
 from handlers.actions import Press
 from handlers.commands import Add, Answer, Ask, Command, spoken_names
 from handlers.conversation import Reply, Say
-from handlers.desk import brief_of, result_of
+from handlers.records import brief_of, result_of
 from storage.jobs import Job
 
 

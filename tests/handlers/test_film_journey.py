@@ -10,8 +10,8 @@ import pytest
 
 from generation.errors import Kind
 from generation.model import Brief, Film
-from handlers.desk import result_of
 from handlers.ports import JobKind
+from handlers.records import result_of
 from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Studio, failure
 
 CAT = "A cat on a windowsill --style noir --seed 7"

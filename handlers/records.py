@@ -1,0 +1,86 @@
+"""What a job's row says, in the words of the house."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+from generation.model import Brief, Film, MediaFile, Stills
+from handlers.conversation import MessageRef, Place
+from handlers.house import House
+from handlers.ports import JobState
+from storage.artefacts import Artefact
+from storage.jobs import Job, State
+
+ENDED = ("finished", "failed", "cancelled")
+
+
+def brief_of(job: Job) -> Brief:
+    """What was asked for."""
+    return Brief.model_validate_json(job.brief)
+
+
+def result_of(job: Job) -> Film | Stills | None:
+    """What was made."""
+    if not job.result:
+        return None
+    noun = Film if job.kind == "film" else Stills
+    return noun.model_validate_json(job.result)
+
+
+def finder(house: House) -> Callable[[MediaFile], Path | None]:
+    """Where files lie, None for those that retention took."""
+
+    def find(file: MediaFile) -> Path | None:
+        try:
+            return house.files.path(file.ref)
+        except FileNotFoundError:
+            return None
+
+    return find
+
+
+def tries(job: str) -> Iterator[str]:
+    """The names of a job's holds: its own, and one for each time it was tried again."""
+    yield job
+    for number in count(1):
+        yield f"{job}.r{number}"
+
+
+def artefacts(job: str, made: Film | Stills) -> list[Artefact]:
+    """The files that were made, to be written down with the job."""
+    files = [("keyframe", frame.file) for frame in made.keyframes]
+    if isinstance(made, Film):
+        files.append(("film", made.file))
+    return [Artefact(job, file.ref, kind, file.mime, file.size) for kind, file in files]
+
+
+def ended(state: JobState) -> State:
+    """How a job ended, as storage calls it."""
+    assert state.outcome in ENDED
+    return state.outcome
+
+
+def place_of(job: Job) -> Place:
+    """Where the job was ordered."""
+    return Place(job.platform, job.chat, job.thread, job.private)
+
+
+def written(ref: MessageRef) -> str:
+    """A message as the job's row keeps it."""
+    place = ref.place
+    return json.dumps(
+        {"id": ref.id, "chat": place.chat, "thread": place.thread, "private": place.private}
+    )
+
+
+def message_of(job: Job) -> MessageRef | None:
+    """Where the job is shown, or None where it never was."""
+    if not job.message:
+        return None
+    kept = json.loads(job.message)
+    return MessageRef(
+        Place(job.platform, kept["chat"], kept["thread"], kept["private"]), kept["id"]
+    )

@@ -1,0 +1,68 @@
+"""What people type as a value, in their own words; the words are in `options.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generation.model import ASPECTS
+from generation.styles import find
+
+WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("options.toml").read_text("utf-8"))
+Read = Callable[[str], Any]  # a folded text becomes a value, or None
+
+
+def fold(text: str) -> str:
+    """Half-width, lower case, without space around: how words are compared."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def number(kind: type[int] | type[float], unit: str = "") -> Read:
+    """A number, perhaps with its `unit` (a pattern) behind it."""
+    pattern = re.compile(rf"(\d{{1,16}}(?:\.\d{{1,3}})?)\s*(?:{unit})?" if unit else r"(\d{1,16})")
+
+    def read(text: str) -> int | float | None:
+        found = pattern.fullmatch(text)
+        if not found or (kind is int and "." in found[1]):
+            return None
+        return kind(found[1])
+
+    return read
+
+
+def choice(name: str, values: tuple[Any, ...]) -> Read:
+    """One of `values`, by its own name or a word for it."""
+    words: dict[str, list[str]] = WORDS[name].get("values", {})
+    meanings: dict[str, Any] = {}
+    for value in values:
+        meanings |= dict.fromkeys((str(value), *words.get(str(value), ())), value)
+    return meanings.get
+
+
+def aspect(text: str) -> str | None:
+    """16:9, 16x9, 16/9, 16×9, 16比9, or a word for it."""
+    return choice("ar", ASPECTS)(re.sub(r"(?<=\d)\s*[x×*/比]\s*(?=\d)", ":", text))
+
+
+def style(text: str) -> str | None:
+    """The name of the preset that a person means."""
+    found = find(text) or find(text.replace(" ", "-"))
+    return found.name if found else None
+
+
+def switch(text: str) -> bool | None:
+    """On or off, by any word for it."""
+    words: dict[str, list[str]] = WORDS["switch"]["values"]
+    for value in ("on", "off"):
+        if text in (value, *words[value]):
+            return value == "on"
+    return None
+
+
+def choices(*values: Any) -> Callable[[], tuple[str, ...]]:
+    """What an option lists as its values."""
+    return lambda: tuple(map(str, values))
