@@ -92,14 +92,20 @@ class Desk:
             await self._check_new(order)
             job = await self._keep(order)
         # Submitted before it is announced: whoever sees the Cancel button can cancel.
-        await self._submit(job)
+        try:
+            await self._submit(job)
+        except Exception:
+            LOG.exception("job %s could not be queued yet; following it tries again", job.id)
         await self._announce(job, order.notes)
         self._watch(job.id)
         return job
 
     async def cancel(self, job: Job) -> bool:
         """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
-        if job.ended or not await self.house.queue.cancel(job.id):
+        if job.ended:
+            return False
+        await self._queued(job)
+        if not await self.house.queue.cancel(job.id):
             return False
         self._watch(job.id)
         return True
@@ -252,6 +258,11 @@ class Desk:
         kind: JobKind = "film" if job.kind == "film" else "stills"
         await self.house.queue.submit(job.id, kind, brief_of(job), job.person)
 
+    async def _queued(self, job: Job) -> None:
+        """Submit what the queue has never heard of."""
+        if await self.house.queue.state(job.id) is None:
+            await self._submit(job)
+
     def _watch(self, job: str) -> None:
         if job not in self._watching:
             self._begin(job, self._follow)
@@ -259,17 +270,26 @@ class Desk:
     def _begin(self, job: str, work: Callable[[str], Awaitable[None]]) -> None:
         async def run() -> None:
             try:
-                await work(job)
-            except Exception:
-                LOG.exception("job %s could not be followed; the next start tries again", job)
+                await self._persist(job, work)
             finally:
                 self._tracks.pop(job, None)
                 self._watching.pop(job, None)
 
         self._watching[job] = asyncio.create_task(run(), name=f"desk {job}")
 
+    async def _persist(self, job: str, work: Callable[[str], Awaitable[None]]) -> None:
+        """A network that stumbles at the end must not keep a film back until the next start."""
+        for pause in (*self.house.limits.again, None):
+            try:
+                return await work(job)
+            except Exception:
+                LOG.exception("job %s could not be followed; trying again in %s s", job, pause)
+            if pause is not None:
+                await asyncio.sleep(pause)
+
     async def _follow(self, job: str) -> None:
         """Show what happens to a job until it ends, then conclude and deliver it."""
+        await self._queued(await self._job(job))
         self._tracks[job] = Track()
         async with AsyncExitStack() as stack:
             throttle = Throttle(lambda: self._refresh(job), self.house.pace)

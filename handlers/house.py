@@ -19,9 +19,11 @@ from storage.people import People
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`unfinished` jobs that one person may have at a time."""
+    """`unfinished` jobs that one person may have at a time. What cannot be followed or delivered is
+    tried `again` after so many seconds each, and then at the next start."""
 
     unfinished: int = 20
+    again: tuple[float, ...] = (1, 5, 30)
 
 
 def new_seed() -> int:

@@ -62,8 +62,9 @@ def redone(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
 
 
 def reworded(brief: Brief, stills: Stills, index: int, prompt: str) -> Brief:
-    """The storyboard with one shot as somebody describes it."""
-    return _with(brief, _replaced(painted(stills), index, keyframe=None, prompt=prompt))
+    """The storyboard with one shot as somebody describes it; what was said over it before goes."""
+    new = {"keyframe": None, "prompt": prompt, "line": "", "subtitle": ""}
+    return _with(brief, _replaced(painted(stills), index, **new))
 
 
 def candidates(brief: Brief) -> Brief:

@@ -35,7 +35,7 @@ from handlers.conversation import (
 )
 from handlers.desk import Desk
 from handlers.dispatch import Dispatcher
-from handlers.house import House
+from handlers.house import House, Limits
 from handlers.ports import PERSON, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
 from storage.artefacts import Artefacts
@@ -288,11 +288,17 @@ class Studio:
             keep_picture=self._keep,
             price=lambda kind, brief: price(brief) * (3 if kind == "film" else 1),
             pace=0,
+            limits=Limits(again=()),
             seed=lambda: next(seeds),
         )
         await self.begin()
         stack.push_async_callback(self.die)
         return self
+
+    def persist(self) -> None:
+        """From now on the desk tries again what fails, every few hundredths of a second."""
+        self.house = replace(self.house, limits=Limits(again=(0.05,) * 10))
+        self.desk.house = self.house
 
     async def begin(self) -> None:
         self.desk = Desk(self.house)

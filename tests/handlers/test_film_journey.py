@@ -247,6 +247,52 @@ async def test_what_ended_while_the_platform_was_down_is_delivered_later(studio:
     assert studio.paper.last.reply.video and len(studio.paper.messages) == 1
 
 
+async def test_a_platform_that_stumbles_gets_the_film_without_a_restart(studio: Studio) -> None:
+    studio.persist()
+    studio.queue.gate.clear()
+    await studio.say(CAT)
+    studio.paper.down = True
+    studio.queue.gate.set()
+    while not await studio.house.jobs.undelivered():  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0.01)
+    studio.paper.down = False
+    await studio.settled()
+    assert studio.paper.last.reply.video and len(studio.paper.messages) == 1
+    assert await studio.left() == ALLOWANCE - COST
+
+
+async def test_a_queue_that_stumbles_gets_the_job_without_a_restart(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuses(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    studio.persist()
+    with monkeypatch.context() as patch:
+        patch.setattr(studio.queue, "submit", refuses)
+        await studio.say(CAT)
+    await studio.settled()
+    assert len(studio.queue.submissions) == 1
+    assert studio.paper.last.reply.video
+    assert await studio.left() == ALLOWANCE - COST
+
+
+async def test_a_job_the_queue_never_heard_of_can_be_cancelled(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuses(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(studio.queue, "submit", refuses)
+        await studio.say(CAT)
+    studio.queue.gate.clear()
+    await studio.say("/cancel")
+    await studio.settled()
+    assert studio.queue.runs[studio.queue.submissions[0]].outcome == "cancelled"
+    assert await studio.left() == ALLOWANCE
+
+
 async def test_too_many_unfinished_jobs_are_refused(studio: Studio) -> None:
     studio.queue.gate.clear()
     await studio.house.people.greet(MEI.key, "paper", "Mei", "en")
