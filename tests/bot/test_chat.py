@@ -92,6 +92,7 @@ async def test_what_was_left_unfinished_goes_on_at_the_next_start(home: Path) ->
     async with asyncio.timeout(20):
         while "piece 0" not in steps(home):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)  # until it is written down
     process.terminate()
     began = time.monotonic()
     _, err = await process.communicate()

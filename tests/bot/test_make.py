@@ -44,10 +44,11 @@ async def start(*args: str, home: Path, out: int = DEVNULL) -> asyncio.subproces
 
 
 async def until(home: Path, step: str) -> None:
-    """Wait for a step to be finished."""
+    """Wait for a step to be finished and written down."""
     async with asyncio.timeout(20):
         while not (home / "steps.log").exists() or not steps(home)[step]:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
 
 
 async def test_a_film_is_put_under_its_title_and_its_facts_are_said(home: Path) -> None:
@@ -249,7 +250,7 @@ def test_ctrl_c_stops_at_once_and_says_what_was_kept(home: Path) -> None:
     terminal.expect("▀")
     while not steps(home)["piece 0"]:
         time.sleep(0.05)
-    time.sleep(0.3)  # until it is written down
+    time.sleep(0.5)  # until it is written down
     terminal.sendintr()
     began = time.monotonic()
     terminal.expect("1 of 4 shots are kept")
