@@ -9,6 +9,7 @@ from generation.model import (
     MAX_SHOTS,
     Aspect,
     Brief,
+    Framing,
     Keyframe,
     Lang,
     Shot,
@@ -20,7 +21,7 @@ from generation.styles import styles
 from handlers.options import SEEDS
 from handlers.ports import PERSON
 
-CANDIDATES = 4
+CANDIDATES: tuple[Framing, ...] = ("wide", "medium", "close", "medium")
 SINGLE_SECONDS = 5.0  # of a picture that is brought to life
 LONGER = 2  # shots more
 
@@ -68,9 +69,9 @@ def reworded(brief: Brief, stills: Stills, index: int, prompt: str) -> Brief:
 
 
 def candidates(brief: Brief) -> Brief:
-    """Four pictures of one idea, each by a seed of its own."""
+    """Four pictures of one idea from near and far, each by a seed of its own."""
     prompt = f"{brief.idea}, {styles()[brief.style].phrases[brief.lang]}"
-    shots = tuple(Shot(prompt=prompt, framing="medium") for _ in range(CANDIDATES))
+    shots = tuple(Shot(prompt=prompt, framing=f, seconds=SINGLE_SECONDS) for f in CANDIDATES)
     board = Storyboard(
         title=brief.idea[:60],
         lang=brief.lang,
@@ -83,13 +84,10 @@ def candidates(brief: Brief) -> Brief:
 
 
 def varied(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
-    """Four more pictures like one: its words, seen from near and far."""
+    """Four more pictures of one's words."""
     one = stills.board.shots[index]
     like = one.model_copy(update={"keyframe": None})
-    shots = tuple(
-        like.model_copy(update={"framing": framing})
-        for framing in ("wide", "medium", "close", "medium")
-    )
+    shots = tuple(like.model_copy(update={"framing": framing}) for framing in CANDIDATES)
     return _with(brief, _diced(stills.board.model_copy(update={"shots": shots}), seed))
 
 
