@@ -35,11 +35,14 @@ QUICK = 1  # PNG compression: twice the bytes of the default, a tenth of its tim
 def snap(
     recipe: dict[str, Any], scratch: str, out: str, tell: Callable[[float, float], None]
 ) -> None:
-    """Write the first frame of the recipe's film as a PNG; the scene stays in `scratch`."""
+    """Write the recipe's keyframe as a PNG: the first frame of its film, in focus. The scene stays
+    in `scratch`."""
     asked = Recipe.model_validate(recipe)
     setup = Setup(scene_for(asked, Path(scratch), {}), asked)
     tell(1, 2)
-    setup.expose(0, 1).image.convert("RGB").save(out, "PNG", compress_level=QUICK)
+    # A rack focus begins with the subject blurred: show where it ends.
+    shown = (1, 2) if asked.camera == "rack-focus" else (0, 1)
+    setup.expose(*shown).image.convert("RGB").save(out, "PNG", compress_level=QUICK)
     tell(2, 2)
 
 
