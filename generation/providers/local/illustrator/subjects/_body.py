@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from generation.providers.local.illustrator.subjects._shapes import Point, elbow
+from generation.providers.local.illustrator.subjects._shapes import Point
 from generation.providers.local.illustrator.subjects.drawing import View
 
 Space = tuple[float, float, float]
@@ -167,7 +167,11 @@ def stand(build: Build, stance: Stance, view: View) -> Body:
     """Put a body of `build` in `stance` on the ground and look at it."""
     yaw = stance.yaw if stance.yaw is not None and view == "three-quarter" else YAWS[view]
     sin, cos = math.sin(math.radians(yaw)), math.cos(math.radians(yaw))
-    legs = {s: _leg(build, leg, s) for s, leg in ((-1, stance.right_leg), (1, stance.left_leg))}
+    seated = stance.seat is not None
+    legs = {
+        s: _crossed(build, s) if seated else _leg(build, leg, s)
+        for s, leg in ((-1, stance.right_leg), (1, stance.left_leg))
+    }
     lowest = min(end[1] + min(0.0, toes[1]) for _, end, toes in legs.values())
     up = stance.seat if stance.seat is not None else ANKLE - lowest + stance.rise
 
@@ -180,7 +184,7 @@ def stand(build: Build, stance: Stance, view: View) -> Body:
 
     def leg(side: int) -> Limb:
         root: Space = (0.0, up, side * build.hip * 0.5)
-        joint, end, toes = ((root[0] + p[0], root[1] + p[1], root[2] + p[2]) for p in legs[side])
+        joint, end = (_plus(root, p) for p in legs[side][:2])
         foot = legs[side][2]
         tip = (foot[0] * sin + foot[2] * cos, -foot[1] + max(0.0, cos) * 1.2)
         return Limb(see(root), see(joint), see(end), joint[0] * cos > 2.0, tip)
@@ -220,37 +224,51 @@ def _arm(
     view: tuple[float, float],
     shift: float,
 ) -> Limb:
+    """One projected arm; `side` is -1 for the right one."""
     sin, cos = view
 
     def see(at: Space) -> Point:
         return at[0] * sin + at[2] * cos + shift, -at[1]
 
     half = build.arm / 2
-    start = see(root)
     if arm.hand is not None:
         scale = build.arm / MAN.arm
         f, u, lateral = (v * scale for v in arm.hand)
-        target = see((neck[0] + f, neck[1] + u, lateral))
-        out = -1.0 if abs(cos) < 0.2 else math.copysign(1.0, start[0] - shift)
-        bends = [elbow(start, target, half, half, s) for s in (1.0, -1.0)]
-        joint = max(bends, key=lambda p: out * p[0] + 0.8 * p[1])
-        return Limb(start, joint, _within(start, target, build.arm), f * cos > 2.0 or sin > 0.9)
-    swing, out, bent = _rad(arm.swing, arm.out, arm.swing + arm.bend)
-    joint3 = (
-        root[0] + half * math.sin(swing),
-        root[1] - half * math.cos(swing) * math.cos(out),
-        root[2] + side * half * math.sin(out),
-    )
-    end3 = (
-        joint3[0] + half * math.sin(bent),
-        joint3[1] - half * math.cos(bent),
-        joint3[2] + side * half * math.sin(out) * 0.3,
-    )
-    return Limb(start, see(joint3), see(end3), cos > 0.9 or (end3[0] - root[0]) * cos > 6.0)
+        joint, end = _reach(root, (neck[0] + f, neck[1] + u, lateral), half, side)
+    else:
+        swing, out, bent = _rad(arm.swing, arm.out, arm.swing + arm.bend)
+        wide = side * half * math.sin(out)
+        joint = _plus(root, (half * math.sin(swing), -half * math.cos(swing) * math.cos(out), wide))
+        end = _plus(joint, (half * math.sin(bent), -half * math.cos(bent), wide * 0.3))
+    near = (end[0] - root[0]) * cos - (end[2] - root[2]) * sin
+    ahead = near > 5.0 or (cos > 0.9 and near > -1.0)
+    return Limb(see(root), see(joint), see(end), ahead)
 
 
-def _within(start: Point, end: Point, length: float) -> Point:
-    """`end`, pulled in to what an arm of `length` reaches."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    far = math.hypot(dx, dy)
-    return end if far <= length else (start[0] + dx * length / far, start[1] + dy * length / far)
+def _plus(a: Space, b: Space) -> Space:
+    return a[0] + b[0], a[1] + b[1], a[2] + b[2]
+
+
+def _reach(root: Space, target: Space, half: float, side: int) -> tuple[Space, Space]:
+    """Elbow and hand of an arm that reaches for `target`, as far as it can; elbows hang out."""
+    d = (target[0] - root[0], target[1] - root[1], target[2] - root[2])
+    far = math.hypot(*d) or 0.01
+    span = min(far, 1.98 * half)
+    axis = (d[0] / far, d[1] / far, d[2] / far)
+    pole = (-0.35, -0.85, 0.5 * side)
+    along = sum(a * p for a, p in zip(axis, pole, strict=True))
+    out = (pole[0] - axis[0] * along, pole[1] - axis[1] * along, pole[2] - axis[2] * along)
+    size = math.sqrt(half**2 - (span / 2) ** 2) / (math.hypot(*out) or 1.0)
+    middle = _plus(root, (axis[0] * span / 2, axis[1] * span / 2, axis[2] * span / 2))
+    end = _plus(root, (axis[0] * span, axis[1] * span, axis[2] * span))
+    return _plus(middle, (out[0] * size, out[1] * size, out[2] * size)), end
+
+
+def _crossed(build: Build, side: int) -> tuple[Space, Space, Space]:
+    """Knee, ankle and toes of one leg, folded where somebody sits on the ground."""
+    half = build.leg / 2
+    return (
+        (half * 0.42, -1.0, side * half * 0.72),
+        (half * 0.62, -3.6, -side * half * 0.2),
+        (2.0, -0.6, -side * 4.0),
+    )

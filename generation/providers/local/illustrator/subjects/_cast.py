@@ -11,7 +11,19 @@ from generation.providers.local.illustrator.subjects._body import Build
 from generation.providers.local.illustrator.subjects._shapes import chosen, mix
 from generation.providers.local.illustrator.subjects.drawing import Sighting
 
-ROLES = ("fairy", "astronaut", "monk", "knight", "chef", "elder", "child", "girl", "boy", "woman", "man")
+ROLES = (
+    "fairy",
+    "astronaut",
+    "monk",
+    "knight",
+    "chef",
+    "elder",
+    "child",
+    "girl",
+    "boy",
+    "woman",
+    "man",
+)
 OUTFITS = ("hanfu", "kimono", "dress", "coat", "suit", "casual", "armour", "spacesuit")
 _UNIFORMS = {
     "fairy": "silks",
@@ -134,13 +146,23 @@ def cast(sighting: Sighting, rng: Random) -> Persona:
     outfit = _outfit(role, female, sighting.traits, luck[2])
     dye = _pick(_DYES[outfit], luck[3])
     cloth = chosen(sighting, dye[0], "outfit", "clothes", outfit, *OUTFITS, "")
-    second = dye[1] if cloth == dye[0] or outfit in {"coat", "suit", "casual", "whites"} else mix(cloth, "#fff6ea", 0.8)
+    second = (
+        dye[1]
+        if cloth == dye[0] or outfit in {"coat", "suit", "casual", "whites"}
+        else mix(cloth, "#fff6ea", 0.8)
+    )
     hair = _pick(_GREYS if role == "elder" else _HAIRS, luck[4])
     return Persona(
         role=role,
         female=female,
         build=_BUILDS.get(role, (_body.WOMAN, _body.MAN))[0 if female else 1],
-        skin=chosen(sighting, _pick(_SKINS[:4] if outfit in {"hanfu", "robe", "kimono", "silks"} else _SKINS, luck[5]), "skin"),
+        skin=chosen(
+            sighting,
+            _pick(
+                _SKINS[:4] if outfit in {"hanfu", "robe", "kimono", "silks"} else _SKINS, luck[5]
+            ),
+            "skin",
+        ),
         hair=chosen(sighting, hair, "hair"),
         hairdo=_hairdo(role, female, outfit, luck[6]),
         eyes=chosen(sighting, _pick(_EYES, luck[7]), "eyes"),
@@ -174,7 +196,9 @@ def _outfit(role: str, female: bool, traits: frozenset[str], luck: float) -> str
         return "hanfu" if female else "robe"
     if worn == "dress" and not female:
         return "casual"
-    return worn or _pick(("coat", "dress", "casual", "coat") if female else ("coat", "casual"), luck)
+    return worn or _pick(
+        ("coat", "dress", "casual", "coat") if female else ("coat", "casual"), luck
+    )
 
 
 def _hairdo(role: str, female: bool, outfit: str, luck: float) -> str:
@@ -189,5 +213,7 @@ def _hairdo(role: str, female: bool, outfit: str, luck: float) -> str:
     if role == "elder":
         return "chignon-swept" if female else "short-receding"
     if role == "child":
-        return _pick(("buns-bangs", "bob-bangs") if female else ("short-bowl", "short-tousled"), luck)
+        return _pick(
+            ("buns-bangs", "bob-bangs") if female else ("short-bowl", "short-tousled"), luck
+        )
     return _pick(HERS if female else HIS, luck)

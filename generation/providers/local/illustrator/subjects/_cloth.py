@@ -1,4 +1,4 @@
-"""Parts that clothes are made of, cut to a body as it stands: trunk, skirt, sleeves, legs, shoes."""
+"""Parts of clothes, cut to a body as it stands: trunk, skirt, sleeves, legs, shoes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from generation.providers.local.illustrator.subjects._shapes import (
     path,
     polyline,
     smooth,
+    stretched,
     wave,
 )
 
@@ -31,17 +32,24 @@ def trunk(body: Body, *, loose: float = 0.0, hem: float = -0.08, bust: bool = Fa
     """The outline of a top from neck to `hem`; `loose` widens waist and hem."""
     s, w, h = body.shoulder, body.waist + loose, body.hips + loose
     chest = s * (0.86 if bust else 0.9) + loose * 0.4
-    return path(
-        *("M", at(body, -2.5, 1.04), "C", at(body, -4, 0.99), at(body, -s * 0.8, 0.99), at(body, -s, 0.87)),
-        *("C", at(body, -s * 1.04, 0.78), at(body, -chest, 0.7), at(body, -chest * 0.97, 0.62)),
-        *("C", at(body, -w * 1.05, 0.5), at(body, -w, 0.4), at(body, -w, 0.34)),
-        *("C", at(body, -w * 1.02, 0.2), at(body, -h, 0.12), at(body, -h, hem)),
-        *("Q", at(body, 0, hem - 0.09), at(body, h, hem)),
-        *("C", at(body, h, 0.12), at(body, w * 1.02, 0.2), at(body, w, 0.34)),
-        *("C", at(body, w, 0.4), at(body, w * 1.05, 0.5), at(body, chest * 0.97, 0.62)),
-        *("C", at(body, chest, 0.7), at(body, s * 1.04, 0.78), at(body, s, 0.87)),
-        *("C", at(body, s * 0.8, 0.99), at(body, 4, 0.99), at(body, 2.5, 1.04), "Q", at(body, 0, 0.97)),
-        *(at(body, -2.5, 1.04), "Z"),
+    return (
+        path(
+            "M",
+            at(body, -2.5, 1.04),
+            "C",
+            at(body, -4, 0.99),
+            at(body, -s * 0.8, 0.99),
+            at(body, -s, 0.87),
+        )
+        + path("C", at(body, -s * 1.04, 0.78), at(body, -chest, 0.7), at(body, -chest * 0.97, 0.62))
+        + path("C", at(body, -w * 1.05, 0.5), at(body, -w, 0.4), at(body, -w, 0.34))
+        + path("C", at(body, -w * 1.02, 0.2), at(body, -h, 0.12), at(body, -h, hem))
+        + path("Q", at(body, 0, hem - 0.09), at(body, h, hem))
+        + path("C", at(body, h, 0.12), at(body, w * 1.02, 0.2), at(body, w, 0.34))
+        + path("C", at(body, w, 0.4), at(body, w * 1.05, 0.5), at(body, chest * 0.97, 0.62))
+        + path("C", at(body, chest, 0.7), at(body, s * 1.04, 0.78), at(body, s, 0.87))
+        + path("C", at(body, s * 0.8, 0.99), at(body, 4, 0.99), at(body, 2.5, 1.04))
+        + path("Q", at(body, 0, 0.97), at(body, -2.5, 1.04), "Z")
     )
 
 
@@ -51,7 +59,9 @@ def hem_span(body: Body, flare: float) -> tuple[float, float]:
     return min(*xs, body.hip[0] - body.hips) - flare, max(*xs, body.hip[0] + body.hips) + flare
 
 
-def skirt(body: Body, top: float, hem: float, flare: float, phase: float, tight: float = 0.0) -> str:
+def skirt(
+    body: Body, top: float, hem: float, flare: float, phase: float, tight: float = 0.0
+) -> str:
     """A skirt from height `top` of the spine to `hem` units above the ground."""
     w = body.waist * (1.12 if top > 0.5 else 1.06)
     left, right = hem_span(body, flare)
@@ -60,13 +70,20 @@ def skirt(body: Body, top: float, hem: float, flare: float, phase: float, tight:
     y, sway = -hem, 0.8 * wave(phase, 0.1)
     hip = body.hip[1]
     third = (right - left) / 3
-    return path(
-        *("M", a, "C", (a[0] - 1, hip - 4), (min(-body.hips, left * 0.66), hip + 3), (left + sway, y)),
-        *("Q", (left + third * 0.5 + sway, y + 2.2), (left + third + sway, y + 0.9)),
-        *("Q", (left + third * 1.5 + sway, y + 2.6), (left + third * 2 + sway, y + 0.9)),
-        *("Q", (right - third * 0.5 + sway, y + 2.2), (right + sway, y)),
-        *("C", (max(body.hips, right * 0.66), hip + 3), (c[0] + 1, hip - 4), c),
-        *("Q", at(body, 0, top - 0.04), a, "Z"),
+    return (
+        path(
+            "M",
+            a,
+            "C",
+            (a[0] - 1, hip - 4),
+            (min(-body.hips, left * 0.66), hip + 3),
+            (left + sway, y),
+        )
+        + path("Q", (left + third * 0.5 + sway, y + 2.2), (left + third + sway, y + 0.9))
+        + path("Q", (left + third * 1.5 + sway, y + 2.6), (left + third * 2 + sway, y + 0.9))
+        + path("Q", (right - third * 0.5 + sway, y + 2.2), (right + sway, y))
+        + path("C", (max(body.hips, right * 0.66), hip + 3), (c[0] + 1, hip - 4), c)
+        + path("Q", at(body, 0, top - 0.04), a, "Z")
     )
 
 
@@ -79,7 +96,9 @@ def pleats(body: Body, top: float, hem: float, flare: float, count: int) -> str:
         t = (i + 1) / (count + 1)
         start = at(body, -w + 2 * w * t, top - 0.1 - 0.12 * (i % 2))
         end = (left + (right - left) * t, -hem - (3 if i % 2 else 0.5))
-        words += path("M", start, "Q", (start[0] + (end[0] - start[0]) * 0.25, (start[1] + end[1]) / 2), end)
+        words += path(
+            "M", start, "Q", (start[0] + (end[0] - start[0]) * 0.25, (start[1] + end[1]) / 2), end
+        )
     return words
 
 
@@ -90,20 +109,31 @@ def pool(body: Body) -> str:
     left, right = -wide + ahead * 0.8, wide + ahead * 0.7
     a, c = at(body, -body.waist, 0.42), at(body, body.waist, 0.42)
     y = body.hip[1]
-    return path(
-        *("M", a, "C", (a[0] - 2, y - 2), (left * 0.8, y - 6), (left, -4.5), "Q", (left - 2.6, 0), (left + 3, 0.6)),
-        *("Q", (left * 0.5, -0.6), (0, 1.2), "Q", (right * 0.5, -0.6), (right - 3, 0.6)),
-        *("Q", (right + 2.6, 0), (right, -4.5), "C", (right * 0.8, y - 6.5), (c[0] + 3, y - 3), c, "Z"),
+    return (
+        path("M", a, "C", (a[0] - 2, y - 2), (left * 0.8, y - 6), (left, -4.5))
+        + path("Q", (left - 2.6, 0), (left + 3, 0.6), "Q", (left * 0.5, -0.6), (0, 1.2))
+        + path("Q", (right * 0.5, -0.6), (right - 3, 0.6))
+        + path(
+            "Q",
+            (right + 2.6, 0),
+            (right, -4.5),
+            "C",
+            (right * 0.8, y - 6.5),
+            (c[0] + 3, y - 3),
+            c,
+            "Z",
+        )
     )
 
 
 def pool_folds(body: Body) -> str:
     y = body.hip[1]
     ahead = 5.0 * body.turn
-    return path(
-        *("M", (-4, y - 1), "Q", (-12, y + 1), (-17 + ahead, -2), "M", (4, y - 1), "Q", (13, y + 1), (18 + ahead, -2)),
-        *("M", (-1, y + 1), "Q", (-4 + ahead, y + 4), (-6 + ahead, -0.6), "M", (2, y + 1), "Q", (5 + ahead, y + 4)),
-        (7 + ahead, -0.6),
+    return (
+        path("M", (-4, y - 1), "Q", (-12, y + 1), (-17 + ahead, -2))
+        + path("M", (4, y - 1), "Q", (13, y + 1), (18 + ahead, -2))
+        + path("M", (-1, y + 1), "Q", (-4 + ahead, y + 4), (-6 + ahead, -0.6))
+        + path("M", (2, y + 1), "Q", (5 + ahead, y + 4), (7 + ahead, -0.6))
     )
 
 
@@ -114,10 +144,19 @@ def legs(b: Brush, body: Body, cloth: str, width: float, shoes: str, *, bare: st
         tint = mix(cloth, b.light.shade, 0.16) if far and body.turn > 0.3 else cloth
         scale = body.build.limb * width
         drawn = b.form(
-            limb(leg.root, leg.joint, leg.end, (7.6 * scale, 5.8 * scale, 4.3 * scale)), bare or tint, rim=0.35
+            limb(leg.root, leg.joint, leg.end, (7.6 * scale, 5.8 * scale, 4.3 * scale)),
+            bare or tint,
+            rim=0.35,
         )
         if not bare:
-            drawn += b.fold(path("M", lerp(leg.joint, leg.root, 0.18), "l", 1.6, 0.9, "M", leg.joint, "l", -1.4, 0.9), tint, 0.4)
+            drawn += b.fold(
+                (
+                    path("M", lerp(leg.joint, leg.root, 0.18), "l", 1.6, 0.9)
+                    + path("M", leg.joint, "l", -1.4, 0.9)
+                ),
+                tint,
+                0.4,
+            )
         pieces += shoe(b, leg, shoes) + drawn if bare else drawn + shoe(b, leg, shoes)
     return pieces
 
@@ -127,16 +166,29 @@ def shoe(b: Brush, leg: Limb, colour: str) -> str:
     sole = mix(colour, "#201820", 0.5)
     if abs(tx) < 3.2:
         front = "M-2.1,-1.8 C-2.9,0.8 -3,2.2 -2.6,2.8 Q0,3.8 2.6,2.8 C3,2.2 2.9,0.8 2.1,-1.8Z"
-        return moved(b.form(front, colour, rim=0.3) + b.line("M-2.5,2.7 Q0,3.7 2.5,2.7", sole, 0.6), x + 0.2 * tx, y)
-    side = "M-2.3,-1.9 C-2.8,0.2 -2.9,2.2 -2.6,3 L6,3 C6.9,2.9 6.8,1.4 5.6,0.8 C4.2,0.2 2.8,-0.4 2.1,-1.9Z"
+        return moved(
+            b.form(front, colour, rim=0.3) + b.line("M-2.5,2.7 Q0,3.7 2.5,2.7", sole, 0.6),
+            x + 0.2 * tx,
+            y,
+        )
+    side = (
+        "M-2.3,-1.9 C-2.8,0.2 -2.9,2.2 -2.6,3 L6,3 C6.9,2.9 6.8,1.4 5.6,0.8 "
+        "C4.2,0.2 2.8,-0.4 2.1,-1.9Z"
+    )
     drawn = b.form(side, colour, rim=0.3) + b.line("M-2.5,2.9 L6.1,2.9", sole, 0.7)
     angle = math.degrees(math.atan2(ty, abs(tx)))
-    turned = f'<g transform="scale({math.copysign(max(0.62, abs(tx) / 6), tx):.3f},1)">{moved(drawn, 0, 0, angle)}</g>'
+    across = math.copysign(max(0.62, abs(tx) / 6), tx)
+    turned = stretched(moved(drawn, 0, 0, angle), across)
     return moved(turned, x, y)
 
 
 def boot(b: Brush, leg: Limb, colour: str, scale: float) -> str:
-    shaft = limb(lerp(leg.joint, leg.end, 0.35), lerp(leg.joint, leg.end, 0.6), leg.end, (5.8 * scale, 5.4 * scale, 4.8 * scale))
+    shaft = limb(
+        lerp(leg.joint, leg.end, 0.35),
+        lerp(leg.joint, leg.end, 0.6),
+        leg.end,
+        (5.8 * scale, 5.4 * scale, 4.8 * scale),
+    )
     return shoe(b, leg, colour) + b.form(shaft, colour, rim=0.3)
 
 
@@ -144,17 +196,23 @@ def sleeve(b: Brush, body: Body, arm: Limb, colour: str, width: float, *, cuff: 
     """A fitted sleeve to the wrist."""
     scale = body.build.limb * width
     wrist = lerp(arm.joint, arm.end, 0.86)
-    drawn = b.form(limb(arm.root, arm.joint, wrist, (6.0 * scale, 4.9 * scale, 4.0 * scale)), colour, rim=0.4)
+    drawn = b.form(
+        limb(arm.root, arm.joint, wrist, (4.6 * scale, 4.9 * scale, 4.0 * scale)), colour, rim=0.25
+    )
     drawn += b.fold(path("M", arm.joint, "l", 1.5, -0.8, "M", arm.joint, "l", 1.2, 1), colour, 0.4)
     if cuff:
         near = lerp(arm.joint, arm.end, 0.78)
-        drawn += b.form(limb(near, lerp(near, wrist, 0.5), wrist, (4.6 * scale, 4.6 * scale, 4.6 * scale)), cuff)
+        drawn += b.form(
+            limb(near, lerp(near, wrist, 0.5), wrist, (4.6 * scale, 4.6 * scale, 4.6 * scale)), cuff
+        )
     return drawn
 
 
 def bare_arm(b: Brush, body: Body, arm: Limb, skin: str) -> str:
     scale = body.build.limb
-    return b.form(limb(arm.root, arm.joint, arm.end, (4.8 * scale, 3.7 * scale, 2.7 * scale)), skin, rim=0.4)
+    return b.form(
+        limb(arm.root, arm.joint, arm.end, (3.8 * scale, 3.7 * scale, 2.7 * scale)), skin, rim=0.25
+    )
 
 
 def short_sleeve(b: Brush, body: Body, arm: Limb, colour: str, skin: str) -> str:
@@ -164,31 +222,53 @@ def short_sleeve(b: Brush, body: Body, arm: Limb, colour: str, skin: str) -> str
     return bare_arm(b, body, arm, skin) + b.form(cap, colour)
 
 
-def wide_sleeve(b: Brush, body: Body, arm: Limb, colour: str, trim: str, drop: float, *, boxy: bool = False) -> str:
+def wide_sleeve(
+    b: Brush, body: Body, arm: Limb, colour: str, trim: str, drop: float, *, boxy: bool = False
+) -> str:
     """A flowing sleeve that hangs from the forearm; `boxy` for a kimono."""
     root, joint, wrist = arm.root, arm.joint, lerp(arm.joint, arm.end, 0.9)
     dx, dy = wrist[0] - root[0], wrist[1] - root[1]
     length = math.hypot(dx, dy) or 1.0
     nx, ny = -dy / length, dx / length
     outward = -1.0 if body.from_side else math.copysign(1.0, root[0] - body.neck[0])
-    if ny + 0.35 * outward * nx < 0:
-        nx, ny = -nx, -ny
     size = drop * body.build.arm / 28
-    hang = (nx * size, ny * size + size * 0.4 * (1.0 - max(0.0, -ny)) + 0.3 * wave(b.phase, 0.3))
+    steep = max(0.0, dy / length) ** 2
+    hang = (outward * size * 0.8 * steep, size * (1.2 - 0.85 * steep) + 0.3 * wave(b.phase, 0.3))
+    if nx * hang[0] + ny * hang[1] < 0:
+        nx, ny = -nx, -ny
     mouth = (wrist[0] + hang[0], wrist[1] + hang[1])
-    inner = (joint[0] + hang[0] * (0.92 if boxy else 0.62), joint[1] + hang[1] * (0.92 if boxy else 0.62))
+    inner = (
+        joint[0] + hang[0] * (0.92 if boxy else 0.62),
+        joint[1] + hang[1] * (0.92 if boxy else 0.62),
+    )
     pit = lerp(root, body.along(0.55), 0.4)
     top = bend(root, joint, wrist)
     up = 2.2 * body.build.limb
     edge = [(x - nx * up, y - ny * up) for x, y in top]
     back = "L" if boxy else "Q"
-    belly = () if boxy else (lerp(mouth, inner, 0.5)[0] + hang[0] * 0.16, lerp(mouth, inner, 0.5)[1] + hang[1] * 0.16)
-    shape = smooth(edge) + path("L", mouth, back, *((belly, inner) if belly else (inner,)), "Q", lerp(inner, pit, 0.6), pit, "Z")
+    belly = (
+        ()
+        if boxy
+        else (
+            lerp(mouth, inner, 0.5)[0] + hang[0] * 0.16,
+            lerp(mouth, inner, 0.5)[1] + hang[1] * 0.16,
+        )
+    )
+    shape = smooth(edge) + (
+        path("L", mouth, back, *((belly, inner) if belly else (inner,)))
+        + path("Q", lerp(inner, pit, 0.6), pit, "Z")
+    )
     drawn = b.form(shape, colour, lit=0.24, shade=0.26)
     rim_a, rim_b = edge[-1], mouth
     drawn += b.line(path("M", rim_a, "L", rim_b), trim, 1.5)
-    drawn += b.fold(path("M", lerp(root, joint, 0.5), "Q", lerp(joint, inner, 0.5), lerp(inner, mouth, 0.5)), colour, 0.5)
-    drawn += b.fold(path("M", joint, "Q", lerp(wrist, inner, 0.5), lerp(inner, mouth, 0.8)), colour, 0.45)
+    drawn += b.fold(
+        path("M", lerp(root, joint, 0.5), "Q", lerp(joint, inner, 0.5), lerp(inner, mouth, 0.5)),
+        colour,
+        0.5,
+    )
+    drawn += b.fold(
+        path("M", joint, "Q", lerp(wrist, inner, 0.5), lerp(inner, mouth, 0.8)), colour, 0.45
+    )
     return drawn
 
 
@@ -203,24 +283,33 @@ def hand(b: Brush, body: Body, arm: Limb, skin: str) -> str:
 
 
 def neck(b: Brush, body: Body, skin: str) -> str:
+    """From under the chin to the collar, with the shadow of the chin."""
     (x, y), (hx, hy) = body.neck, body.head
     size = body.build.head
     foot = hy + 8.5 * size
     w = 2.5 * size * (1.06 if body.build.shoulder > 9 else 0.92)
-    lean = hx - 1.2 * body.turn
-    shape = path(
-        *("M", lean - w, foot - 3, "L", lean + w, foot - 3, "L", x + w, y - 1.4, "Q", x + w * 1.6, y + 0.6),
-        *(x + w * 2.0, y + 1.6, "L", x, y + 4, "L", x - w * 2.0, y + 1.6, "Q", x - w * 1.6, y + 0.6, x - w, y - 1.4, "Z"),
+    if body.from_side:
+        hx, w = hx - 2.4, w * 1.3
+    left, right = hx - 1.2 * body.turn - w, hx - 1.2 * body.turn + w
+    shape = (
+        path("M", left, foot - 3, "L", right, foot - 3, "L", x + w, y - 1.4)
+        + path("Q", x + w * 1.6, y + 0.6, x + w * 2.0, y + 1.6, "L", x, y + 4)
+        + path("L", x - w * 2.0, y + 1.6, "Q", x - w * 1.6, y + 0.6, x - w, y - 1.4, "Z")
     )
-    cast = path("M", lean - w, foot - 2, "L", lean + w, foot - 2, "L", lean + w, foot + 3.4, "Q", lean, foot + 5.2, lean - w, foot + 2.6, "Z")
-    return b.form(shape, skin, lit=0.1, shade=0.26, rim=0.2) + b.flat(cast, b.light.shade, 0.18, pure=True)
+    cast = path("M", left, foot - 2, "L", right, foot - 2, "L", right, foot + 3.4)
+    cast += path("Q", (left + right) / 2, foot + 5.2, left, foot + 2.6, "Z")
+    drawn = b.form(shape, skin, lit=0.1, shade=0.26, rim=0.2)
+    return drawn + b.flat(cast, b.light.shade, 0.18, pure=True)
 
 
 def collar_cross(b: Brush, body: Body, colour: str, inner: str, low: float) -> str:
     """Two bands that cross over the chest, the wearer's left over the right."""
     shift = 1.6 * body.turn
     a, c = at(body, -2.9, 1.05), at(body, 2.9, 1.05)
-    left, right = at(body, -body.waist * 0.66 + shift, low), at(body, body.waist * 0.72 + shift, low)
+    left, right = (
+        at(body, -body.waist * 0.66 + shift, low),
+        at(body, body.waist * 0.72 + shift, low),
+    )
     v = b.flat(path("M", a, "L", c, "L", at(body, shift, 0.72), "Z"), inner)
     under = b.line(polyline(c, at(body, shift - 1.4, 0.7), left), colour, 2.1)
     over = b.line(polyline(a, at(body, shift + 1.2, 0.72), right), colour, 2.4)
@@ -231,12 +320,13 @@ def collar_cross(b: Brush, body: Body, colour: str, inner: str, low: float) -> s
 def sash(b: Brush, body: Body, low: float, high: float, colour: str, trim: str) -> str:
     """A band round the waist."""
     w = body.waist + 0.7
-    shape = path(
-        *("M", at(body, -w, high), "Q", at(body, 0, high - 0.05), at(body, w, high)),
-        *("L", at(body, w * 1.03, low), "Q", at(body, 0, low - 0.06), at(body, -w * 1.03, low), "Z"),
+    shape = path("M", at(body, -w, high), "Q", at(body, 0, high - 0.05), at(body, w, high)) + path(
+        "L", at(body, w * 1.03, low), "Q", at(body, 0, low - 0.06), at(body, -w * 1.03, low), "Z"
     )
     lines = "".join(
-        b.line(path("M", at(body, -w, t), "Q", at(body, 0, t - 0.055), at(body, w, t)), trim, 0.5, 0.9)
+        b.line(
+            path("M", at(body, -w, t), "Q", at(body, 0, t - 0.055), at(body, w, t)), trim, 0.5, 0.9
+        )
         for t in (low + 0.04, high - 0.04)
     )
     return b.form(shape, colour) + lines

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
-from generation.providers.local.illustrator.subjects import _face, _hair, _headgear, _props
 from generation.providers.local.illustrator.subjects import _cloth as cut
+from generation.providers.local.illustrator.subjects import _face, _hair, _headgear, _knots, _props
 from generation.providers.local.illustrator.subjects._body import Body, Stance, stand
 from generation.providers.local.illustrator.subjects._cast import Persona
 from generation.providers.local.illustrator.subjects._face import Mien
-from generation.providers.local.illustrator.subjects._outfits import OUTFITS
 from generation.providers.local.illustrator.subjects._poses import doing, moment
 from generation.providers.local.illustrator.subjects._shapes import (
     Brush,
@@ -21,8 +21,11 @@ from generation.providers.local.illustrator.subjects._shapes import (
     moved,
     oval,
     path,
+    smooth,
+    swung,
     wave,
 )
+from generation.providers.local.illustrator.subjects._wear import OUTFITS
 from generation.providers.local.illustrator.subjects.drawing import Sighting, View
 
 
@@ -40,7 +43,7 @@ def figure(b: Brush, who: Persona, sighting: Sighting, view: View) -> str:
     neck = cut.neck(b, body, who.skin)
     back = body.from_behind
     pieces = [
-        "" if back else behind,
+        behind,
         _ribbon(b, who, body, 0.0) if who.role == "fairy" else "",
         worn.behind,
         held if back else "",
@@ -63,8 +66,11 @@ def figure(b: Brush, who: Persona, sighting: Sighting, view: View) -> str:
     stance = body.stance
     if stance.roll:
         middle = body.along(0.4)
-        drawn = f'<g transform="rotate({stance.roll:.2f} {middle[0]:.2f} {middle[1]:.2f})">{drawn}</g>'
-    return b.ground(15 if not body.seated else 27, stance.shift, 0.42 if not stance.roll else 0.2) + drawn
+        drawn = swung(drawn, stance.roll, *middle)
+    return (
+        b.ground(15 if not body.seated else 27, stance.shift, 0.42 if not stance.roll else 0.2)
+        + drawn
+    )
 
 
 def _flow(b: Brush, act: str) -> float:
@@ -86,16 +92,24 @@ def _head(b: Brush, who: Persona, body: Body, flow: float) -> tuple[str, str]:
     place = {"x": body.head[0], "y": body.head[1], "size": body.build.head}
     if body.from_behind:
         drawn = _face.nape(b, who) + _hair.rear(b, who, flow) + _headgear.wear(b, who, "back")
-        nimbus = _headgear.halo(b, who) if who.role == "fairy" else ""
-        return moved(nimbus + drawn, turn=stance.tilt, **place), ""
+        nimbus = moved(_headgear.halo(b, who), **place) if who.role == "fairy" else ""
+        return moved(drawn, turn=stance.tilt, **place), nimbus
     if body.yaw > 76:
         behind = _hair.profile_behind(b, who, flow)
-        drawn = _face.profile(b, who, mien) + _hair.profile_beard(b, who) + _hair.profile_over(b, who, flow)
+        drawn = (
+            _face.profile(b, who, mien)
+            + _knots.profile_beard(b, who)
+            + _hair.profile_over(b, who, flow)
+        )
         drawn += _headgear.wear(b, who, "side")
         angle = stance.nod + stance.lean * 0.3 + body.build.stoop * 0.3
     else:
         behind = _hair.behind(b, who, turn, flow)
-        drawn = _face.head(b, who, turn, mien) + _hair.beard(b, who, turn) + _hair.over(b, who, turn, flow)
+        drawn = (
+            _face.head(b, who, turn, mien)
+            + _knots.beard(b, who, turn)
+            + _hair.over(b, who, turn, flow)
+        )
         drawn += _headgear.wear(b, who, "front")
         angle = stance.tilt + turn * stance.nod * 0.35
     if who.role == "fairy":
@@ -110,10 +124,22 @@ def _instrument(b: Brush, body: Body, sighting: Sighting, act: str) -> str:
         size = 0.92 if body.build.leg > 30 else 0.74
         wood = chosen(sighting, "#5a2f24", "guqin")
         top = -body.hip[1] + body.build.torso * (0.28 if not body.from_behind else 0.2)
-        return moved(_props.low_table(b, 88, top / size) + moved(_props.zither(b, wood), 0, -top / size - 3.6), ahead, 0, size=size)
+        return moved(
+            _props.low_table(b, 88, top / size)
+            + moved(_props.zither(b, wood), 0, -top / size - 3.6),
+            ahead,
+            0,
+            size=size,
+        )
     if act == "strumming":
         x, y = body.along(0.36)
-        return moved(_props.guitar(b, chosen(sighting, "#d08a45", "guitar")), x - 3 + 3 * body.turn, y, -22, 0.92)
+        return moved(
+            _props.guitar(b, chosen(sighting, "#d08a45", "guitar")),
+            x - 3 + 3 * body.turn,
+            y,
+            -22,
+            0.92,
+        )
     return ""
 
 
@@ -129,20 +155,31 @@ def _held(b: Brush, who: Persona, body: Body, sighting: Sighting, act: str) -> s
     if act == "singing":
         return moved(_props.microphone(b), x + 1, y - 1, 24)
     if act == "reading" or ("book" in traits and act != "drinking"):
-        return moved(_props.book(b, chosen(sighting, "#3f6f8f", "book")), *between, size=1.05) + _fingers(b, who, body)
+        return moved(
+            _props.book(b, chosen(sighting, "#3f6f8f", "book")), *between, size=1.05
+        ) + _fingers(b, who, body)
     if act == "drinking" or "cup" in traits:
         return moved(_props.cup(b, chosen(sighting, "#f3efe4", "cup")), x + 1.6, y - 1.6, 0, 1.25)
     if "umbrella" in traits:
         colour = chosen(sighting, "#d8453f" if who.motif else "#f0b848", "umbrella")
-        return moved(_props.umbrella(b, colour, paper=eastern), x, y, 4) + _grip(b, who, (x, y))
+        lift = max(4.0, y - body.head[1] - 2)
+        lean = math.degrees(math.atan2((body.head[0] - x) * 0.8, lift + 30))
+        open_ = _props.umbrella(b, colour, paper=eastern, lift=lift)
+        return moved(open_, x, y, lean) + _grip(b, who, (x, y))
     if "lantern" in traits:
-        return moved(_props.lantern_pole(b, chosen(sighting, "#e0553f", "lantern")), x, y) + _grip(b, who, (x, y))
+        return moved(_props.lantern_pole(b, chosen(sighting, "#e0553f", "lantern")), x, y) + _grip(
+            b, who, (x, y)
+        )
     if "sword" in traits:
-        return moved(_props.sword(b), x, y, 8) + _grip(b, who, (x, y))
+        return moved(_props.sword(b), x, y, -24) + _grip(b, who, (x, y))
     if "fan" in traits:
-        return moved(_props.round_fan(b, chosen(sighting, who.cloth, "fan")), x, y) + _grip(b, who, (x, y))
+        return moved(_props.round_fan(b, chosen(sighting, who.cloth, "fan")), x, y) + _grip(
+            b, who, (x, y)
+        )
     if "flower" in traits:
-        return moved(_props.flower(b, chosen(sighting, "#ef7f8f", "flower")), x, y, 10) + _grip(b, who, (x, y))
+        return moved(_props.flower(b, chosen(sighting, "#ef7f8f", "flower")), x, y, 10) + _grip(
+            b, who, (x, y)
+        )
     if "camera" in traits:
         return moved(_props.camera(b), between[0], between[1] - 1) + _fingers(b, who, body)
     if who.role == "elder" and act in {"standing", "walking", "looking"} and not body.from_behind:
@@ -153,14 +190,23 @@ def _held(b: Brush, who: Persona, body: Body, sighting: Sighting, act: str) -> s
 def _grip(b: Brush, who: Persona, at: Point) -> str:
     """The fingers round a handle."""
     x, y = at
-    drawn = b.form(box(x - 1.9, y - 1.7, 3.8, 3.6, 1.5), who.skin if who.role not in {"knight", "astronaut"} else "#8a909c", rim=0.2)
-    return drawn + b.fold(path("M", x - 1.6, y - 0.5, "h", 3.2, "M", x - 1.6, y + 0.7, "h", 3.2), who.skin, 0.24)
+    drawn = b.form(
+        box(x - 1.9, y - 1.7, 3.8, 3.6, 1.5),
+        who.skin if who.role not in {"knight", "astronaut"} else "#8a909c",
+        rim=0.2,
+    )
+    return drawn + b.fold(
+        path("M", x - 1.6, y - 0.5, "h", 3.2, "M", x - 1.6, y + 0.7, "h", 3.2), who.skin, 0.24
+    )
 
 
 def _fingers(b: Brush, who: Persona, body: Body) -> str:
     """The thumbs in front of what both hands hold."""
     skin = who.skin if who.role not in {"knight", "astronaut"} else "#8a909c"
-    return "".join(b.form(oval(arm.end[0], arm.end[1], 1.6, 1.2), skin, rim=0.2) for arm in (body.near_arm, body.far_arm))
+    return "".join(
+        b.form(oval(arm.end[0], arm.end[1], 1.6, 1.2), skin, rim=0.2)
+        for arm in (body.near_arm, body.far_arm)
+    )
 
 
 def _ribbon(b: Brush, who: Persona, body: Body, half: float) -> str:
@@ -169,37 +215,73 @@ def _ribbon(b: Brush, who: Persona, body: Body, half: float) -> str:
     nx, ny = body.neck
     w = [2.4 * wave(b.phase, 0.13 * i) for i in range(8)]
     if half == 0.0:
-        arch = [(ax, ay), (ax - 12, ay - 16 + w[1]), (nx - 20, ny - 34 + w[2]), (nx, ny - 44 + w[3]), (nx + 20, ny - 33 + w[4]), (cx + 11, cy - 15 + w[5]), (cx, cy)]
+        arch = [
+            (ax, ay),
+            (ax - 12, ay - 16 + w[1]),
+            (nx - 20, ny - 34 + w[2]),
+            (nx, ny - 44 + w[3]),
+            (nx + 20, ny - 33 + w[4]),
+            (cx + 11, cy - 15 + w[5]),
+            (cx, cy),
+        ]
         inner = b.form(band(arch, (1.6, 3.4, 4.6, 3.6, 4.6, 3.4, 1.6)), who.second, lit=0.3)
-        return inner + b.fold(_spine(arch), who.second, 0.5, 0.5)
-    left = [(ax, ay), (ax - 9, ay + 9 + w[0]), (ax - 22, ay + 13 + w[1]), (ax - 27, ay + 27 + w[2]), (ax - 41, ay + 32 + w[3] * 1.5), (ax - 46, ay + 46 + w[4] * 2)]
-    right = [(cx, cy), (cx + 9, cy + 11 + w[3]), (cx + 21, cy + 13 + w[4]), (cx + 25, cy + 29 + w[5]), (cx + 39, cy + 32 + w[6] * 1.5), (cx + 43, cy + 47 + w[7] * 2)]
+        return inner + b.fold(smooth(arch), who.second, 0.5, 0.5)
+    left = [
+        (ax, ay),
+        (ax - 9, ay + 9 + w[0]),
+        (ax - 22, ay + 13 + w[1]),
+        (ax - 27, ay + 27 + w[2]),
+        (ax - 41, ay + 32 + w[3] * 1.5),
+        (ax - 46, ay + 46 + w[4] * 2),
+    ]
+    right = [
+        (cx, cy),
+        (cx + 9, cy + 11 + w[3]),
+        (cx + 21, cy + 13 + w[4]),
+        (cx + 25, cy + 29 + w[5]),
+        (cx + 39, cy + 32 + w[6] * 1.5),
+        (cx + 43, cy + 47 + w[7] * 2),
+    ]
     widths = (1.6, 4.0, 3.0, 5.0, 3.4, 0.6)
     warm = mix(who.second, who.accent, 0.35)
-    drawn = "".join(b.form(band(p, widths), c, lit=0.34, rim=0.7) for p, c in ((left, who.second), (right, warm)))
-    return drawn + "".join(b.fold(_spine(p), who.second, 0.5, 0.45) for p in (left, right))
-
-
-def _spine(points: list[Point]) -> str:
-    from generation.providers.local.illustrator.subjects._shapes import smooth
-
-    return smooth(points)
+    drawn = "".join(
+        b.form(band(p, widths), c, lit=0.34, rim=0.7)
+        for p, c in ((left, who.second), (right, warm))
+    )
+    return drawn + "".join(b.fold(smooth(p), who.second, 0.5, 0.45) for p in (left, right))
 
 
 def _asleep(b: Brush, who: Persona) -> str:
     """Lying on a pillow under a blanket that rises and falls."""
     breath = 0.9 * wave(b.phase)
     cover = who.cloth
-    pillow = b.form("M-52,-3 C-56,-9 -53,-16 -46,-15 C-40,-17 -30,-17 -25,-14 C-20,-12 -20,-5 -24,-1.6 C-32,0.6 -46,0.6 -52,-3Z", "#f6f1ea")
-    size = 0.92 * who.build.head
-    face = _face.head(b, replace(who), 0.0, Mien(shut=1.0)) + _hair.beard(b, who, 0.0) + _hair.over(b, who, 0.0, 0.0)
-    head = moved(_hair.behind(b, who, 0.0, 0.0) + face, -33, -16, -72, size) if who.hairdo.startswith(("bob", "chignon", "ponytail")) else moved(face, -33, -16, -72, size)
-    top = -23 - breath
-    blanket = path(
-        *("M", -23, -1, "C", -25, -9, -23, -15, -16, -18 - breath * 0.5, "C", -4, top, 8, top + 1, 18, -17 - breath * 0.4),
-        *("C", 30, -15, 40, -17, 47, -13, "C", 53, -9, 53, -2, 48, 0, "Z"),
+    pillow = b.form(
+        (
+            "M-52,-3 C-56,-9 -53,-16 -46,-15 C-40,-17 -30,-17 -25,-14 C-20,-12 -20,-5 -24,-1.6 "
+            "C-32,0.6 -46,0.6 -52,-3Z"
+        ),
+        "#f6f1ea",
     )
-    fold = path("M", -23, -1, "C", -25, -9, -23, -15, -16, -18 - breath * 0.5, "L", -10, -19.6 - breath, "C", -16, -13, -17, -7, -15, -0.6, "Z")
+    size = 0.92 * who.build.head
+    face = (
+        _face.head(b, replace(who), 0.0, Mien(shut=1.0))
+        + _knots.beard(b, who, 0.0)
+        + _hair.over(b, who, 0.0, 0.0)
+    )
+    head = (
+        moved(_hair.behind(b, who, 0.0, 0.0) + face, -33, -16, -72, size)
+        if who.hairdo.startswith(("bob", "chignon", "ponytail"))
+        else moved(face, -33, -16, -72, size)
+    )
+    top = -23 - breath
+    blanket = (
+        path("M", -23, -1, "C", -25, -9, -23, -15, -16, -18 - breath * 0.5)
+        + path("C", -4, top, 8, top + 1, 18, -17 - breath * 0.4)
+        + path("C", 30, -15, 40, -17, 47, -13, "C", 53, -9, 53, -2, 48, 0, "Z")
+    )
+    fold = path("M", -23, -1, "C", -25, -9, -23, -15, -16, -18 - breath * 0.5) + path(
+        "L", -10, -19.6 - breath, "C", -16, -13, -17, -7, -15, -0.6, "Z"
+    )
     creases = path("M", -4, -12, "Q", 10, -15 - breath, 20, -9, "M", 14, -4, "Q", 28, -9, 40, -6)
     drawn = b.form(blanket, cover, lit=0.26) + b.fold(creases, cover, 0.7) + b.form(fold, "#fbf6ee")
     return b.ground(54) + pillow + head + drawn

@@ -94,8 +94,8 @@ def sitting(phase: float) -> Stance:
 def dancing(phase: float) -> Stance:
     beat, sway = wave(phase), wave(phase, 0.0, 2)
     return Stance(
-        right_arm=Arm(hand=(6.0, 13.0 + 4.0 * beat, -15.0 - 4.0 * sway)),
-        left_arm=Arm(hand=(9.0, -4.0 - 7.0 * beat, 23.0 + 2.0 * sway)),
+        right_arm=Arm(hand=(1.0, 20.0 + 3.0 * beat, -15.0 - 4.0 * sway)),
+        left_arm=Arm(hand=(5.0, -5.0 - 6.0 * beat, 26.0 + 2.0 * sway)),
         right_leg=Leg(2.0 + 4 * beat, 4.0, 6.0 + 5 * (1 - sway), -30.0),
         left_leg=Leg(34.0 + 8 * beat, 12.0, 66.0 - 10.0 * beat, -34.0),
         lean=-3.0 + 2.0 * beat,
@@ -158,7 +158,7 @@ def waving(phase: float) -> Stance:
     wag = wave(phase, 0.0, 2)
     return replace(
         standing(phase),
-        right_arm=Arm(hand=(3.0, 9.5 - abs(wag), -17.5 + 3.6 * wag)),
+        right_arm=Arm(hand=(2.0, 15.0 - abs(wag), -21.0 + 3.4 * wag)),
         tilt=-3.0 + 1.5 * wag,
     )
 
@@ -176,14 +176,14 @@ def looking(phase: float) -> Stance:
 def flying(phase: float) -> Stance:
     drift = wave(phase)
     return Stance(
-        right_arm=Arm(hand=(19.0, 10.0 + 2.0 * drift, -9.0)),
-        left_arm=Arm(hand=(4.0, -3.0 - 3.0 * drift, 22.0)),
+        right_arm=Arm(hand=(-1.0, 25.0 + 1.5 * drift, -17.0)),
+        left_arm=Arm(hand=(-6.0, -15.0 - 2.0 * drift, 20.0)),
         right_leg=Leg(-14.0 + 4 * drift, 2.0, 22.0 + 6 * wave(phase, 0.2), -30.0),
         left_leg=Leg(8.0 - 4 * drift, 2.0, 46.0 + 6 * wave(phase, 0.3), -30.0),
         lean=-6.0,
         nod=-10.0,
         rise=9.0 + 2.0 * drift,
-        roll=34.0 + 2.0 * drift,
+        roll=52.0 + 2.0 * drift,
         yaw=52.0,
         eyes_shut=_blink(phase),
     )
@@ -212,12 +212,12 @@ def singing(phase: float) -> Stance:
 
 def holding(phase: float) -> Stance:
     """Something carried in the right hand before the chest."""
-    return replace(standing(phase), right_arm=Arm(hand=(12.0, -13.0 + 0.4 * wave(phase), -6.0)))
+    return replace(standing(phase), right_arm=Arm(hand=(11.0, -15.0 + 0.4 * wave(phase), -9.0)))
 
 
 def raising(phase: float) -> Stance:
     """A handle held upright beside the shoulder: umbrella, lantern pole, sword."""
-    return replace(standing(phase), right_arm=Arm(hand=(9.0, -9.0 + 0.4 * wave(phase), -7.5)))
+    return replace(standing(phase), right_arm=Arm(hand=(4.0, -11.0 + 0.4 * wave(phase), -18.0)))
 
 
 STANCES: dict[str, Callable[[float], Stance]] = {
@@ -264,7 +264,11 @@ def moment(traits: frozenset[str], phase: float) -> Stance:
             return stance
         arm = holding(phase).right_arm
         both = "camera" in traits or "book" in traits
-        left = replace(arm, hand=(12.0, -13.0, 6.0)) if both else stance.left_arm
+        if both:
+            arm = Arm(hand=(13.0, -12.0, -5.5))
+        elif carried & {"fan", "flower"}:
+            arm = raising(phase).right_arm
+        left = Arm(hand=(13.0, -12.0, 5.5)) if both else stance.left_arm
         return replace(stance, right_arm=arm, left_arm=left)
     return stance
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -126,7 +126,10 @@ def box(x: float, y: float, width: float, height: float, corner: float = 0.0) ->
 def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
     """A soft curve through all points (Catmull-Rom as cubics)."""
     n = len(points)
-    at = (lambda i: points[i % n]) if closed else (lambda i: points[max(0, min(n - 1, i))])
+
+    def at(i: int) -> Point:
+        return points[i % n] if closed else points[max(0, min(n - 1, i))]
+
     words = ["M" + path(at(0))]
     for i in range(n if closed else n - 1):
         a, b, c, d = at(i - 1), at(i), at(i + 1), at(i + 2)
@@ -180,8 +183,17 @@ def moved(svg: str, x: float = 0.0, y: float = 0.0, turn: float = 0.0, size: flo
     return f'<g transform="translate({num(x)},{num(y)}){rotation}{scale}">{svg}</g>'
 
 
+def swung(svg: str, degrees: float, x: float, y: float) -> str:
+    """`svg` turned clockwise about (x, y)."""
+    return f'<g transform="rotate({num(degrees)} {num(x)} {num(y)})">{svg}</g>'
+
+
+def stretched(svg: str, across: float, down: float = 1.0) -> str:
+    return f'<g transform="scale({across:.3f},{down:.3f})">{svg}</g>'
+
+
 def mirrored(svg: str) -> str:
-    return f'<g transform="scale(-1,1)">{svg}</g>'
+    return stretched(svg, -1.0)
 
 
 def faded(svg: str, opacity: float) -> str:
@@ -326,7 +338,3 @@ class Brush:
         name = f"{self.kind}-{digest}"
         self.defs[name] = f'<{tag} id="{name}" {head}>{inner}</{tag}>'
         return name
-
-
-def join(parts: Iterable[str]) -> str:
-    return "".join(parts)

@@ -12,7 +12,7 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 KIND = "bear"
 HEIGHT = 0.8
-WIDTH = 224.0
+WIDTH = 184.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 REST = "sitting"
@@ -40,5 +40,15 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         snout=0.34,
         mechanical=metal,
     )
-    frame = Frame(half=38, chest=21, loin=18, spine=66, leg=13.5, head=(54, -74), size=1.12, neck=27, tail="stub")
+    frame = Frame(
+        half=38,
+        chest=21,
+        loin=18,
+        spine=66,
+        leg=13.5,
+        head=(54, -74),
+        size=1.12,
+        neck=27,
+        tail="stub",
+    )
     return brush.sheet(perform(brush, sighting, coat, frame, REST, stout=1.2, head=1.04))

@@ -7,12 +7,18 @@ from random import Random
 from generation.providers.local.illustrator.subjects._animal import perform, reach, tempo
 from generation.providers.local.illustrator.subjects._beast import Frame
 from generation.providers.local.illustrator.subjects._muzzle import Coat
-from generation.providers.local.illustrator.subjects._shapes import Brush, Extent, chosen, darker, luminance
+from generation.providers.local.illustrator.subjects._shapes import (
+    Brush,
+    Extent,
+    chosen,
+    darker,
+    luminance,
+)
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "cat"
 HEIGHT = 0.34
-WIDTH = 224.0
+WIDTH = 184.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 
@@ -51,5 +57,15 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         whiskers=not metal,
         mechanical=metal,
     )
-    frame = Frame(half=33, chest=13, loin=11, spine=54, leg=7.4, head=(46, -70), size=1.0, neck=18, tail="whip")
+    frame = Frame(
+        half=33,
+        chest=13,
+        loin=11,
+        spine=54,
+        leg=7.4,
+        head=(46, -70),
+        size=1.0,
+        neck=18,
+        tail="whip",
+    )
     return brush.sheet(perform(brush, sighting, coat, frame))

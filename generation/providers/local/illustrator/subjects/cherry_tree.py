@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from random import Random
 
-from generation.providers.local.illustrator.subjects import _props
+from generation.providers.local.illustrator.subjects._flora import crown, fallen, grow, wood
 from generation.providers.local.illustrator.subjects._shapes import (
-    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
-    polyline, smooth, steady, still, towards, wave,
+    Brush,
+    chosen,
+    darker,
+    steady,
+    still,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "cherry_tree"
 HEIGHT = 3.6
-WIDTH = 150.0
+WIDTH = 152.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
 cycle = steady(PHASES, PERIOD)
-extent = still(WIDTH, -118.0, 6.0)
-
-from generation.providers.local.illustrator.subjects._flora import crown, fallen, grow, wood
+extent = still(WIDTH, -112.0, 9.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
@@ -33,5 +33,10 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     before = [(x * 1.04, y - 3) for x, y in ends[1::2]]
     roots = b.form("M-9,0 Q-4,-4 -4,-10 H5 Q5,-4 11,1 Q4,-1 1,1 Q-4,-1 -9,0Z", "#5f4240")
     return b.sheet(
-        b.ground(46), fallen(b, rng, pink, 70), crown(b, rng, behind, 17, darker(pink, 0.07)), roots, wood(b, boughs, "#5f4240"), crown(b, rng, before, 13.5, pink)
+        b.ground(46),
+        fallen(b, rng, pink, 70),
+        crown(b, rng, behind, 17, darker(pink, 0.07)),
+        roots,
+        wood(b, boughs, "#5f4240"),
+        crown(b, rng, before, 13.5, pink),
     )

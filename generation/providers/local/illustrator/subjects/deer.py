@@ -12,7 +12,7 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 KIND = "deer"
 HEIGHT = 1.0
-WIDTH = 224.0
+WIDTH = 184.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 REST = "standing"
@@ -41,5 +41,15 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         pattern="spots",
         mechanical=metal,
     )
-    frame = Frame(half=30, chest=12, loin=10.5, spine=62, leg=5.6, head=(43, -93), size=0.68, neck=13, tail="puff")
+    frame = Frame(
+        half=30,
+        chest=12,
+        loin=10.5,
+        spine=62,
+        leg=5.6,
+        head=(43, -93),
+        size=0.68,
+        neck=13,
+        tail="puff",
+    )
     return brush.sheet(perform(brush, sighting, coat, frame, REST))

@@ -12,7 +12,7 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 KIND = "dog"
 HEIGHT = 0.4
-WIDTH = 224.0
+WIDTH = 184.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 REST = "sitting"
@@ -39,5 +39,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         snout=0.32,
         mechanical=metal,
     )
-    frame = Frame(half=35, chest=14.5, loin=12, spine=57, leg=8.2, head=(50, -77), neck=20, tail="wag")
+    frame = Frame(
+        half=35, chest=14.5, loin=12, spine=57, leg=8.2, head=(50, -77), neck=20, tail="wag"
+    )
     return brush.sheet(perform(brush, sighting, coat, frame, REST))

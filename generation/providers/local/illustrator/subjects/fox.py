@@ -22,7 +22,7 @@ def cycle(sighting: Sighting) -> tuple[int, float]:
 
 
 def extent(sighting: Sighting) -> Extent:
-    return reach(sighting)
+    return reach(sighting, wide=112.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
@@ -40,5 +40,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         sock="#3b4352" if metal else "#4a2f2a",
         mechanical=metal,
     )
-    frame = Frame(half=37, chest=13.5, loin=10.5, spine=56, leg=6.8, head=(52, -76), neck=18, tail="brush")
+    frame = Frame(
+        half=37, chest=13.5, loin=10.5, spine=56, leg=6.8, head=(52, -76), neck=18, tail="brush"
+    )
     return brush.sheet(perform(brush, sighting, coat, frame))

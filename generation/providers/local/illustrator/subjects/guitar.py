@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from random import Random
 
 from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
-    polyline, smooth, steady, still, towards, wave,
+    Brush,
+    chosen,
+    moved,
+    steady,
+    still,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "guitar"
 HEIGHT = 0.6
-WIDTH = 90.0
+WIDTH = 60.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
 cycle = steady(PHASES, PERIOD)
-extent = still(WIDTH, -112.0, 6.0)
+extent = still(WIDTH, -106.0, 7.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:

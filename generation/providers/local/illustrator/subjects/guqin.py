@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from random import Random
 
 from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
-    polyline, smooth, steady, still, towards, wave,
+    Brush,
+    chosen,
+    moved,
+    steady,
+    still,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "guqin"
 HEIGHT = 0.4
-WIDTH = 240.0
+WIDTH = 208.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
 cycle = steady(PHASES, PERIOD)
-extent = still(WIDTH, -110.0, 8.0)
+extent = still(WIDTH, -92.0, 19.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from random import Random
 
-from generation.providers.local.illustrator.subjects._animal import reach, tempo
-from generation.providers.local.illustrator.subjects._animal import manner
+from generation.providers.local.illustrator.subjects._animal import manner, tempo
 from generation.providers.local.illustrator.subjects._beast import Frame, going
 from generation.providers.local.illustrator.subjects._muzzle import Coat
-from generation.providers.local.illustrator.subjects._shapes import Brush, Extent, chosen, darker, luminance, mix
+from generation.providers.local.illustrator.subjects._shapes import (
+    Brush,
+    Extent,
+    chosen,
+    darker,
+    luminance,
+    mix,
+)
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "horse"
 HEIGHT = 1.25
-WIDTH = 224.0
+WIDTH = 200.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 
-_COATS = (("#9a5a38", "#3a2622"), ("#c98d56", "#f4e3c6"), ("#efe8de", "#c9c0ba"), ("#4a3a3a", "#2a2024"))
+_COATS = (
+    ("#9a5a38", "#3a2622"),
+    ("#c98d56", "#f4e3c6"),
+    ("#efe8de", "#c9c0ba"),
+    ("#4a3a3a", "#2a2024"),
+)
 
 
 def cycle(sighting: Sighting) -> tuple[int, float]:
@@ -25,7 +36,7 @@ def cycle(sighting: Sighting) -> tuple[int, float]:
 
 
 def extent(sighting: Sighting) -> Extent:
-    return reach(sighting, "standing")
+    return -100.0, -128.0, 100.0, 10.0
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
@@ -48,5 +59,17 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         mechanical=metal,
     )
     act = manner(sighting, "standing")
-    frame = Frame(half=34, chest=14.5, loin=13, spine=66, leg=6.6, head=(49, -96), size=0.72, neck=16.5, tail="horse")
-    return brush.sheet(going(brush, coat, frame, run=act == "running", still=act not in {"running", "walking"}))
+    frame = Frame(
+        half=34,
+        chest=14.5,
+        loin=13,
+        spine=66,
+        leg=6.6,
+        head=(49, -96),
+        size=0.72,
+        neck=16.5,
+        tail="horse",
+    )
+    return brush.sheet(
+        going(brush, coat, frame, run=act == "running", still=act not in {"running", "walking"})
+    )

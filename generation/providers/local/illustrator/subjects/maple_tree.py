@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from random import Random
 
-from generation.providers.local.illustrator.subjects import _props
+from generation.providers.local.illustrator.subjects._flora import crown, fallen, grow, wood
 from generation.providers.local.illustrator.subjects._shapes import (
-    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
-    polyline, smooth, steady, still, towards, wave,
+    Brush,
+    chosen,
+    darker,
+    mix,
+    steady,
+    still,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
 KIND = "maple_tree"
 HEIGHT = 3.6
-WIDTH = 150.0
+WIDTH = 160.0
 FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
 cycle = steady(PHASES, PERIOD)
-extent = still(WIDTH, -118.0, 6.0)
-
-from generation.providers.local.illustrator.subjects._flora import crown, fallen, grow, wood
+extent = still(WIDTH, -118.0, 9.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
@@ -31,5 +32,9 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     ends = [g.points[2] for g in boughs if g.age >= 2]
     roots = b.form("M-10,0 Q-4,-4 -4,-11 H5 Q5,-4 11,1 Q4,-1 1,1 Q-4,-1 -10,0Z", "#5a4034")
     back = crown(b, rng, [(x, y + 3) for x, y in ends[::2]], 17, darker(red, 0.14), grain=2.6)
-    front = crown(b, rng, [(x, y - 4) for x, y in ends[1::2]], 13, mix(red, "#f2a93c", 0.28), grain=2.6)
-    return b.sheet(b.ground(46), fallen(b, rng, red, 70), back, roots, wood(b, boughs, "#5a4034"), front)
+    front = crown(
+        b, rng, [(x, y - 4) for x, y in ends[1::2]], 13, mix(red, "#f2a93c", 0.28), grain=2.6
+    )
+    return b.sheet(
+        b.ground(46), fallen(b, rng, red, 70), back, roots, wood(b, boughs, "#5a4034"), front
+    )

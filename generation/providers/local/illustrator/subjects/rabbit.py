@@ -12,7 +12,7 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 KIND = "rabbit"
 HEIGHT = 0.26
-WIDTH = 224.0
+WIDTH = 184.0
 FLOATS = False
 PHASES, PERIOD = 24, 3.6
 REST = "sitting"
@@ -23,7 +23,7 @@ def cycle(sighting: Sighting) -> tuple[int, float]:
 
 
 def extent(sighting: Sighting) -> Extent:
-    return reach(sighting, REST)
+    return reach(sighting, REST, top=-138.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
@@ -40,5 +40,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         snout=0.1,
         mechanical=metal,
     )
-    frame = Frame(half=26, chest=15, loin=17, spine=44, leg=7.4, head=(36, -60), neck=17, tail="puff")
+    frame = Frame(
+        half=26, chest=15, loin=17, spine=44, leg=7.4, head=(36, -60), neck=17, tail="puff"
+    )
     return brush.sheet(perform(brush, sighting, coat, frame, REST, stout=0.94))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from random import Random
 
 from generation.providers.local.illustrator.subjects import _props
 from generation.providers.local.illustrator.subjects._shapes import (
-    TAU, Brush, Point, band, box, bump, chosen, darker, faded, join, lerp, limb, luminance, mirrored, mix, moved, oval, paler, path, polygon,
-    polyline, smooth, steady, still, towards, wave,
+    Brush,
+    chosen,
+    moved,
+    steady,
+    still,
 )
 from generation.providers.local.illustrator.subjects.drawing import Light, Pose, Sighting
 
@@ -19,11 +21,15 @@ FLOATS = False
 PHASES, PERIOD = 1, 0.0
 
 cycle = steady(PHASES, PERIOD)
-extent = still(WIDTH, -108.0, 22.0)
+extent = still(WIDTH, -112.0, 11.0)
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     b = Brush.of(KIND, pose, light)
-    colour = chosen(sighting, ("#e0493f", "#f2b845", "#4f8fb8")[int(rng.random() * 3)], "umbrella", "")
+    colour = chosen(
+        sighting, ("#e0493f", "#f2b845", "#4f8fb8")[int(rng.random() * 3)], "umbrella", ""
+    )
     paper = bool(sighting.traits & {"hanfu", "kimono", "old"})
-    return b.sheet(b.ground(54, opacity=0.3), moved(_props.umbrella(b, colour, paper=paper), 4, -18, 0, 1.84))
+    return b.sheet(
+        b.ground(54, opacity=0.3), moved(_props.umbrella(b, colour, paper=paper), 4, -18, 0, 1.84)
+    )
