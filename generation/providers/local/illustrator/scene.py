@@ -30,8 +30,8 @@ class Motion:
 @dataclass(frozen=True, slots=True)
 class Layer:
     """`frames` of one size with their top left corner at (`left`, `top`) of the canvas; more than
-    one is a cycle of `period` seconds. `depth` 0 is the sky, 1 the nearest: it steers the parallax and the
-    blur of a rack focus. `blend` is how it meets what is behind: lights `add`."""
+    one is a cycle of `period` seconds. `depth` 0 is the sky, 1 the nearest: it steers the parallax
+    and the blur of a rack focus. `blend` is how it meets what is behind: lights `add`."""
 
     frames: tuple[Pixels, ...]
     left: float = 0.0
