@@ -9,7 +9,7 @@ import sys
 import wave
 
 import numpy as np
-import pyopenjtalk  # pyright: ignore[reportMissingTypeStubs]
+import pyopenjtalk  # pyright: ignore[reportMissingTypeStubs, reportMissingImports]
 
 
 def main(out: str, lang: str) -> None:
