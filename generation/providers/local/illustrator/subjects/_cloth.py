@@ -56,6 +56,7 @@ def trunk(body: Body, *, loose: float = 0.0, hem: float = -0.08, bust: bool = Fa
 def hem_span(body: Body, flare: float) -> tuple[float, float]:
     """How far left and right a skirt reaches to leave room for the legs."""
     xs = [p[0] for leg in (body.near_leg, body.far_leg) for p in (leg.joint, leg.end)]
+    flare *= 1.0 - 0.8 * min(1.0, abs(xs[1] - xs[3]) / 16)
     return min(*xs, body.hip[0] - body.hips) - flare, max(*xs, body.hip[0] + body.hips) + flare
 
 
@@ -289,17 +290,16 @@ def neck(b: Brush, body: Body, skin: str) -> str:
     foot = hy + 8.5 * size
     w = 2.5 * size * (1.06 if body.build.shoulder > 9 else 0.92)
     if body.from_side:
-        hx, w = hx - 2.4, w * 1.3
-    left, right = hx - 1.2 * body.turn - w, hx - 1.2 * body.turn + w
-    shape = (
-        path("M", left, foot - 3, "L", right, foot - 3, "L", x + w, y - 1.4)
-        + path("Q", x + w * 1.6, y + 0.6, x + w * 2.0, y + 1.6, "L", x, y + 4)
-        + path("L", x - w * 2.0, y + 1.6, "Q", x - w * 1.6, y + 0.6, x - w, y - 1.4, "Z")
-    )
-    cast = path("M", left, foot - 2, "L", right, foot - 2, "L", right, foot + 3.4)
-    cast += path("Q", (left + right) / 2, foot + 5.2, left, foot + 2.6, "Z")
-    drawn = b.form(shape, skin, lit=0.1, shade=0.26, rim=0.2)
-    return drawn + b.flat(cast, b.light.shade, 0.18, pure=True)
+        shape = path("M", hx - 5.6 * size, hy + 3 * size, "L", hx + 1.6 * size, foot - 1)
+        shape += path("L", x + w * 0.9, y + 1.4, "L", x, y + 4, "L", x - w * 1.3, y + 1)
+        shape += path("Q", x - w * 1.2, y - 2, hx - 5.6 * size, hy + 3 * size, "Z")
+    else:
+        left, right = hx - 1.2 * body.turn - w, hx - 1.2 * body.turn + w
+        shape = path("M", left, foot - 3, "L", right, foot - 3, "L", x + w, y - 1.4)
+        shape += path("Q", x + w * 1.6, y + 0.6, x + w * 2.0, y + 1.6, "L", x, y + 4)
+        shape += path("L", x - w * 2.0, y + 1.6, "Q", x - w * 1.6, y + 0.6, x - w, y - 1.4, "Z")
+    cast = b.flat(oval(hx, foot + 0.6, 9.0, 3.6), b.light.shade, 0.2, pure=True)
+    return b.form(shape, skin, lit=0.1, shade=0.26, rim=0.2) + b.within(shape, cast)
 
 
 def collar_cross(b: Brush, body: Body, colour: str, inner: str, low: float) -> str:

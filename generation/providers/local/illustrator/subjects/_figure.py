@@ -23,6 +23,7 @@ from generation.providers.local.illustrator.subjects._shapes import (
     path,
     smooth,
     swung,
+    towards,
     wave,
 )
 from generation.providers.local.illustrator.subjects._wear import OUTFITS
@@ -123,14 +124,9 @@ def _instrument(b: Brush, body: Body, sighting: Sighting, act: str) -> str:
         ahead = 13.0 * body.turn if not body.from_behind else 0.0
         size = 0.92 if body.build.leg > 30 else 0.74
         wood = chosen(sighting, "#5a2f24", "guqin")
-        top = -body.hip[1] + body.build.torso * (0.28 if not body.from_behind else 0.2)
-        return moved(
-            _props.low_table(b, 88, top / size)
-            + moved(_props.zither(b, wood), 0, -top / size - 3.6),
-            ahead,
-            0,
-            size=size,
-        )
+        top = (-body.hip[1] + body.build.torso * 0.06) / size
+        table = _props.low_table(b, 88, top) + moved(_props.zither(b, wood), 0, -top - 3.6)
+        return moved(table, ahead, 0, size=size)
     if act == "strumming":
         x, y = body.along(0.36)
         return moved(
@@ -212,43 +208,47 @@ def _fingers(b: Brush, who: Persona, body: Body) -> str:
 def _ribbon(b: Brush, who: Persona, body: Body, half: float) -> str:
     """The flying silk of a heavenly dancer: the part behind (0) and the part before her (0.5)."""
     (ax, ay), (cx, cy) = body.near_arm.end, body.far_arm.end
-    nx, ny = body.neck
     w = [2.4 * wave(b.phase, 0.13 * i) for i in range(8)]
     if half == 0.0:
-        arch = [
-            (ax, ay),
-            (ax - 12, ay - 16 + w[1]),
-            (nx - 20, ny - 34 + w[2]),
-            (nx, ny - 44 + w[3]),
-            (nx + 20, ny - 33 + w[4]),
-            (cx + 11, cy - 15 + w[5]),
-            (cx, cy),
-        ]
+        arch = _arch((ax, ay), (cx, cy), body.head, w)
         inner = b.form(band(arch, (1.6, 3.4, 4.6, 3.6, 4.6, 3.4, 1.6)), who.second, lit=0.3)
         return inner + b.fold(smooth(arch), who.second, 0.5, 0.5)
-    left = [
-        (ax, ay),
-        (ax - 9, ay + 9 + w[0]),
-        (ax - 22, ay + 13 + w[1]),
-        (ax - 27, ay + 27 + w[2]),
-        (ax - 41, ay + 32 + w[3] * 1.5),
-        (ax - 46, ay + 46 + w[4] * 2),
-    ]
-    right = [
-        (cx, cy),
-        (cx + 9, cy + 11 + w[3]),
-        (cx + 21, cy + 13 + w[4]),
-        (cx + 25, cy + 29 + w[5]),
-        (cx + 39, cy + 32 + w[6] * 1.5),
-        (cx + 43, cy + 47 + w[7] * 2),
-    ]
-    widths = (1.6, 4.0, 3.0, 5.0, 3.4, 0.6)
+    floor = 1.0 - max(0.0, body.stance.rise) if body.seated else 90.0
+    left = _stream((ax, ay), -1, w, floor)
+    right = _stream((cx, cy), 1, w[3:] + w[:3], floor)
+    widths = (1.8, 4.6, 6.4, 4.4, 6.6, 4.6, 0.6)
     warm = mix(who.second, who.accent, 0.35)
     drawn = "".join(
         b.form(band(p, widths), c, lit=0.34, rim=0.7)
         for p, c in ((left, who.second), (right, warm))
     )
     return drawn + "".join(b.fold(smooth(p), who.second, 0.5, 0.45) for p in (left, right))
+
+
+def _arch(a: Point, b: Point, head: Point, sway: list[float]) -> list[Point]:
+    """A silk from hand to hand, blown up into a round above the head."""
+    start = math.degrees(math.atan2(head[1] - a[1], a[0] - head[0]))
+    end = math.degrees(math.atan2(head[1] - b[1], b[0] - head[0]))
+    start = start + 360 if start < 0 else max(start, 100.0)
+    first, last = math.dist(a, head), math.dist(b, head)
+    points: list[Point] = [a]
+    for i in range(1, 6):
+        t = i / 6
+        reach = (first + (last - first) * t) * (1 - math.sin(math.pi * t)) + 35 * math.sin(
+            math.pi * t
+        )
+        points.append(towards(head, start + (end - start) * t, reach + sway[i]))
+    return [*points, b]
+
+
+def _stream(hand: Point, side: int, sway: list[float], floor: float) -> list[Point]:
+    """The line of a silk that streams away from a hand, never below `floor`."""
+    steps = ((0, 0), (9, 9), (21, 10), (27, 22), (40, 25), (47, 38), (60, 47))
+    x, y = hand
+    return [
+        (x + side * dx, min(floor, y + dy + sway[i] * (0.4 + 0.22 * i)))
+        for i, (dx, dy) in enumerate(steps)
+    ]
 
 
 def _asleep(b: Brush, who: Persona) -> str:

@@ -111,8 +111,8 @@ def playing(phase: float) -> Stance:
     pluck = wave(phase, 0.0, 2)
     return replace(
         sitting(phase),
-        right_arm=Arm(hand=(19.0, -20.6 + 1.0 * pluck, -9.5 + 1.6 * pluck)),
-        left_arm=Arm(hand=(19.0, -20.8 + 0.6 * wave(phase, 0.3), 9.0 + 3.2 * wave(phase, 0.1))),
+        right_arm=Arm(hand=(15.0, -14.4 + 0.9 * pluck, -12.5 + 1.6 * pluck)),
+        left_arm=Arm(hand=(15.0, -14.8 + 0.5 * wave(phase, 0.3), 12.0 + 3.2 * wave(phase, 0.1))),
         nod=9.0,
         tilt=2.4 * wave(phase),
     )
@@ -189,6 +189,22 @@ def flying(phase: float) -> Stance:
     )
 
 
+def soaring(phase: float) -> Stance:
+    """A heavenly dancer on the air: one arm raised, legs trailing, the head held upright."""
+    drift = wave(phase)
+    return Stance(
+        right_arm=Arm(hand=(2.0, 19.0 + 2.0 * drift, -19.0)),
+        left_arm=Arm(hand=(7.0, 1.0 - 4.0 * wave(phase, 0.2), 27.0)),
+        right_leg=Leg(10.0 + 4 * drift, 2.0, 34.0 + 6 * wave(phase, 0.2), -40.0),
+        left_leg=Leg(-8.0 - 4 * drift, 4.0, 58.0 + 8 * wave(phase, 0.3), -40.0),
+        lean=-4.0,
+        tilt=-14.0 + 3.0 * drift,
+        rise=8.0 + 1.6 * wave(phase, 0.25),
+        roll=34.0 + 3.0 * drift,
+        eyes_shut=_blink(phase),
+    )
+
+
 def cooking(phase: float) -> Stance:
     toss = bump(phase, 0.5, 0.3)
     return replace(
@@ -243,7 +259,8 @@ def doing(traits: frozenset[str]) -> str:
         return "playing"
     if "guitar" in traits and not traits & {"walking", "running", "sleeping", "flying"}:
         return "strumming"
-    return next((name for name in STANCES if name in traits), "standing")
+    name = next((name for name in STANCES if name in traits), "standing")
+    return "flying" if "fairy" in traits and name in {"standing", "dancing"} else name
 
 
 def moment(traits: frozenset[str], phase: float) -> Stance:
@@ -251,6 +268,8 @@ def moment(traits: frozenset[str], phase: float) -> Stance:
     name = doing(traits)
     if name == "playing":
         return playing(phase)
+    if "fairy" in traits and name in {"standing", "dancing", "flying", "walking", "running"}:
+        return soaring(phase)
     if name == "strumming":
         return _seated(strumming(phase), phase) if "sitting" in traits else strumming(phase)
     stance = STANCES.get(name, standing)(phase)

@@ -8,6 +8,7 @@ from generation.providers.local.illustrator.subjects._cast import Persona
 from generation.providers.local.illustrator.subjects._cloth import at
 from generation.providers.local.illustrator.subjects._shapes import (
     Brush,
+    band,
     box,
     darker,
     lerp,
@@ -16,6 +17,7 @@ from generation.providers.local.illustrator.subjects._shapes import (
     moved,
     oval,
     path,
+    smooth,
     wave,
 )
 from generation.providers.local.illustrator.subjects._wardrobe import Worn, arms, long_skirt
@@ -173,26 +175,61 @@ def spacesuit(b: Brush, body: Body, who: Persona) -> Worn:
     return Worn(lower, top + panel + belt, near, far, behind=pack)
 
 
-def silks(b: Brush, body: Body, who: Persona) -> Worn:
-    """A heavenly dancer: bare arms with gold, a jewelled collar, a striped flowing skirt."""
-    gold = "#e6bd62"
-    shape = cut.pool(body) if body.seated else cut.skirt(body, 0.34, 1.0, 4.6, b.phase)
-    lower = (
-        "" if body.seated else cut.legs(b, body, who.skin, 0.74, who.skin, bare=who.skin)
-    ) + b.form(shape, who.cloth, lit=0.3)
-    lower += b.fold(
-        cut.pool_folds(body) if body.seated else cut.pleats(body, 0.3, 2, 4.6, 6), who.cloth, 0.55
+def _trailing(b: Brush, body: Body, who: Persona, gold: str) -> str:
+    """A skirt that streams behind somebody who flies, the feet just showing."""
+    x, y = at(body, 0, 0.3)
+    long, s = body.build.leg, 2.2 * wave(b.phase, 0.1)
+    line = [
+        (x, y),
+        (x + 2, y + long * 0.34),
+        (x - 2 + s * 0.3, y + long * 0.72),
+        (x - 13 + s, y + long * 1.04),
+        (x - 30 + 1.6 * s, y + long * 1.2),
+    ]
+    w = body.waist
+    skirt = band(line, (w * 2, w * 2.9, w * 3.1, w * 3.3, w * 2.6))
+    panel = band([(px + 2.4, py) for px, py in line[:4]], (w * 1.1, w * 1.7, w * 1.6, 1.0))
+    ends = ((x - 38 + 2 * s, y + long * 1.52, who.accent), (x - 52, y + long + 2 * s, who.second))
+    tails = "".join(
+        b.form(band([line[1], line[2], line[3], (ex, ey)], (1, 5, 8, 0.6)), colour, lit=0.3)
+        for ex, ey, colour in ends
     )
+    (ex, ey), (hx, hy) = line[4], lerp(line[3], line[4], 0.82)
+    foot = b.form("M-3,-2 C0,-3 5,-1 9,0.6 C6,2.4 0,3 -3,2Z", who.skin, rim=0.3)
+    feet = moved(foot, ex + 6, ey + 4, 136) + moved(foot, ex + 9, ey + 9, 120)
+    creases = "".join(
+        smooth([(px + dx * (0.4 + 0.2 * i), py) for i, (px, py) in enumerate(line)])
+        for dx in (-6, -2, 3, 6)
+    )
+    folds = b.fold(creases, who.cloth, 0.5, 0.5)
+    hem = b.line(path("M", hx - 6, ey - 9, "L", hx + 6, hy + 16), gold, 1.2)
+    edge = b.line(smooth([(px + 2.4, py) for px, py in line[:4]]), gold, 0.7, 0.9)
+    drawn = feet + tails + b.form(skirt, who.cloth, lit=0.3) + b.within(skirt, folds, hem)
+    return drawn + b.form(panel, who.second, lit=0.3) + edge
+
+
+def _gathered(b: Brush, body: Body, who: Persona, gold: str) -> str:
+    """The same skirt on somebody who stands or sits."""
+    seated = body.seated
+    shape = cut.pool(body) if seated else cut.skirt(body, 0.34, 1.0, 4.6, b.phase)
+    folds = cut.pool_folds(body) if seated else cut.pleats(body, 0.3, 2, 4.6, 6)
+    lower = b.form(shape, who.cloth, lit=0.3) + b.fold(folds, who.cloth, 0.55)
     lower += b.within(
         shape, b.line("M-60,-2.4 H60", who.second, 3.4), b.line("M-60,-5.4 H60", gold, 0.8)
     )
-    panel = (
-        cut.skirt(body, 0.32, 1.6 + body.build.leg * 0.52, 1.0, b.phase) if not body.seated else ""
-    )
-    if panel:
-        lower += b.form(panel, who.second, lit=0.25) + b.within(
-            panel, b.line(path("M", -40, -3.2 - body.build.leg * 0.52, "H", 40), gold, 1.6)
-        )
+    if seated:
+        return lower
+    knee = body.build.leg * 0.52
+    panel = cut.skirt(body, 0.32, 1.6 + knee, 1.0, b.phase)
+    trim = b.line(path("M", -40, -3.2 - knee, "H", 40), gold, 1.6)
+    return lower + b.form(panel, who.second, lit=0.25) + b.within(panel, trim)
+
+
+def silks(b: Brush, body: Body, who: Persona) -> Worn:
+    """A heavenly dancer: bare arms with gold, a jewelled collar, a striped flowing skirt."""
+    gold = "#e6bd62"
+    hang = _trailing if body.stance.roll else _gathered
+    lower = hang(b, body, who, gold)
     skin = b.form(cut.trunk(body, hem=0.2, bust=True), who.skin, shade=0.2)
     s, w = body.shoulder, body.waist
     bodice = (
@@ -248,7 +285,7 @@ def kasaya(b: Brush, body: Body, who: Persona) -> Worn:
     """A monk's robe, the upper cloth over one shoulder, and beads."""
     lower = long_skirt(b, body, who.second, darker(who.second, 0.3), 0.36, 2.6)
     top = b.form(cut.trunk(body, loose=1.0, hem=0.0), who.second)
-    s, w = body.shoulder, body.waist + 1.4
+    s, w, low = body.shoulder, body.waist + 1.4, 0.0 if body.seated else -0.4
     side = -1 if body.from_behind else 1
     wrap = (
         path(
@@ -258,8 +295,8 @@ def kasaya(b: Brush, body: Body, who: Persona) -> Worn:
             at(body, s * 0.8 * side, 1.02),
             at(body, s * side, 0.86),
         )
-        + path("L", at(body, w * 1.1 * side, 0.3), "L", at(body, (body.hips + 1.6) * side, -0.4))
-        + path("Q", at(body, 0, -0.6), at(body, -(body.hips + 1.6) * side, -0.3))
+        + path("L", at(body, w * 1.1 * side, 0.3), "L", at(body, (body.hips + 1.6) * side, low))
+        + path("Q", at(body, 0, low - 0.2), at(body, -(body.hips + 1.6) * side, low + 0.1))
         + path(
             "L",
             at(body, -w * side, 0.5),

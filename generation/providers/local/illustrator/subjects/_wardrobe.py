@@ -11,8 +11,9 @@ from generation.providers.local.illustrator.subjects._cast import Persona
 from generation.providers.local.illustrator.subjects._shapes import (
     Brush,
     mix,
-    moved,
+    oval,
     path,
+    towards,
 )
 
 
@@ -66,16 +67,15 @@ def printed(b: Brush, shape: str, colour: str, motif: int) -> str:
         (14, -16),
     )
     if motif == 0:
-        marks = "".join(b.flat(cut.dots([(x, y)], 0.9), colour, 0.55) for x, y in places)
+        marks = b.flat(cut.dots(list(places), 0.9), colour, 0.55)
     elif motif == 1:
-        petal = "M0,0 C1,-1 1,-2 0,-2.4 C-1,-2 -1,-1 0,0Z"
-        marks = "".join(
-            moved("".join(moved(b.flat(petal, colour, 0.7), 0, 0, 72 * k) for k in range(5)), x, y)
-            for x, y in places[:7]
+        petals = "".join(
+            oval(*towards((x, y), 90 + 72 * k, 1.5), 1.05) for x, y in places for k in range(5)
         )
+        marks = b.flat(petals, colour, 0.7)
     else:
-        marks = "".join(
-            b.line(path("M", x - 3, y, "q", 1.5, -2, 3, 0, "q", 1.5, 2, 3, 0), colour, 0.5, 0.6)
-            for x, y in places
+        waves = "".join(
+            path("M", x - 3, y, "q", 1.5, -2, 3, 0, "q", 1.5, 2, 3, 0) for x, y in places
         )
+        marks = b.line(waves, colour, 0.5, 0.6)
     return b.within(shape, marks)

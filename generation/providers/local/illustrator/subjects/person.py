@@ -12,9 +12,19 @@ from generation.providers.local.illustrator.subjects.drawing import Light, Pose,
 
 KIND = "person"
 HEIGHT = 1.0
-WIDTH = 130.0
+WIDTH = 160.0
 FLOATS = False
 PHASES, PERIOD = IDLE
+
+_ROOMS = (
+    ("sleeping", (62.0, -36.0)),
+    ("fairy", (80.0, -128.0)),
+    ("flying", (72.0, -128.0)),
+    ("playing", (62.0, -92.0)),
+    ("umbrella", (60.0, -138.0)),
+    ("lantern", (62.0, -122.0)),
+)
+"""Half width and top of what takes more room than somebody who stands."""
 
 
 def cycle(sighting: Sighting) -> tuple[int, float]:
@@ -25,15 +35,10 @@ def cycle(sighting: Sighting) -> tuple[int, float]:
 def extent(sighting: Sighting) -> Extent:
     """Left, top, right and bottom that this person may reach while doing it."""
     act = doing(sighting.traits)
-    if act == "sleeping":
-        return -62.0, -46.0, 62.0, 9.0
-    if act == "playing":
-        return -56.0, -92.0, 56.0, 9.0
-    if "fairy" in sighting.traits or act == "flying":
-        return -86.0, -150.0, 86.0, 12.0
-    if "umbrella" in sighting.traits:
-        return -58.0, -134.0, 58.0, 9.0
-    return -48.0, -122.0, 48.0, 9.0
+    wide, top = next(
+        (room for name, room in _ROOMS if name in {act, *sighting.traits}), (46.0, -122.0)
+    )
+    return -wide, top, wide, 22.0 if "fairy" in sighting.traits else 10.0
 
 
 def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
