@@ -53,10 +53,16 @@ def trunk(body: Body, *, loose: float = 0.0, hem: float = -0.08, bust: bool = Fa
     )
 
 
-def hem_span(body: Body, flare: float) -> tuple[float, float]:
-    """How far left and right a skirt reaches to leave room for the legs."""
-    xs = [p[0] for leg in (body.near_leg, body.far_leg) for p in (leg.joint, leg.end)]
-    flare *= 1.0 - 0.8 * min(1.0, abs(xs[1] - xs[3]) / 16)
+def hem_span(body: Body, flare: float, hem: float) -> tuple[float, float]:
+    """How far left and right a skirt reaches to leave room for the legs; a short one hangs at the
+    knees and does not follow the feet."""
+    short = hem > 9 + max(0.0, body.stance.rise)
+    xs = [
+        leg.joint[0] if short else p[0]
+        for leg in (body.near_leg, body.far_leg)
+        for p in (leg.joint, leg.end)
+    ]
+    flare *= 1.0 - 0.8 * min(1.0, max(0.0, abs(xs[1] - xs[3]) - 8) / 14)
     return min(*xs, body.hip[0] - body.hips) - flare, max(*xs, body.hip[0] + body.hips) + flare
 
 
@@ -65,7 +71,7 @@ def skirt(
 ) -> str:
     """A skirt from height `top` of the spine to `hem` units above the ground."""
     w = body.waist * (1.12 if top > 0.5 else 1.06)
-    left, right = hem_span(body, flare)
+    left, right = hem_span(body, flare, hem)
     left, right = left + tight, right - tight
     a, c = at(body, -w, top), at(body, w, top)
     y, sway = -hem, 0.8 * wave(phase, 0.1)
@@ -90,7 +96,7 @@ def skirt(
 
 def pleats(body: Body, top: float, hem: float, flare: float, count: int) -> str:
     """Fold lines from waist to hem."""
-    left, right = hem_span(body, flare)
+    left, right = hem_span(body, flare, hem)
     w = body.waist
     words = ""
     for i in range(count):

@@ -56,7 +56,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     )
     attic = (
         b.glow(-19, -65, 14, "#ffcf7a", 0.7)
-        + b.flat(oval(-19, -65, 6.4), pane)
+        + b.flat(oval(-19, -65, 6.4), pane, pure=True)
         + b.line(oval(-19, -65, 6.4) + "M-19,-71 V-59 M-25,-65 H-13", "#fffaf0", 1.2)
     )
     bush = "".join(
@@ -67,7 +67,9 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
 
 
 def _window(b: Brush, x: float, y: float, w: float, pane: str) -> str:
-    drawn = b.glow(x + w / 2, y + 7, w * 1.2, "#ffcf7a", 0.7) + b.flat(box(x, y, w, 14, 1), pane)
+    drawn = b.glow(x + w / 2, y + 7, w * 1.2, "#ffcf7a", 0.7) + b.flat(
+        box(x, y, w, 14, 1), pane, pure=True
+    )
     drawn += b.line(
         box(x, y, w, 14, 1) + path("M", x + w / 2, y, "v", 14, "M", x, y + 7, "h", w),
         "#fffaf0",

@@ -46,8 +46,8 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     cab = (
         b.form("M-14,-96 H32 V-24 H-14Z", paint, lit=0.3)
         + b.form("M-20,-104 Q9,-112 38,-104 V-97 H-20Z", iron, lit=0.35)
-        + b.flat(box(-6, -88, 14, 22, 3), pane)
-        + b.flat(box(14, -88, 12, 22, 3), pane)
+        + b.flat(box(-6, -88, 14, 22, 3), pane, pure=True)
+        + b.flat(box(14, -88, 12, 22, 3), pane, pure=True)
         + b.line(box(-6, -88, 14, 22, 3) + box(14, -88, 12, 22, 3), brass, 1.2)
     )
     lamp = (
@@ -63,7 +63,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
         + b.line("M-134,-52 H-28", brass, 2)
     )
     windows = "".join(
-        b.flat(box(x, -84, 18, 24, 3), pane)
+        b.flat(box(x, -84, 18, 24, 3), pane, pure=True)
         + b.line(box(x, -84, 18, 24, 3), paler(paint, 0.7), 1.4)
         for x in (-128.0, -104.0, -80.0, -56.0)
     )

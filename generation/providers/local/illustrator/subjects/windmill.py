@@ -41,7 +41,7 @@ def draw(sighting: Sighting, pose: Pose, light: Light, rng: Random) -> str:
     )
     pane = mix("#4a5a6a", "#ffd27a", 0.2 + 0.8 * light.glow)
     openings = b.form("M-5,0 V-14 Q1,-20 7,-14 V0Z", wood) + "".join(
-        b.flat(f"M{x},{y} q3,-5 6,0 v6 h-6Z", pane) for x, y in ((-8, -48), (4, -32))
+        b.flat(f"M{x},{y} q3,-5 6,0 v6 h-6Z", pane, pure=True) for x, y in ((-8, -48), (4, -32))
     )
     # A quarter turn in one cycle brings each sail to where the next one was.
     turn = 12.0 + 90.0 * b.phase
