@@ -144,7 +144,7 @@ def _hiragana(char: str) -> bool:
 def _fitting(units: Sequence[str], width: float, measure: Measure) -> Iterator[str]:
     """Cut units that are wider than a line, such as a word of four hundred letters."""
     for unit in units:
-        size = len(unit) // ceil(measure(unit) / width) or 1
+        size = len(unit) // max(1, ceil(measure(unit) / width)) or 1
         yield from (unit[n : n + size] for n in range(0, len(unit), size))
 
 
