@@ -6,7 +6,6 @@ before a closing or after an opening mark.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from generation.edit.timeline import Timeline
-from generation.fonts import characters, font_path
+from generation.fonts import font_path, writable
 from generation.model import Storyboard
 
 if TYPE_CHECKING:
@@ -74,19 +73,6 @@ def timed(shown: Sequence[Page], start: float, end: float) -> list[Cue]:
     parts = [sum(lengths[:n]) / max(1, sum(lengths)) for n in range(len(shown) + 1)]
     times = [round(start + (end - start) * part, 3) for part in parts]
     return [Cue(*span, page) for span, page in zip(pairwise(times), shown, strict=True)]
-
-
-def writable(text: str) -> str:
-    """`text` on one line, in characters that the film's font has: others are replaced by a plain
-    equivalent (`𝓐` by `A`) or left out (emoji, Hangul, control characters)."""
-    known = characters()
-
-    def shown(char: str) -> str:
-        plain = unicodedata.normalize("NFKC", char)
-        return char if ord(char) in known else plain if all(ord(c) in known for c in plain) else ""
-
-    words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
-    return re.sub(r" +", " ", "".join(map(shown, words))).strip()
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:

@@ -8,6 +8,8 @@ that the language of a text switches between Chinese and Japanese forms within o
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -30,5 +32,13 @@ def characters() -> frozenset[int]:
 
 
 def writable(text: str) -> str:
-    """`text` without the characters that the shipped fonts cannot show."""
-    return "".join(c for c in text if ord(c) in characters() or c in "\n ")
+    """`text` on one line, in characters that the film's font has: others are replaced by a plain
+    equivalent (`𝓐` by `A`) or left out (emoji, Hangul, control characters)."""
+    known = characters()
+
+    def shown(char: str) -> str:
+        plain = unicodedata.normalize("NFKC", char)
+        return char if ord(char) in known else plain if all(ord(c) in known for c in plain) else ""
+
+    words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    return re.sub(r" +", " ", "".join(map(shown, words))).strip()

@@ -19,10 +19,9 @@ from generation.edit.captions import (
     pages,
     timed,
     wrap,
-    writable,
 )
 from generation.edit.timeline import Timeline
-from generation.fonts import characters
+from generation.fonts import characters, writable
 from generation.model import Brief, Shot, Storyboard
 
 

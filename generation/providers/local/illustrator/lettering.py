@@ -34,15 +34,9 @@ def face(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_path(bold)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def clean(text: str) -> str:
-    """What can be set of a text: one line, no control characters, nothing the fonts lack."""
-    kept = writable("".join(c if c.isprintable() else " " for c in text))
-    return " ".join(kept.split())[:LONGEST]
-
-
 def fitted(text: str, width: int, height: int, largest: int, most_lines: int = 3) -> Setting | None:
     """The largest setting of `text` within `width` × `height`; None when nothing can be set."""
-    words = clean(text)
+    words = writable(text)[:LONGEST]
     if not words:
         return None
     for size in range(largest, 7, -max(1, largest // 24)):
