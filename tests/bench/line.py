@@ -44,8 +44,8 @@ async def figures() -> AsyncIterator[Figure]:
     """Help, the first keyframe, the film, and what the engine adds."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        python = await asyncio.create_subprocess_exec(sys.executable, "-c", "pass")
         began = time.perf_counter()
+        python = await asyncio.create_subprocess_exec(sys.executable, "-c", "pass")
         await python.wait()
         bare = time.perf_counter() - began
         yield Figure("line.help_seconds", await median("--help", home=home), "s", bare, "< 0.4")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import wave
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generation.model import MediaFile, Mood
 from generation.providers.contract import Bench
+from generation.providers.local.studio import Tell, silent, studio
 
 
 class LocalComposer:
@@ -21,11 +21,12 @@ class LocalComposer:
         bytes."""
         with TemporaryDirectory(dir=bench.scratch, prefix="score-") as folder:
             out = Path(folder) / "score.wav"
-            await asyncio.to_thread(perform, mood, seconds, seed, out)
+            # In the studio it waits its turn: the first keyframe comes first.
+            await studio().run(perform, mood, seconds, seed, out)
             return bench.shelf.keep(out, "audio/wav")
 
 
-def perform(mood: Mood, seconds: float, seed: int, out: Path) -> None:
+def perform(mood: Mood, seconds: float, seed: int, out: Path, tell: Tell = silent) -> None:
     """Write a score and record it. Blocks."""
     from generation.providers.local.music.score import write
     from generation.providers.local.music.synth import RATE, play
