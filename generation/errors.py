@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
+from generation.secrets import hide
+
 
 class Kind(StrEnum):
     """What an error means for the job; the same names for every vendor."""
@@ -16,21 +18,34 @@ class Kind(StrEnum):
     BAD_REQUEST = "bad_request"  # this request can never work
     PASSING = "passing"  # the network or the vendor, probably over soon
     UNKNOWN_SUBMIT = "unknown_submit"  # paid or not? never submit again
-    LOST = "lost"  # the task or its result is gone
+    FAILED = "failed"  # the vendor's task ended without a result, and was not billed
+    LOST = "lost"  # the task or its result is gone; it may have been billed
     BROKEN = "broken"  # our own fault
 
 
 FALLBACK_ALLOWED = frozenset(
-    {Kind.BUSY, Kind.ACCOUNT, Kind.BAD_REQUEST, Kind.PASSING, Kind.MODERATED_OUTPUT}
+    {
+        Kind.BUSY,
+        Kind.ACCOUNT,
+        Kind.BAD_REQUEST,
+        Kind.PASSING,
+        Kind.FAILED,
+        Kind.MODERATED_OUTPUT,
+    }
 )
 
 
 class ProviderError(Exception):
-    """`provider` could not do its part. `detail` is for the operator, never shown to people raw."""
+    """`provider` could not do its part. `detail` is for the operator, never shown to people raw;
+    it begins with the vendor's own code. `retry_after`: seconds the vendor asked us to wait."""
 
-    def __init__(self, provider: str, kind: Kind, detail: str) -> None:
-        super().__init__(provider, kind, detail)
+    def __init__(
+        self, provider: str, kind: Kind, detail: str, retry_after: float | None = None
+    ) -> None:
+        detail = hide(detail)
+        super().__init__(provider, kind, detail, retry_after)
         self.provider, self.kind, self.detail = provider, Kind(kind), detail
+        self.retry_after = retry_after
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.kind}: {self.detail}"

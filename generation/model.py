@@ -62,14 +62,32 @@ class MediaFile(Noun):
     size: int = Field(ge=0)
 
 
+Currency = Literal["CNY", "USD"]
+
+
+class Cost(Noun):
+    """What a vendor takes for something: our estimate until the vendor says what it really took."""
+
+    amount: float = Field(ge=0)
+    currency: Currency
+    estimated: bool = True
+
+
 class Provenance(Noun):
-    """Who made something, with what: enough to make it again and to say it was made by AI."""
+    """Who made something, with what: enough to make it again and to say it was made by AI.
+
+    Vendors' work has a `cost`, the time it was ordered (`started`, seconds since 1970) and how long
+    it `took` (seconds). `notes` are keys of sentences about what differs from what was asked."""
 
     provider: str
     model: str
     seed: int
     prompt: str = ""
     negative: str = ""
+    cost: Cost | None = None
+    started: float | None = None
+    took: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Character(Noun):
@@ -114,6 +132,7 @@ class Storyboard(Noun):
     characters: tuple[Character, ...] = ()
     shots: tuple[Shot, ...] = Field(min_length=1, max_length=MAX_SHOTS)
     variants: bool = False  # the shots are candidates for one picture, not a sequence
+    provenance: Provenance | None = None  # of the writing; None where a person wrote it
 
 
 class Brief(Noun):
@@ -132,11 +151,13 @@ class Brief(Noun):
     music: Music = "auto"
     subtitles: Subtitles = "burn"
     negative: Prompt = ""
+    models: tuple[str, ...] = ()  # names of providers that go first, each in the roles it has
     board: Storyboard | None = None
 
 
 class Ticket(Noun):
-    """A remote task we can find again after a restart. `task` is the vendor's own id."""
+    """A remote task we can find again after a restart. `task` is the vendor's own id, or whatever
+    else leads its provider to the result: the address of a picture, the name of a kept file."""
 
     provider: str
     task: str

@@ -1,20 +1,27 @@
 """What each role of the crew promises. A vendor is one file that fills some of these.
 
 A provider announces itself with `register(add, env)`; `router.py` finds it by walking this folder.
+Pictures and clips are made in two calls, `start` and `collect`. Between them stands a ticket that
+`routing/orders.py` writes down, so that nothing is ordered, and paid, twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from generation.model import (
+    ASPECTS,
+    LANGS,
     Aspect,
     Brief,
     Character,
     Clip,
+    Cost,
+    Currency,
     Film,
     Framing,
     Keyframe,
@@ -23,6 +30,7 @@ from generation.model import (
     MediaFile,
     Mood,
     Piece,
+    Provenance,
     Resolution,
     Role,
     Shot,
@@ -48,11 +56,13 @@ class Shelf(Protocol):
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What one piece of work is done at: the shelf, a scratch folder of the job's own that may be
-    emptied at any time between steps, and a way to report `done` of `of`."""
+    emptied at any time between steps, and a way to report `done` of `of`. `order` names the one
+    order that is about to be placed: the same after a restart, another for every new try."""
 
     shelf: Shelf
     scratch: Path
     tell: Callable[[float, float], None]
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,47 +87,83 @@ class PaintRequest:
     camera: str
     seconds: float
 
+    def made_by(self, provider: str, model: str) -> Provenance:
+        """Who made something from this request, with what."""
+        return Provenance(
+            provider=provider,
+            model=model,
+            seed=self.seed,
+            prompt=self.prompt,
+            negative=self.negative,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AnimateRequest:
-    """One clip that begins at `keyframe`; `paint` is what the keyframe was painted from."""
+    """One clip that begins at `keyframe`; `paint` is what the keyframe was painted from.
+
+    `seconds` and `resolution` (the shorter side) are among those that the member said it can do,
+    the nearest to what the film needs; the editor trims and scales. `last` is the picture to end
+    with, only for those who can."""
 
     keyframe: Keyframe
     paint: PaintRequest
     shot: Shot
     width: int
     height: int
+    seconds: float
+    resolution: int
+    last: Keyframe | None = None
+
+    @property
+    def seed(self) -> int:
+        """The seed of the shot."""
+        return self.paint.seed
+
+    @property
+    def aspect(self) -> Aspect:
+        """The film's aspect."""
+        return self.paint.aspect
+
+    def made_by(self, provider: str, model: str) -> Provenance:
+        """Who made something from this request, with what."""
+        return self.paint.made_by(provider, model)
 
 
 class Writer(Protocol):
     """LLM: an idea becomes a storyboard of `brief.shots` shots in `brief.lang`."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
-    async def write(self, brief: Brief) -> Storyboard: ...
+    async def write(self, brief: Brief, bench: Bench) -> Storyboard:
+        """`bench.tell(n, of)` says how many shots are written."""
+        ...
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         """One professional text-to-image prompt for the idea, in its language."""
         ...
 
 
-class Painter(Protocol):
-    """Text-to-image."""
-
-    name: str
-
-    async def paint(self, request: PaintRequest, bench: Bench) -> Keyframe: ...
+Request = TypeVar("Request", contravariant=True)
+Result = TypeVar("Result", covariant=True)
 
 
-class Animator(Protocol):
-    """Image-to-video, in two calls so that a crash while waiting does not pay twice."""
+class Maker(Protocol[Request, Result]):
+    """Makes pictures or clips, in two calls so that a crash while waiting does not pay twice."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
-    async def start(self, request: AnimateRequest, bench: Bench) -> Ticket: ...
+    async def start(self, request: Request, bench: Bench) -> Ticket:
+        """Order it: one submit, never repeated in here. An error's kind says whether the order
+        surely was not taken, or that nobody knows (`UNKNOWN_SUBMIT`)."""
+        ...
 
-    async def collect(self, request: AnimateRequest, ticket: Ticket, bench: Bench) -> Clip:
-        """Wait for the ticket and bring its result home."""
+    async def collect(self, request: Request, ticket: Ticket, bench: Bench) -> Result:
+        """Wait for the ticket and bring its result home. Safe to call again: `PASSING` says that
+        it may go better next time, `FAILED` that the vendor gave up and bills nothing, `LOST`
+        that the result is out of reach."""
         ...
 
     async def cancel(self, ticket: Ticket) -> None:
@@ -125,11 +171,47 @@ class Animator(Protocol):
         ...
 
 
+Painter = Maker[PaintRequest, Keyframe]  # text-to-image
+Animator = Maker[AnimateRequest, Clip]  # image-to-video or text-to-video
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """An order of which nobody knows whether it was taken: its name, when it was sent, and the
+    tasks of the provider that are known to belong to other orders."""
+
+    order: str
+    since: datetime
+    known: frozenset[str]
+
+
+@runtime_checkable
+class Reconciles(Protocol[Request]):
+    """A maker whose vendor can be asked about orders of unknown outcome."""
+
+    async def find(self, request: Request, unsure: Unsure) -> Ticket | None:
+        """The task that the order made; None when it surely made none. Raises `UNKNOWN_SUBMIT`
+        when the vendor's answer leaves it open."""
+        ...
+
+
+@runtime_checkable
+class Probes(Protocol):
+    """A provider that can be reached without spending anything."""
+
+    async def probe(self) -> str:
+        """A few words on what was reached. Raises `ProviderError`."""
+        ...
+
+
 class Narrator(Protocol):
     """TTS. `languages` are those it can read aloud."""
 
-    name: str
-    languages: frozenset[Lang]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[Lang]: ...
 
     async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
         """A WAV file of the spoken text, and its length in seconds."""
@@ -139,7 +221,8 @@ class Narrator(Protocol):
 class Composer(Protocol):
     """A score: stereo WAV, 48 kHz, exactly `seconds` long, with an ending."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile: ...
 
@@ -147,7 +230,8 @@ class Composer(Protocol):
 class Editor(Protocol):
     """Post-production. `piece` may run in any order; `finish` needs them all."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def piece(
         self,
@@ -177,14 +261,66 @@ Provider = Writer | Painter | Animator | Narrator | Composer | Editor
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a member can do, as data: `seconds` a clip can have and `resolutions` (the shorter side)
+    it can be made in, ascending, empty for any; whether a clip begins at the keyframe and can end
+    at another, whether it has a sound of its own; the languages it understands."""
+
+    aspects: frozenset[Aspect] = frozenset(ASPECTS)
+    seconds: tuple[float, ...] = ()
+    resolutions: tuple[int, ...] = ()
+    first_frame: bool = True
+    last_frame: bool = False
+    audio: bool = False
+    languages: frozenset[Lang] = frozenset(LANGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a vendor asks: `amount` per `unit`. One with a `resolution` is for that alone.
+    `source` is where it was read and `checked` the day (ISO 8601), or "assumed"."""
+
+    amount: float
+    currency: Currency
+    unit: Literal["picture", "second", "clip", "storyboard", "ten thousand characters"]
+    source: str
+    checked: str
+    resolution: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A provider as the router knows it. `price` is in credits per use; `aspects` it can do."""
+    """A provider as the router knows it. `price` is in credits per use where no tariff says it in
+    money. Orders of a `remote` member are written down, for they are paid. `needs` says what has
+    to be installed before it can work, as the command to type."""
 
     role: Role
     provider: Provider
     model: str
     price: int = 1
-    aspects: frozenset[Aspect] = frozenset(("16:9", "9:16", "1:1", "4:3", "3:4"))
+    can: Capabilities = field(default=Capabilities())
+    tariff: tuple[Price, ...] = ()
+    remote: bool = False
+    needs: str = ""
+
+    def cost(self, units: float = 1, resolution: int | None = None) -> Cost | None:
+        """What so many pictures, seconds or whatever the tariff counts will cost; None for free."""
+        fitting = [p for p in self.tariff if p.resolution in (None, resolution)]
+        if not fitting:
+            return None
+        price = max(fitting, key=lambda p: p.resolution is not None)
+        times = units if price.unit in ("second", "ten thousand characters") else 1
+        return Cost(amount=round(price.amount * times, 6), currency=price.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the environment that a provider reads. A provider's file lists its own as
+    `SETTINGS`, for `.env.example` and the docs."""
+
+    name: str
+    description: str
+    default: str = ""
 
 
 Add = Callable[[Member], None]

@@ -1,0 +1,1 @@
+"""The wires to vendors: requests, waiting, downloads, and what their failures mean."""
