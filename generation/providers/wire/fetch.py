@@ -2,7 +2,7 @@
 
 https only, unless `REELROOM_ALLOW_LOOPBACK` is set; never from a private address, also not by a
 redirect or by a name that resolves to one; with limits on size and time; a download that breaks off
-is continued where it was.
+is continued where it was. The one exception is a `Home`: the endpoint that the operator configured.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import binascii
 import ipaddress
 import os
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,7 +24,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from generation.errors import Kind, ProviderError
-from generation.providers.wire.failures import jittered, words
+from generation.providers.wire.failures import DETAIL, jittered, words
 
 ALLOW_LOOPBACK = "REELROOM_ALLOW_LOOPBACK"
 REDIRECTS = 3
@@ -52,12 +53,41 @@ class Forbidden(OSError):
     """An address that we do not fetch from."""
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The endpoint that the operator configured: it may be private and speak plain http, and only
+    it is sent `headers`, such as a key. Nothing of that holds for where it redirects to."""
+
+    base_url: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __contains__(self, url: str) -> bool:
+        """Whether an address is of the same scheme, host and port."""
+        return _origin(url) == _origin(self.base_url)
+
+
+Origin = tuple[str, str, int]
+
+
+def _origin(url: str) -> Origin:
+    """Scheme, host and port. Raises `Forbidden` for a port that is none."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise Forbidden(f"not a port: {url[:DETAIL]}") from error
+    usual = 443 if parts.scheme == "https" else 80
+    return parts.scheme, (parts.hostname or "").lower(), port or usual
+
+
 def loopback_allowed() -> bool:
     """Whether an operator, or a test, allows vendors on this machine."""
     return os.environ.get(ALLOW_LOOPBACK, "") not in ("", "0")
 
 
-async def fetch(provider: str, url: str, path: Path, limits: Limits) -> None:
+async def fetch(
+    provider: str, url: str, path: Path, limits: Limits, home: Home | None = None
+) -> None:
     """Download `url` into `path`. Raises `ProviderError`: `LOST` when it is gone, too large or
     somewhere we do not go, `PASSING` when it would not come."""
     if url.startswith("data:"):
@@ -66,12 +96,12 @@ async def fetch(provider: str, url: str, path: Path, limits: Limits) -> None:
     path.unlink(missing_ok=True)
     last = "nothing was tried"
     try:
-        async with asyncio.timeout(limits.seconds), _session(limits) as session:
+        async with asyncio.timeout(limits.seconds), _session(limits, home) as session:
             for attempt in range(TRIES):
                 if attempt:
                     await asyncio.sleep(jittered(min(8.0, 0.25 * 2**attempt)))
                 try:
-                    if await _download(provider, session, url, path, limits):
+                    if await _download(provider, session, url, path, limits, home):
                         return
                     last = "the connection ended before the file did"
                 except Forbidden as error:
@@ -86,13 +116,21 @@ async def fetch(provider: str, url: str, path: Path, limits: Limits) -> None:
 
 
 async def _download(
-    provider: str, session: aiohttp.ClientSession, url: str, path: Path, limits: Limits
+    provider: str,
+    session: aiohttp.ClientSession,
+    url: str,
+    path: Path,
+    limits: Limits,
+    home: Home | None,
 ) -> bool:
     """One try, continuing what lies in `path`. True when the file is whole."""
     have = path.stat().st_size if path.exists() else 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    ranged = {"Range": f"bytes={have}-"} if have else {}
     for _ in range(REDIRECTS + 1):
-        _check(url)
+        at_home = home if home and url in home else None
+        if at_home is None:
+            _check(url)
+        headers = {**ranged, **(at_home.headers if at_home else {})}
         async with session.get(url, headers=headers, allow_redirects=False) as response:
             if response.status in MOVED:
                 url = urljoin(url, response.headers.get("Location", ""))
@@ -125,9 +163,9 @@ async def _receive(
     return expected is None or have >= expected
 
 
-def _session(limits: Limits) -> aiohttp.ClientSession:
+def _session(limits: Limits, home: Home | None) -> aiohttp.ClientSession:
     timeout = aiohttp.ClientTimeout(total=None, connect=15, sock_read=limits.stall)
-    connector = aiohttp.TCPConnector(resolver=Careful())
+    connector = aiohttp.TCPConnector(resolver=Careful(home))
     # Bodies are files: they are taken as they come, or a range would count other bytes.
     return aiohttp.ClientSession(
         timeout=timeout, connector=connector, headers={"Accept-Encoding": "identity"}
@@ -137,14 +175,17 @@ def _session(limits: Limits) -> aiohttp.ClientSession:
 class Careful(AbstractResolver):
     """Resolves names, and refuses those that lead into a private network."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Home | None = None) -> None:
         self._resolver = ThreadedResolver()
+        self._home = _origin(home.base_url)[1:] if home else None
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The public addresses of a host. Raises `Forbidden` when there is any other."""
         found = await self._resolver.resolve(host, port, family)
+        if (host.lower(), port) == self._home:
+            return found
         for address in found:
             if not public(address["host"]):
                 raise Forbidden(f"{host} leads to {address['host']}")

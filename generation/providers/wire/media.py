@@ -13,6 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import av
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.stream import VideoStream
 from PIL import Image, ImageOps
 
 from generation.errors import Kind, ProviderError
@@ -37,13 +40,15 @@ class Moving:
     height: int
 
 
-async def bring_picture(url: str, bench: Bench, made: Provenance) -> Keyframe:
+async def bring_picture(
+    url: str, bench: Bench, made: Provenance, home: fetch.Home | None = None
+) -> Keyframe:
     """Download a picture, or take it from a data URL, and keep it as a keyframe.
 
     Raises `ProviderError`: `LOST` when it is no picture that we can read."""
     with TemporaryDirectory(dir=bench.scratch, prefix="fetch-") as folder:
         path = Path(folder) / "picture"
-        await fetch.fetch(made.provider, url, path, fetch.PICTURE)
+        await fetch.fetch(made.provider, url, path, fetch.PICTURE, home)
         return await keep_picture(path, bench, made)
 
 
@@ -54,11 +59,15 @@ async def keep_picture(path: Path, bench: Bench, made: Provenance) -> Keyframe:
     return Keyframe(file=file, width=width, height=height, provenance=made)
 
 
-async def bring_clip(provider: str, url: str, bench: Bench) -> Moving:
-    """Download a clip and keep it. Raises `ProviderError`: `LOST` when it is no clip."""
+async def bring_clip(
+    provider: str, url: str, bench: Bench, home: fetch.Home | None = None
+) -> Moving:
+    """Download a clip, or take it from a data URL, and keep it.
+
+    Raises `ProviderError`: `LOST` when it is no clip."""
     with TemporaryDirectory(dir=bench.scratch, prefix="fetch-") as folder:
         path = Path(folder) / "clip"
-        await fetch.fetch(provider, url, path, fetch.VIDEO)
+        await fetch.fetch(provider, url, path, fetch.VIDEO, home)
         return await keep_clip(provider, path, bench)
 
 
@@ -116,11 +125,11 @@ def _watched(path: Path, provider: str) -> tuple[float, int, int, str]:
             next(box.decode(video=0))
             seconds = _length(box, video)
             return seconds, video.width, video.height, mime
-    except (av.FFmpegError, OSError, ValueError, StopIteration) as error:
+    except (FFmpegError, OSError, ValueError, StopIteration) as error:
         raise ProviderError(provider, Kind.LOST, f"not a clip: {error}") from error
 
 
-def _length(box: av.container.InputContainer, video: av.VideoStream) -> float:
+def _length(box: InputContainer, video: VideoStream) -> float:
     seconds = 0.0
     if video.duration and video.time_base:
         seconds = float(video.duration * video.time_base)
@@ -131,7 +140,7 @@ def _length(box: av.container.InputContainer, video: av.VideoStream) -> float:
     # An MP4 whose index is there but whose pictures are cut off opens well and ends early.
     if (size := box.size) and video.frames:
         last = 0
-        with suppress(av.FFmpegError):
+        with suppress(FFmpegError):
             last = max((p.pos + p.size for p in box.demux(video) if p.size and p.pos), default=0)
         if last > size:
             raise ValueError("cut off")
