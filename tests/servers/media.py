@@ -7,6 +7,7 @@ import io
 import math
 import wave
 from fractions import Fraction
+from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
 
 import av
@@ -60,17 +61,18 @@ def panned(picture: bytes, seconds: float, width: int, height: int) -> bytes:
     """A slow pan over a picture, as an MP4 whose index comes first."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     wide = np.asarray(image.resize((width + 32, height)))
-    out, frames = io.BytesIO(), max(2, round(seconds * FPS))
-    with av.open(out, "w", format="mp4", options={"movflags": "+faststart"}) as box:
-        stream: Any = box.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = width // 2 * 2, height // 2 * 2, "yuv420p"
-        stream.options, stream.time_base = {"preset": "ultrafast"}, Fraction(1, FPS)
-        for n in range(frames):
-            left = 32 * n // frames
-            view = np.ascontiguousarray(wide[: stream.height, left : left + stream.width])
-            box.mux(stream.encode(av.VideoFrame.from_ndarray(view, format="rgb24")))
-        box.mux(stream.encode())
-    return out.getvalue()
+    frames = max(2, round(seconds * FPS))
+    with NamedTemporaryFile(suffix=".mp4") as out:  # the index is moved in a file that is reopened
+        with av.open(out.name, "w", format="mp4", options={"movflags": "+faststart"}) as box:
+            stream: Any = box.add_stream("libx264", rate=FPS)
+            stream.width, stream.height, stream.pix_fmt = width // 2 * 2, height // 2 * 2, "yuv420p"
+            stream.options, stream.time_base = {"preset": "ultrafast"}, Fraction(1, FPS)
+            for n in range(frames):
+                left = 32 * n // frames
+                view = np.ascontiguousarray(wide[: stream.height, left : left + stream.width])
+                box.mux(stream.encode(av.VideoFrame.from_ndarray(view, format="rgb24")))
+            box.mux(stream.encode())
+        return out.read()
 
 
 def tone(seconds: float, rate: int = 24000) -> bytes:
