@@ -206,6 +206,9 @@ class Stand:
         if request.can_read_body and "json" in request.content_type:
             loaded = await request.json()
             body = cast(JSON, loaded) if isinstance(loaded, dict) else {"data": loaded}
+        elif request.content_type == "multipart/form-data":
+            form = await request.post()
+            body = {k: v if isinstance(v, str) else _described(v) for k, v in form.items()}
         self.asked.append(
             Asked(request.method, request.path, dict(request.headers), dict(request.query), body)
         )
@@ -242,3 +245,9 @@ class Stand:
         else:
             await spoiled.write(whole)
         return spoiled
+
+
+def _described(field: web.FileField | bytes | bytearray) -> JSON:
+    """A file of a form as it is written down."""
+    assert isinstance(field, web.FileField)
+    return {"filename": field.filename, "content_type": field.content_type}

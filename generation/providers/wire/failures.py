@@ -11,6 +11,7 @@ The one question that costs money: after a submit that went wrong, was the order
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from generation.errors import Kind, ProviderError
+from generation.secrets import hide
 
 GATEWAY_GAVE_UP = frozenset({408, 502, 504})
 NEVER_SENT = (
@@ -25,6 +27,7 @@ NEVER_SENT = (
     aiohttp.ConnectionTimeoutError,
     aiohttp.InvalidURL,
 )
+SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]*)?")
 DETAIL = 500  # characters of a vendor's words that are kept
 
 
@@ -52,19 +55,22 @@ def of_aiohttp(provider: str, error: Exception, *, submit: bool) -> ProviderErro
 
 def words(error: BaseException) -> str:
     """An error for the operator: its class and what it says, never its request."""
-    return f"{type(error).__name__}: {str(error)[:DETAIL]}".rstrip(": ")
+    return f"{type(error).__name__}: {brief(str(error))}".rstrip(": ")
+
+
+def brief(text: str) -> str:
+    """The beginning of a vendor's words. Secrets are taken out first: half a key is one too."""
+    return hide(text)[:DETAIL]
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """Seconds that a vendor asks us to wait (RFC 9110, section 10.2.3): a number or a date."""
-    text = headers.get("Retry-After") or headers.get("retry-after") or ""
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
+    text = (headers.get("Retry-After") or headers.get("retry-after") or "").strip()
+    if SECONDS.fullmatch(text):
+        return float(text)
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())

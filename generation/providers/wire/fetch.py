@@ -10,29 +10,30 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import ipaddress
-import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from generation.errors import Kind, ProviderError
-from generation.providers.wire.failures import DETAIL, jittered, words
+from generation.providers.wire.addresses import (
+    Careful,
+    Forbidden,
+    check,
+    parsed,
+)
+from generation.providers.wire.failures import jittered, words
 
-ALLOW_LOOPBACK = "REELROOM_ALLOW_LOOPBACK"
 REDIRECTS = 3
 TRIES = 5
-GONE = frozenset({403, 404, 410})  # object stores answer 403 when a signature has expired
+BACKOFF = 0.25  # seconds before the second try; twice as many before each one after
 STALL_SECONDS = 20.0
 CHUNK = 1 << 18
 MOVED = frozenset({301, 302, 303, 307, 308})
+AGAIN = frozenset({408, 425, 429})  # of the 4xx; 403 is an object store's word for "expired"
+Origin = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,6 @@ VIDEO = Limits(600_000_000)
 AUDIO = Limits(60_000_000, 180.0)
 
 
-class Forbidden(OSError):
-    """An address that we do not fetch from."""
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """The endpoint that the operator configured: it may be private and speak plain http, and only
@@ -61,28 +58,14 @@ class Home:
     base_url: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def __contains__(self, url: str) -> bool:
+    def __contains__(self, url: str | URL) -> bool:
         """Whether an address is of the same scheme, host and port."""
-        return _origin(url) == _origin(self.base_url)
+        return _origin(parsed(url) if isinstance(url, str) else url) == self.origin
 
-
-Origin = tuple[str, str, int]
-
-
-def _origin(url: str) -> Origin:
-    """Scheme, host and port. Raises `Forbidden` for a port that is none."""
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise Forbidden(f"not a port: {url[:DETAIL]}") from error
-    usual = 443 if parts.scheme == "https" else 80
-    return parts.scheme, (parts.hostname or "").lower(), port or usual
-
-
-def loopback_allowed() -> bool:
-    """Whether an operator, or a test, allows vendors on this machine."""
-    return os.environ.get(ALLOW_LOOPBACK, "") not in ("", "0")
+    @property
+    def origin(self) -> Origin:
+        """Where it is."""
+        return _origin(parsed(self.base_url))
 
 
 async def fetch(
@@ -93,132 +76,123 @@ async def fetch(
     if url.startswith("data:"):
         await asyncio.to_thread(_write_data_url, provider, url, path, limits)
         return
-    path.unlink(missing_ok=True)
-    last = "nothing was tried"
+    part, last = Part(path), "nothing was tried"
+    await asyncio.to_thread(part.clear)
     try:
         async with asyncio.timeout(limits.seconds), _session(limits, home) as session:
             for attempt in range(TRIES):
                 if attempt:
-                    await asyncio.sleep(jittered(min(8.0, 0.25 * 2**attempt)))
+                    await asyncio.sleep(jittered(min(8.0, BACKOFF * 2**attempt)))
                 try:
-                    if await _download(provider, session, url, path, limits, home):
+                    if await _download(provider, session, url, part, limits, home):
                         return
                     last = "the connection ended before the file did"
-                except Forbidden as error:
-                    raise _lost(provider, str(error)) from error
+                except Forbidden:
+                    raise
                 except (aiohttp.ClientError, TimeoutError, OSError) as error:
                     if isinstance(error.__cause__, Forbidden):
                         raise _lost(provider, str(error.__cause__)) from error
                     last = words(error)
+    except Forbidden as error:
+        raise _lost(provider, str(error)) from error
     except TimeoutError:
         last = f"not within {limits.seconds:g} s"
     raise ProviderError(provider, Kind.PASSING, f"the download failed: {last}")
 
 
+@dataclass(slots=True)
+class Part:
+    """What has come of a file so far, and the version that the server said it is."""
+
+    path: Path
+    have: int = 0
+    version: str = ""
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.path.unlink(missing_ok=True)
+        self.have, self.version = 0, ""
+
+    def add(self, chunk: bytes) -> None:
+        """Append some bytes."""
+        with self.path.open("ab") as file:
+            file.write(chunk)
+        self.have += len(chunk)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What asks for the rest of it."""
+        wanted = {"Range": f"bytes={self.have}-"} if self.have else {}
+        return {**wanted, "If-Range": self.version} if wanted and self.version else wanted
+
+
 async def _download(
     provider: str,
     session: aiohttp.ClientSession,
-    url: str,
-    path: Path,
+    address: str,
+    part: Part,
     limits: Limits,
     home: Home | None,
 ) -> bool:
-    """One try, continuing what lies in `path`. True when the file is whole."""
-    have = path.stat().st_size if path.exists() else 0
-    ranged = {"Range": f"bytes={have}-"} if have else {}
+    """One try, continuing what has come. True when the file is whole."""
+    url = parsed(address)
     for _ in range(REDIRECTS + 1):
         at_home = home if home and url in home else None
         if at_home is None:
-            _check(url)
-        headers = {**ranged, **(at_home.headers if at_home else {})}
+            check(url)
+        headers = {**part.headers, **(at_home.headers if at_home else {})}
         async with session.get(url, headers=headers, allow_redirects=False) as response:
             if response.status in MOVED:
-                url = urljoin(url, response.headers.get("Location", ""))
+                url = url.join(parsed(response.headers.get("Location", "")))
                 continue
-            return await _receive(provider, response, path, have, limits)
+            return await _receive(provider, response, part, limits)
     raise _lost(provider, f"more than {REDIRECTS} redirects")
 
 
 async def _receive(
-    provider: str, response: aiohttp.ClientResponse, path: Path, have: int, limits: Limits
+    provider: str, response: aiohttp.ClientResponse, part: Part, limits: Limits
 ) -> bool:
-    if response.status in GONE:
-        raise _lost(provider, f"the result is gone: HTTP {response.status}")
-    if response.status == 416:  # what we have is not a part of it
-        path.unlink(missing_ok=True)
+    status = response.status
+    if status == 416 or (status == 206 and not _continues(response, part)):
+        await asyncio.to_thread(part.clear)  # what we have is not a part of it
         return False
-    if response.status not in (200, 206):
-        raise aiohttp.ClientPayloadError(f"HTTP {response.status}")
-    if response.status == 200:
-        have = 0
-    if have + (response.content_length or 0) > limits.most_bytes:
+    if 400 <= status < 500 and status not in AGAIN:
+        raise _lost(provider, f"the result is gone: HTTP {status}")
+    if status not in (200, 206):
+        raise aiohttp.ClientPayloadError(f"HTTP {status}")
+    if status == 200:
+        await asyncio.to_thread(part.clear)
+    etag = response.headers.get("ETag", "")
+    part.version = "" if etag.startswith("W/") else etag  # RFC 9110, section 13.1.5
+    length = response.content_length
+    if part.have + (length or 0) > limits.most_bytes:
         raise _lost(provider, f"larger than {limits.most_bytes} bytes")
-    expected = have + response.content_length if response.content_length is not None else None
-    with path.open("ab" if have else "wb") as file:
-        async for chunk in response.content.iter_chunked(CHUNK):
-            have += len(chunk)
-            if have > limits.most_bytes:
-                raise _lost(provider, f"larger than {limits.most_bytes} bytes")
-            file.write(chunk)
-    return expected is None or have >= expected
+    expected = None if length is None else part.have + length
+    async for chunk in response.content.iter_chunked(CHUNK):
+        if part.have + len(chunk) > limits.most_bytes:
+            raise _lost(provider, f"larger than {limits.most_bytes} bytes")
+        await asyncio.to_thread(part.add, chunk)
+    return expected is None or part.have >= expected
+
+
+def _continues(response: aiohttp.ClientResponse, part: Part) -> bool:
+    """Whether a partial answer begins where we are."""
+    return response.headers.get("Content-Range", "").startswith(f"bytes {part.have}-")
 
 
 def _session(limits: Limits, home: Home | None) -> aiohttp.ClientSession:
-    timeout = aiohttp.ClientTimeout(total=None, connect=15, sock_read=limits.stall)
-    connector = aiohttp.TCPConnector(resolver=Careful(home))
+    trusted = home.origin[1:] if home else None
     # Bodies are files: they are taken as they come, or a range would count other bytes.
     return aiohttp.ClientSession(
-        timeout=timeout, connector=connector, headers={"Accept-Encoding": "identity"}
+        timeout=aiohttp.ClientTimeout(total=None, connect=15, sock_read=limits.stall),
+        connector=aiohttp.TCPConnector(resolver=Careful(trusted)),
+        headers={"Accept-Encoding": "identity"},
+        auto_decompress=False,
     )
 
 
-class Careful(AbstractResolver):
-    """Resolves names, and refuses those that lead into a private network."""
-
-    def __init__(self, home: Home | None = None) -> None:
-        self._resolver = ThreadedResolver()
-        self._home = _origin(home.base_url)[1:] if home else None
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The public addresses of a host. Raises `Forbidden` when there is any other."""
-        found = await self._resolver.resolve(host, port, family)
-        if (host.lower(), port) == self._home:
-            return found
-        for address in found:
-            if not public(address["host"]):
-                raise Forbidden(f"{host} leads to {address['host']}")
-        return found
-
-    async def close(self) -> None:
-        await self._resolver.close()
-
-
-def public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, or loopback where that is allowed."""
-    ip: Any = ipaddress.ip_address(address)
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return bool(ip.is_global and not ip.is_multicast) or (ip.is_loopback and loopback_allowed())
-
-
-def _check(url: str) -> None:
-    """Raises `Forbidden` for anything but https to a public host."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    try:
-        numeric = public(host)
-    except ValueError:
-        numeric = None  # a name: the resolver looks where it leads
-    if numeric is False:
-        raise Forbidden(f"{host} is not a public address")
-    here = loopback_allowed() and (host == "localhost" or (numeric and _is_loopback(host)))
-    if parts.scheme != "https" and not (parts.scheme == "http" and here):
-        raise Forbidden(f"not https: {parts.scheme}://{host}")
-
-
-def _is_loopback(host: str) -> bool:
-    return ipaddress.ip_address(host).is_loopback
+def _origin(url: URL) -> Origin:
+    return url.scheme, (url.host or "").lower(), url.port or 0
 
 
 def _write_data_url(provider: str, url: str, path: Path, limits: Limits) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,8 @@ from generation.providers.wire import fetch
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 MOST_PIXELS = 50_000_000
 MOST_SECONDS = 120.0
+# Nothing but these is opened: a playlist would lead the decoder to other files.
+OPENED = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
 VIDEO_FORMATS = {"mp4": "video/mp4", "mov": "video/mp4", "webm": "video/webm"}
 SENT_QUALITY = 92
 
@@ -100,21 +101,19 @@ def jpeg(keyframe: Keyframe, bench: Bench, longest: int = 2048) -> bytes:
 def _seen(path: Path, provider: str) -> tuple[int, int, str]:
     """Width, height and MIME type of a picture that can be decoded to its end."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # damaged metadata; pixels we count ourselves
-            with Image.open(path, formats=tuple(FORMATS)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise ValueError(f"{image.width}×{image.height} pixels")
-                image.load()
-                return image.width, image.height, FORMATS[str(image.format)]
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        with Image.open(path, formats=tuple(FORMATS)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError(f"{image.width}×{image.height} pixels")
+            image.load()
+            return image.width, image.height, FORMATS[str(image.format)]
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         raise ProviderError(provider, Kind.LOST, f"not a picture: {error}") from error
 
 
 def _watched(path: Path, provider: str) -> tuple[float, int, int, str]:
     """Length, width, height and MIME type of a clip whose frames can be decoded."""
     try:
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as box:
+        with av.open(str(path), options=OPENED) as box:
             names = box.format.name.split(",")
             mime = next((m for name, m in VIDEO_FORMATS.items() if name in names), None)
             if mime is None or not box.streams.video:
@@ -122,6 +121,8 @@ def _watched(path: Path, provider: str) -> tuple[float, int, int, str]:
             video = box.streams.video[0]
             if video.width * video.height > MOST_PIXELS:
                 raise ValueError(f"{video.width}×{video.height} pixels")
+            # What the file says of its size is one thing, and what its pictures are another.
+            video.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
             next(box.decode(video=0))
             seconds = _length(box, video)
             return seconds, video.width, video.height, mime

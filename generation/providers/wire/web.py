@@ -10,10 +10,11 @@ from typing import Any, cast
 import aiohttp
 
 from generation.errors import Kind, ProviderError
-from generation.providers.wire.failures import DETAIL, kind_of_status, of_aiohttp, retry_after
+from generation.providers.wire.failures import brief, kind_of_status, of_aiohttp, retry_after
 
 JSON = dict[str, Any]
 MOST_BYTES = 64_000_000  # of an answer: pictures may come inside it as base64
+WORDS = 4000  # bytes of a page that is no JSON, before secrets are taken out and it is cut
 TIMEOUT = aiohttp.ClientTimeout(total=300, connect=15, sock_read=180)
 
 KindOf = Callable[[int, JSON], Kind | None]
@@ -37,7 +38,9 @@ class Web:
     kind_of: KindOf = no_opinion
     timeout: aiohttp.ClientTimeout = TIMEOUT
 
-    async def submit(self, path: str, body: JSON, headers: Mapping[str, str] | None = None) -> JSON:
+    async def submit(
+        self, path: str, body: JSON | aiohttp.FormData, headers: Mapping[str, str] | None = None
+    ) -> JSON:
         """POST an order, once. When nobody can know whether it was taken: `UNKNOWN_SUBMIT`."""
         return await self._ask("POST", path, body, headers, submit=True)
 
@@ -62,12 +65,13 @@ class Web:
         self,
         method: str,
         path: str,
-        body: JSON | None,
+        body: JSON | aiohttp.FormData | None,
         headers: Mapping[str, str] | None,
         *,
         params: Mapping[str, str] | None = None,
         submit: bool = False,
     ) -> JSON:
+        form = body if isinstance(body, aiohttp.FormData) else None
         url = path if "://" in path else self.base_url.rstrip("/") + path
         try:
             async with (
@@ -75,7 +79,8 @@ class Web:
                 session.request(
                     method,
                     url,
-                    json=body,
+                    json=None if form else body,
+                    data=form,
                     params=params,
                     headers={**self.headers(), **(headers or {})},
                     allow_redirects=False,  # a key goes nowhere but where it was meant to
@@ -95,13 +100,13 @@ class Web:
         try:
             loaded = json.loads(raw or b"{}")
             body: JSON = cast(JSON, loaded) if isinstance(loaded, dict) else {"data": loaded}
-        except ValueError:
-            ours = {"status": status, "text": raw[:DETAIL].decode("utf-8", "replace")}
+        except (ValueError, RecursionError):
+            ours = {"text": raw[:WORDS].decode("utf-8", "replace")}
             if status < 300:  # taken, perhaps; but what it said cannot be read
                 kind = Kind.UNKNOWN_SUBMIT if submit else Kind.PASSING
             else:
                 kind = self.kind_of(status, {}) or kind_of_status(status, submit=submit)
-            raise self.error(kind, ours) from None
+            raise self.error(kind, ours, status, retry_after(response.headers)) from None
         kind = self.kind_of(status, body)
         if kind is None and status >= 300:
             kind = kind_of_status(status, submit=submit)
@@ -113,5 +118,5 @@ class Web:
         self, kind: Kind, body: JSON, status: int | None = None, wait: float | None = None
     ) -> ProviderError:
         """A vendor's words as an error."""
-        text = json.dumps(body, ensure_ascii=False)[:DETAIL]
+        text = brief(json.dumps(body, ensure_ascii=False))
         return ProviderError(self.provider, kind, f"{status or ''} {text}".strip(), wait)

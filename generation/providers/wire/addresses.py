@@ -1,0 +1,100 @@
+"""Which addresses a result may be fetched from: those of the open internet."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import socket
+from ipaddress import IPv4Address, IPv6Address
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+from yarl import URL
+
+ALLOW_LOOPBACK = "REELROOM_ALLOW_LOOPBACK"
+PLAIN = re.compile(r"[!-~]+")  # nothing to encode, no control characters
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
+
+
+class Forbidden(OSError):
+    """An address that we do not fetch from."""
+
+
+def loopback_allowed() -> bool:
+    """Whether an operator, or a test, allows vendors on this machine."""
+    return os.environ.get(ALLOW_LOOPBACK, "") not in ("", "0")
+
+
+def public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, or loopback where that is allowed.
+
+    Raises `ValueError` for anything but an IP address."""
+    ip = _inner(ipaddress.ip_address(address))
+    if ip.is_loopback:
+        return loopback_allowed()
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def parsed(address: str) -> URL:
+    """An address, read once, so that what is checked is what is connected to. A signed one stays
+    as it was signed. Raises `Forbidden` for what is none."""
+    try:
+        return URL(address, encoded=bool(PLAIN.fullmatch(address)))
+    except ValueError as error:
+        raise Forbidden(f"no address: {error}") from error
+
+
+def check(url: URL) -> None:
+    """Raises `Forbidden` for anything but https to a public host; a name may still turn out to
+    lead into a private network, which `Careful` finds."""
+    host = url.host or ""
+    try:
+        numeric = public(host)
+    except ValueError:
+        numeric = None
+    if not host or numeric is False:
+        raise Forbidden(f"{host or url} is not a public address")
+    if url.user is not None or url.password is not None:
+        raise Forbidden(f"an address of {host} with a user name")
+    here = loopback_allowed() and (host == "localhost" or (numeric and _is_loopback(host)))
+    if url.scheme != "https" and not (url.scheme == "http" and here):
+        raise Forbidden(f"not https: {url.scheme}://{host}")
+
+
+class Careful(AbstractResolver):
+    """Resolves names, and refuses those that lead into a private network; `trusted` is a host
+    and port of the operator's own, which may lie anywhere."""
+
+    def __init__(
+        self, trusted: tuple[str, int] | None = None, resolver: AbstractResolver | None = None
+    ) -> None:
+        self._trusted, self._resolver = trusted, resolver or ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The public addresses of a host. Raises `Forbidden` when there is any other."""
+        found = await self._resolver.resolve(host, port, family)
+        if (host.lower(), port) == self._trusted:
+            return found
+        for address in found:
+            if not public(address["host"]):
+                raise Forbidden(f"{host} leads to {address['host']}")
+        return found
+
+    async def close(self) -> None:
+        await self._resolver.close()
+
+
+def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 one stands for, where it does: mapped, 6to4, Teredo, NAT64."""
+    if isinstance(ip, IPv4Address):
+        return ip
+    if ip in NAT64:
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
+
+
+def _is_loopback(host: str) -> bool:
+    return _inner(ipaddress.ip_address(host)).is_loopback
