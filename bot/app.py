@@ -10,8 +10,9 @@ import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot import platforms
 from bot.ending import BAD_INPUT, DONE, invoked
@@ -21,7 +22,7 @@ from bot.words import Translate, language
 if TYPE_CHECKING:
     from bot.engine import Engine
     from generation.model import Lang
-    from generation.providers.contract import Writer
+    from generation.providers.contract import Member, Writer
     from generation.providers.router import Roster
     from handlers.desk import Desk
     from handlers.dispatch import Dispatcher
@@ -94,9 +95,11 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
     on at the next opening. Raises `AlreadyOpen`."""
     from bot.engine import Engine, Limits
     from bot.engine.liveness import FileLiveness
+    from bot.engine.orders import Orders
     from bot.shelf import crews
     from bot.workers import send_home
     from generation.providers.router import Roster
+    from generation.providers.routing.commission import dismiss
     from handlers.desk import Desk
     from handlers.dispatch import Dispatcher
     from storage.database import Database
@@ -114,7 +117,10 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         stack.callback(send_home)
         address = settings.database_url or home / "engine.sqlite"
         limits = Limits(keep_days=settings.keep_days)
-        engine = await stack.enter_async_context(Engine.open(address, crews(roster, files), limits))
+        book = await stack.enter_async_context(Orders.open(address))
+        engine = await stack.enter_async_context(
+            Engine.open(address, crews(roster, files, book), limits, partial(dismiss, roster, book))
+        )
         heard_on = {platform.name: platform for platform in speaking}
         house = _house(settings, database, files, roster, engine, heard_on)
         desk = await stack.enter_async_context(Desk(house))
@@ -178,8 +184,8 @@ def _house(
 
 def _enhancer(roster: Roster) -> Enhance:
     async def enhance(idea: str, lang: Lang, style: str) -> str:
-        async def work(writer: Writer) -> str:
-            return await writer.enhance(idea, lang, style)
+        async def work(member: Member, _: int) -> str:
+            return await cast("Writer", member.provider).enhance(idea, lang, style)
 
         return await roster.ask("writer", work)
 

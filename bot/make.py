@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,18 +27,14 @@ from bot.show import Both, Lines, Live, Locate, Plain, Quiet, Show, write_json
 from bot.words import Translate, language
 from bot.workers import call_in, send_home
 from bot.workshop import Busy, Workshop
-from generation.crew import Crew
 from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Brief, Film, Progress
-from generation.pipeline import Tell
 from generation.providers.router import Roster
 from handlers import options
 from handlers.ports import Failure, JobState
 from handlers.track import Track
 from handlers.views import explained
 from storage.files import Files
-
-CrewFor = Callable[[str, Tell], Crew]
 
 EXIT_CODES = """\
 exit codes: 0 made · 2 usage or bad input · 3 a provider failed · 4 no provider is able ·
@@ -91,15 +87,20 @@ class Making:
         self.show.tell(self.track, news, self.seconds)
 
 
-async def make(brief: Brief, workshop: Workshop, crew_for: CrewFor, making: Making) -> JobState:
-    """Make the film, or go on with it. What is finished stays in the workshop, also when this is
-    cancelled."""
+async def make(
+    brief: Brief, workshop: Workshop, roster: Roster, files: Files, making: Making
+) -> JobState:
+    """Make the film, or go on with it. What is finished, and what was ordered, stays in the
+    workshop, also when this is cancelled."""
     from bot.engine import Engine
+    from bot.engine.orders import Orders
 
     job = workshop.job
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _current().cancel)
     async with AsyncExitStack() as stack:
         stack.callback(send_home)
+        book = await stack.enter_async_context(Orders.open(workshop.database))
+        crew_for = crews(roster, files, book)
         engine = await stack.enter_async_context(Engine.open(workshop.database, crew_for))
         await engine.retry(job)  # of an earlier try that failed, only the failed step
         begun = await engine.state(job)
@@ -164,11 +165,10 @@ class Shell:
         files = Files(workshop.media, NO_CEILING, FOR_EVER)
         _bring(wanted.brief, self.settings.home / "media", files)
         locate = MediaShelf(files).path
-        crew_for = crews(roster, files)
         making = Making(self._show(locate), self.began)
         try:
             with making.show:
-                state = asyncio.run(make(wanted.brief, workshop, crew_for, making))
+                state = asyncio.run(make(wanted.brief, workshop, roster, files, making))
         except (KeyboardInterrupt, asyncio.CancelledError):
             return self._interrupted(making.track)
         finally:

@@ -9,6 +9,7 @@ from generation.crew import Crew
 from generation.model import MediaFile
 from generation.pipeline import Tell
 from generation.providers.router import Roster
+from generation.providers.routing.orders import Book
 from storage.files import Files
 
 
@@ -28,7 +29,7 @@ class MediaShelf:
         return self._files.path(file.ref)
 
 
-def crews(roster: Roster, files: Files) -> Callable[[str, Tell], Crew]:
+def crews(roster: Roster, files: Files, book: Book) -> Callable[[str, Tell], Crew]:
     """A crew for any job: the roster at the media folder and the job's own scratch folder."""
     shelf = MediaShelf(files)
-    return lambda job, tell: Crew(roster, shelf, files.scratch(job), tell)
+    return lambda job, tell: Crew(roster, shelf, files.scratch(job), tell, job, book)

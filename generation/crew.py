@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
 from generation.edit.timeline import Timeline
-from generation.errors import Kind, ProviderError
 from generation.model import (
+    FPS,
     Brief,
     Clip,
     Film,
     Keyframe,
     Lang,
-    MediaFile,
     Piece,
     Progress,
+    Provenance,
+    Role,
+    Score,
     Sound,
     Speech,
     Stage,
     Storyboard,
-    Ticket,
 )
 from generation.providers.contract import (
     AnimateRequest,
-    Animator,
     Bench,
+    Capabilities,
     Composer,
     Editor,
     Member,
     Narrator,
-    Painter,
     PaintRequest,
     Shelf,
     Writer,
     frame_size,
 )
 from generation.providers.router import Roster
+from generation.providers.routing.commission import Commission
+from generation.providers.routing.fitting import able_first, fit_aspect, fit_resolution, fit_seconds
+from generation.providers.routing.orders import Book, MemoryBook
+from generation.seeds import derive
 
 
 @dataclass(frozen=True)
 class Crew:
-    """One line's crew: the roster at its bench, reporting through `tell`."""
+    """One line's crew: the roster at its bench, reporting through `tell`. What it orders from
+    vendors for its `job` stands in `book`."""
 
     roster: Roster
     shelf: Shelf
     scratch: Path
     tell: Callable[[Progress], None] = field(default=lambda _: None)
+    job: str = "job"
+    book: Book = field(default_factory=MemoryBook)
 
     def bench(self, stage: Stage, shot: int | None = None) -> Bench:
         """A bench whose reports count within `stage` of `shot`."""
@@ -64,38 +71,50 @@ class Crew:
         if brief.board:
             return brief.board
 
-        async def work(writer: Writer) -> Storyboard:
-            return await writer.write(brief)
+        async def work(member: Member, _: int) -> Storyboard:
+            return await cast(Writer, member.provider).write(brief, self.bench("write"))
 
-        return await self.roster.ask("writer", work)
+        return await self.roster.ask("writer", work, brief.models)
 
     async def paint(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
         """The keyframe of one shot; a picture the person brought is used as it is."""
         if own := board.shots[index].keyframe:
             return own
-        request = paint_request(brief, board, index)
+        wanted = paint_request(brief, board, index)
 
-        async def work(painter: Painter) -> Keyframe:
-            return await painter.paint(request, self.bench("paint", index))
+        def request(member: Member, take: int) -> PaintRequest:
+            aspect = fit_aspect(brief.aspect, member.can)
+            return replace(wanted, seed=another(wanted.seed, take), aspect=aspect)
 
-        return await self.roster.ask("painter", work)
+        return await Commission[PaintRequest, Keyframe](
+            roster=self.roster,
+            book=self.book,
+            role="painter",
+            work=f"{self.job}.s{index}.painter",
+            members=able_first(self.roster.of("painter", brief.models), brief.aspect),
+            request=request,
+            units=lambda _: (1, None),
+            bench=self.bench("paint", index),
+        ).fulfil()
 
-    async def start(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Ticket:
-        """Order the clip."""
-        request = animate_request(brief, board, index, frame)
+    async def animate(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Clip:
+        """The clip of one shot: ordered once, collected however often it takes."""
+        wanted = paint_request(brief, board, index)
 
-        async def work(animator: Animator) -> Ticket:
-            return await animator.start(request, self.bench("animate", index))
+        def request(member: Member, take: int) -> AnimateRequest:
+            paint = replace(wanted, seed=another(wanted.seed, take))
+            return animate_request(brief, board, index, frame, paint, member.can)
 
-        return await self.roster.ask("animator", work)
-
-    async def collect(
-        self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, ticket: Ticket
-    ) -> Clip:
-        """Bring the ordered clip home, from the animator that took the order."""
-        animator = cast(Animator, self.roster.named("animator", ticket.provider).provider)
-        request = animate_request(brief, board, index, frame)
-        return await animator.collect(request, ticket, self.bench("animate", index))
+        return await Commission[AnimateRequest, Clip](
+            roster=self.roster,
+            book=self.book,
+            role="animator",
+            work=f"{self.job}.s{index}.animator",
+            members=able_first(self.roster.of("animator", brief.models), brief.aspect),
+            request=request,
+            units=lambda request: (request.seconds, request.resolution),
+            bench=self.bench("animate", index),
+        ).fulfil()
 
     async def piece(
         self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, clip: Clip
@@ -107,54 +126,81 @@ class Crew:
 
     async def speak(self, brief: Brief, board: Storyboard) -> list[Speech]:
         """Every voice-over line as speech; none where no narrator can read it."""
-        if not brief.voice or not self.narrators(board.lang):
+        narrators = self.narrators(board.lang, brief.models)
+        if not brief.voice or not narrators:
             return []
-        bench, timeline, spoken = self.bench("sound"), Timeline.of(brief, board), list[Speech]()
-        for index, shot in enumerate(board.shots):
-            if shot.line:
-
-                async def work(
-                    narrator: Narrator, text: str = shot.line
-                ) -> tuple[MediaFile, float]:
-                    if board.lang not in narrator.languages:
-                        raise ProviderError(
-                            narrator.name, Kind.BAD_REQUEST, f"cannot read {board.lang}"
-                        )
-                    return await narrator.speak(text, board.lang, bench)
-
-                file, seconds = await self.roster.ask("narrator", work)
-                spoken.append(Speech(file=file, starts=timeline.voice_at(index), seconds=seconds))
-        return spoken
-
-    def narrators(self, lang: Lang) -> list[Member]:
-        """The narrators that can read `lang` aloud."""
+        timeline = Timeline.of(brief, board)
         return [
-            m for m in self.roster.of("narrator") if lang in cast(Narrator, m.provider).languages
+            await self._spoken(narrators, shot.line, board.lang, timeline.voice_at(index))
+            for index, shot in enumerate(board.shots)
+            if shot.line
         ]
 
-    async def compose(self, brief: Brief, board: Storyboard) -> MediaFile | None:
+    async def _spoken(
+        self, narrators: Sequence[Member], text: str, lang: Lang, starts: float
+    ) -> Speech:
+        async def work(member: Member, _: int) -> Speech:
+            narrator = cast(Narrator, member.provider)
+            file, seconds = await narrator.speak(text, lang, self.bench("sound"))
+            return Speech(file=file, starts=starts, seconds=seconds, provider=narrator.name)
+
+        return await self.roster.ask_each("narrator", narrators, work)
+
+    def narrators(self, lang: Lang, first: Sequence[str] = ()) -> list[Member]:
+        """The narrators that can read `lang` aloud."""
+        members = self.roster.of("narrator", first)
+        return [m for m in members if lang in cast(Narrator, m.provider).languages]
+
+    async def compose(self, brief: Brief, board: Storyboard) -> Score | None:
         """The score, exactly as long as the film; None where music is off."""
         if brief.music == "off":
             return None
         mood = board.mood if brief.music == "auto" else brief.music
         seconds = Timeline.of(brief, board).seconds
 
-        async def work(composer: Composer) -> MediaFile:
-            return await composer.compose(mood, seconds, brief.seed, self.bench("sound"))
+        async def work(member: Member, _: int) -> Score:
+            composer = cast(Composer, member.provider)
+            file = await composer.compose(mood, seconds, brief.seed, self.bench("sound"))
+            return Score(file=file, provider=composer.name)
 
         return await self.roster.ask("composer", work)
 
     async def mix(
-        self, brief: Brief, board: Storyboard, speech: Sequence[Speech], score: MediaFile | None
+        self, brief: Brief, board: Storyboard, speech: Sequence[Speech], score: Score | None
     ) -> Sound:
         """Voice over ducked music, at broadcast loudness."""
-        return await self._editor().mix(brief, board, speech, score, self.bench("sound"))
+        music = score and score.file
+        sound = await self._editor().mix(brief, board, speech, music, self.bench("sound"))
+        crew: dict[Role, str] = {"narrator": _names(s.provider for s in speech)}
+        crew["composer"] = score.provider if score else ""
+        return sound.model_copy(update={"crew": {r: who for r, who in crew.items() if who}})
 
     async def finish(
         self, brief: Brief, board: Storyboard, pieces: Sequence[Piece], sound: Sound
     ) -> Film:
-        """The film."""
-        return await self._editor().finish(brief, board, pieces, sound, self.bench("finish"))
+        """The film, with notes on what differs from what was asked."""
+        film = await self._editor().finish(brief, board, pieces, sound, self.bench("finish"))
+        notes = dict.fromkeys((*film.notes, *self._notes(brief, board, pieces)))
+        writer: dict[Role, str] = {"writer": board.provenance.provider} if board.provenance else {}
+        crew = {**writer, **film.crew, **sound.crew}
+        return film.model_copy(update={"notes": tuple(notes), "crew": crew})
+
+    def _notes(self, brief: Brief, board: Storyboard, pieces: Sequence[Piece]) -> Iterator[str]:
+        """Who stood in for the first choice."""
+        if board.provenance and not brief.board:
+            yield from self._stood_in("writer", brief, [board.provenance])
+        painted = [
+            p.keyframe.provenance
+            for p, s in zip(pieces, board.shots, strict=True)
+            if s.keyframe is None
+        ]
+        yield from self._stood_in("painter", brief, painted)
+        yield from self._stood_in("animator", brief, [piece.provenance for piece in pieces])
+
+    def _stood_in(self, role: Role, brief: Brief, made: Sequence[Provenance]) -> Iterator[str]:
+        names = [m.provider.name for m in self.roster.of(role, brief.models)]
+        if any(m.provider in names and m.provider != names[0] for m in made):
+            yield f"note.other_{role}"
 
     def _editor(self) -> Editor:
         return cast(Editor, self.roster.of("editor")[0].provider)
@@ -185,13 +231,31 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
     )
 
 
-def animate_request(brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> AnimateRequest:
-    """What the animator of one shot needs to know."""
-    width, height = frame_size(brief.aspect, brief.resolution)
+def animate_request(
+    brief: Brief,
+    board: Storyboard,
+    index: int,
+    frame: Keyframe,
+    paint: PaintRequest,
+    can: Capabilities,
+) -> AnimateRequest:
+    """What the animator of one shot needs to know, fitted to what it can do."""
+    shot = board.shots[index]
     return AnimateRequest(
         keyframe=frame,
-        paint=paint_request(brief, board, index),
-        shot=board.shots[index],
-        width=width,
-        height=height,
+        paint=replace(paint, aspect=fit_aspect(brief.aspect, can)),
+        shot=shot,
+        width=paint.width,
+        height=paint.height,
+        seconds=fit_seconds(Timeline.of(brief, board).frames[index] / FPS, can),
+        resolution=fit_resolution(brief.resolution, can),
     )
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def another(seed: int, take: int) -> int:
+    """The seed itself, or another that follows from it, for what was held back."""
+    return derive(seed, take) if take else seed

@@ -190,6 +190,14 @@ class Speech(Noun):
     file: MediaFile
     starts: float
     seconds: float
+    provider: str = ""
+
+
+class Score(Noun):
+    """The music of a film."""
+
+    file: MediaFile
+    provider: str
 
 
 class Sound(Noun):
@@ -197,6 +205,7 @@ class Sound(Noun):
 
     file: MediaFile | None
     notes: tuple[str, ...] = ()
+    crew: dict[Role, str] = {}  # who composed and spoke
 
 
 class Film(Noun):

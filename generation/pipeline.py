@@ -70,12 +70,11 @@ async def make_film(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tell:
 async def make_shot(
     brief: Brief, board: Storyboard, index: int, crew: Crew, *, step: Step, tell: Tell
 ) -> Piece:
-    """Paint the keyframe, animate it in two calls (so that a crash does not pay twice), encode."""
+    """Paint the keyframe, animate it, encode."""
     tell(Progress(stage="paint", shot=index))
     frame = await step("paint", crew.paint, brief, board, index)
     tell(Progress(stage="animate", shot=index, keyframe=frame))
-    ticket = await step("start", crew.start, brief, board, index, frame)
-    clip = await step("collect", crew.collect, brief, board, index, frame, ticket)
+    clip = await step("animate", crew.animate, brief, board, index, frame)
     tell(Progress(stage="piece", shot=index))
     piece = await step("piece", crew.piece, brief, board, index, frame, clip)
     tell(Progress(stage="piece", shot=index, done=1))

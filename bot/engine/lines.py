@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextvars import Context
 from typing import Any, Protocol, TypeVar
@@ -18,7 +17,7 @@ from bot.engine import notation
 from bot.engine.records import RECOVERIES
 from bot.engine.setup import Limits
 from generation.crew import Crew
-from generation.errors import BadInput, Kind, ProviderError
+from generation.errors import BadInput, ProviderError
 from generation.model import Keyframe, Piece, Progress, Sound
 from generation.pipeline import (
     Errand,
@@ -34,11 +33,13 @@ T = TypeVar("T")
 Line = Callable[..., Coroutine[Any, Any, Any]]
 
 LOG = logging.getLogger(__name__)
+Dismiss = Callable[[str], Awaitable[None]]
+"""Asks vendors to stop what a cancelled job has ordered."""
+
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
 LINES: Mapping[str, Line] = {**JOBS, "shot": make_shot, "still": make_still, "sound": make_sound}
 STOP_SECONDS = 10.0
 COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for
-PASSING = frozenset({Kind.PASSING, Kind.BUSY})
 FORESEEN = (ProviderError, BadInput)
 
 
@@ -61,15 +62,22 @@ class House(Protocol):
 class Lines:
     """Every line, registered under its name."""
 
-    def __init__(self, house: House, limits: Limits) -> None:
+    def __init__(self, house: House, limits: Limits, dismiss: Dismiss) -> None:
         self._house, self._limits = house, limits
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closing = False
         self._workflows = {line: self._workflow(name, line) for name, line in LINES.items()}
+        self._dismissal = self._dismissing(dismiss)
 
     def job(self, kind: JobKind) -> Line:
         """The workflow that makes a job of this kind."""
         return self._workflows[JOBS[kind]]
+
+    async def dismiss(self, job: str) -> None:
+        """Begin to ask vendors to stop what a cancelled job has ordered; no step runs in a
+        cancelled workflow, so it is one of its own."""
+        with SetWorkflowID(f"{job}.dismiss"):
+            await DBOS.start_workflow_async(self._dismissal, job)
 
     def beside(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run something beside the lines, and end it with them."""
@@ -100,6 +108,13 @@ class Lines:
 
         return DBOS.workflow(name=name, max_recovery_attempts=RECOVERIES)(run)
 
+    def _dismissing(self, dismiss: Dismiss) -> Line:
+        async def run(job: str) -> None:
+            self._enter(asyncio.current_task())
+            await self._step("dismiss", dismiss, job)
+
+        return DBOS.workflow(name="dismiss", max_recovery_attempts=RECOVERIES)(run)
+
     async def _run(self, line: Line, args: Sequence[Any]) -> Any:
         self._enter(asyncio.current_task())
         name = DBOS.workflow_id or ""
@@ -120,28 +135,16 @@ class Lines:
 
     async def _step(self, name: str, work: Callable[..., Awaitable[T]], *args: Any) -> T:
         async def once() -> T:
-            return await self._patiently(name, work, args)
-
-        return await DBOS.run_step_async({"name": name, "preemptible": True}, once)
-
-    async def _patiently(
-        self, name: str, work: Callable[..., Awaitable[T]], args: Sequence[Any]
-    ) -> T:
-        """Do the work, and again where it failed in passing; log what nobody foresaw."""
-        waits = iter(self._limits.patience)
-        while True:
             try:
                 async with asyncio.timeout(self._limits.step_seconds):
                     return await work(*args)
-            except FORESEEN as error:
-                wait = next(waits, None) if _is_passing(error) else None
-                if wait is None:
-                    raise
-                LOG.info("%s, %s: once more after %s", DBOS.workflow_id, name, error)
-                await asyncio.sleep(wait * random.uniform(0.5, 1.5))
+            except FORESEEN:
+                raise
             except Exception as error:
                 LOG.exception("%s, %s: broke", DBOS.workflow_id, name)
                 raise notation.own_fault(error) from error
+
+        return await DBOS.run_step_async({"name": name, "preemptible": True}, once)
 
     async def _spawn(self, job: str, errands: Sequence[Errand]) -> list[Any]:
         children: list[WorkflowHandleAsync[Any]] = []
@@ -175,10 +178,6 @@ class Lines:
         if news := _news(child.workflow_id.removeprefix(f"{job}."), result):
             self._house.tell(job, news)  # it may have been made before a restart, or elsewhere
         return result
-
-
-def _is_passing(error: BaseException) -> bool:
-    return isinstance(error, ProviderError) and error.kind in PASSING
 
 
 def _news(errand: str, result: object) -> Progress | None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine import records, setup
-from bot.engine.lines import Lines
+from bot.engine.lines import Dismiss, Lines
 from bot.engine.liveness import Liveness, Lost
 from bot.engine.records import ENDED, OUTCOMES, QUEUE, RETRIED, UNFINISHED
 from bot.engine.screens import Screen
@@ -38,17 +38,25 @@ TEND_SECONDS = 1.0  # how often the dead and the ended are looked for
 PRUNE_SECONDS = 3600.0
 
 
+async def nothing_ordered(job: str) -> None:
+    """For crews that order nothing anywhere."""
+
+
 class Engine:
     """Durable jobs. One engine at a time in a process; `crew_for(job, tell)` says who works."""
 
     def __init__(
-        self, crew_for: Callable[[str, Tell], Crew], limits: Limits, liveness: Liveness
+        self,
+        crew_for: Callable[[str, Tell], Crew],
+        limits: Limits,
+        liveness: Liveness,
+        dismiss: Dismiss,
     ) -> None:
         self._crew_for, self._limits, self._liveness = crew_for, limits, liveness
         self._name = f"reelroom-{uuid.uuid4().hex}"
         self._loop = asyncio.get_running_loop()
         self._screens: dict[str, Screen] = {}
-        self._lines = Lines(self, limits)
+        self._lines = Lines(self, limits, dismiss)
 
     @classmethod
     @asynccontextmanager
@@ -57,13 +65,15 @@ class Engine:
         database: str | Path,
         crew_for: Callable[[str, Tell], Crew],
         limits: Limits | None = None,
+        dismiss: Dismiss = nothing_ordered,
     ) -> AsyncGenerator[Engine]:
         """An engine over a SQLite file, made if missing, or a `postgresql://` URL.
 
+        `dismiss` asks vendors to stop what a cancelled job has ordered.
         Jobs that a dead process left behind are taken up at once. On leaving, what runs is cut
         short where it stands and goes on when the database is opened again."""
         url, liveness = setup.prepare(database)
-        engine = cls(crew_for, limits or Limits(), liveness)
+        engine = cls(crew_for, limits or Limits(), liveness, dismiss)
         try:
             await engine._launch(url)
             yield engine
@@ -93,7 +103,10 @@ class Engine:
         if (await self._look(job)).get(job) not in UNFINISHED:
             return False
         await DBOS.cancel_workflows_async([job], cancel_children=True)
-        return (await self._look(job))[job] == "cancelled"
+        if (await self._look(job))[job] != "cancelled":
+            return False
+        await self._lines.dismiss(job)
+        return True
 
     async def retry(self, job: str) -> bool:
         """Run a failed job again from its first unfinished step, each of its shots likewise."""

@@ -15,7 +15,7 @@ from bot.engine import notation
 from bot.engine.liveness import FileLiveness, Liveness, PostgresLiveness
 
 APPLICATION = "reelroom"
-VERSION = "1"  # of the order of steps: a change strands unfinished jobs, no change confuses them
+VERSION = "2"  # of the order of steps: a change strands unfinished jobs, no change confuses them
 THREADS = 16  # without a limit a burst of a thousand starts makes a thousand threads
 ROUTINE = (
     "Exception encountered in asynchronous workflow",  # a job failed
@@ -29,14 +29,12 @@ STOP_SECONDS = 0.1  # what a thread of the library that we have no use for sleep
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`jobs` run at once in this process, `per_person` of one person's. `patience`: seconds to
-    wait before each new try of a step that failed in passing, give or take a half. No try may take
-    longer than `step_seconds`. The queue is looked into every `poll` seconds. Ended jobs are
-    forgotten after `keep_days`."""
+    """`jobs` run at once in this process, `per_person` of one person's. No step may take longer
+    than `step_seconds`. The queue is looked into every `poll` seconds. Ended jobs are forgotten
+    after `keep_days`."""
 
     jobs: int = 4
     per_person: int = 2
-    patience: tuple[float, ...] = (1, 4, 15)
     step_seconds: float = 3600
     poll: float = 0.25
     keep_days: float = 30
@@ -44,10 +42,18 @@ class Limits:
 
 def prepare(database: str | Path) -> tuple[str, Liveness]:
     """The database as a URL, in WAL mode where it is a SQLite file, and who is alive around it."""
+    url = prepare_url(database)
+    if url.startswith("postgresql:"):
+        return url, PostgresLiveness(url)
+    path = Path(database).absolute()
+    return url, FileLiveness(path.with_name(f"{path.name}.alive"))
+
+
+def prepare_url(database: str | Path) -> str:
+    """The database as a URL; a SQLite file is made if missing, in WAL mode."""
     scheme, _, place = str(database).partition("://")
     if scheme in ("postgres", "postgresql"):
-        url = f"postgresql://{place}"
-        return url, PostgresLiveness(url)
+        return f"postgresql://{place}"
     path = Path(database).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path)
@@ -55,7 +61,7 @@ def prepare(database: str | Path) -> tuple[str, Liveness]:
         connection.execute("PRAGMA journal_mode=WAL")
     finally:
         connection.close()
-    return f"sqlite:///{path}", FileLiveness(path.with_name(f"{path.name}.alive"))
+    return f"sqlite:///{path}"
 
 
 async def register_queue(url: str, name: str, limits: Limits) -> None:

@@ -291,8 +291,9 @@ class Price:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A provider as the router knows it. `price` is in credits per use where no tariff says it in
-    money. Orders of a `remote` member are written down, for they are paid. `needs` says what has
-    to be installed before it can work, as the command to type."""
+    money. Orders of a `remote` member are written down, for they are paid; so many of
+    them may run `at_once` (0: any number). `needs` says what has to be installed before it can
+    work, as the command to type."""
 
     role: Role
     provider: Provider
@@ -301,6 +302,7 @@ class Member:
     can: Capabilities = field(default=Capabilities())
     tariff: tuple[Price, ...] = ()
     remote: bool = False
+    at_once: int = 0
     needs: str = ""
 
     def cost(self, units: float = 1, resolution: int | None = None) -> Cost | None:

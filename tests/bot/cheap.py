@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generation.errors import Kind, ProviderError
 from generation.model import (
@@ -42,7 +43,7 @@ class Cheap:
     name = "cheap"
     languages: frozenset[Lang] = frozenset()
 
-    async def write(self, brief: Brief) -> Storyboard:
+    async def write(self, brief: Brief, bench: Bench) -> Storyboard:
         note("write")
         shots = tuple(Shot(prompt=f"{brief.idea} {i}", seconds=1) for i in range(brief.shots))
         return Storyboard(title=brief.idea[:400], lang=brief.lang, style=brief.style, shots=shots)
@@ -50,7 +51,7 @@ class Cheap:
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         return f"{idea}, {style}"
 
-    async def paint(self, request: PaintRequest, bench: Bench) -> Keyframe:
+    async def _paint(self, request: PaintRequest, bench: Bench) -> Keyframe:
         from PIL import Image
 
         if "broken" in request.prompt and request.index == 1:
@@ -62,10 +63,14 @@ class Cheap:
         file = bench.shelf.keep(path, "image/png")
         return Keyframe(file=file, width=64, height=36, provenance=PROVENANCE)
 
-    async def start(self, request: AnimateRequest, bench: Bench) -> Ticket:
-        return Ticket(provider="cheap", task=str(request.paint.index))
+    async def start(self, request: PaintRequest | AnimateRequest, bench: Bench) -> Ticket:
+        return Ticket(provider="cheap", task="")
 
-    async def collect(self, request: AnimateRequest, ticket: Ticket, bench: Bench) -> Clip:
+    async def collect(
+        self, request: PaintRequest | AnimateRequest, ticket: Ticket, bench: Bench
+    ) -> Any:
+        if isinstance(request, PaintRequest):
+            return await self._paint(request, bench)
         return Clip(seconds=1, provenance=PROVENANCE, recipe={"prompt": request.paint.prompt})
 
     async def cancel(self, ticket: Ticket) -> None: ...

@@ -20,11 +20,11 @@ from generation.model import (
     Piece,
     Progress,
     Provenance,
+    Score,
     Shot,
     Sound,
     Speech,
     Storyboard,
-    Ticket,
 )
 
 MADE = Provenance(provider="quick", model="none", seed=1, prompt="猫")
@@ -94,15 +94,8 @@ class QuickCrew:
         file = self._file(f"paint.{index}", "image/png")
         return Keyframe(file=file, width=1280, height=720, provenance=MADE)
 
-    async def start(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Ticket:
-        await self._do(f"start.{index}")
-        return Ticket(provider="quick", task=f"{self.job}.{index}")
-
-    async def collect(
-        self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, ticket: Ticket
-    ) -> Clip:
-        assert ticket.task == f"{self.job}.{index}"
-        await self._do(f"collect.{index}")
+    async def animate(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Clip:
+        await self._do(f"animate.{index}")
         return Clip(seconds=4, provenance=MADE, recipe={"frame": frame.file.ref, "$": 1})
 
     async def piece(
@@ -119,12 +112,12 @@ class QuickCrew:
         file = self._file("speak", "audio/wav")
         return [Speech(file=file, starts=n, seconds=1) for n in range(len(board.shots))]
 
-    async def compose(self, brief: Brief, board: Storyboard) -> MediaFile | None:
+    async def compose(self, brief: Brief, board: Storyboard) -> Score | None:
         await self._do("compose")
         return None
 
     async def mix(
-        self, brief: Brief, board: Storyboard, speech: Sequence[Speech], score: MediaFile | None
+        self, brief: Brief, board: Storyboard, speech: Sequence[Speech], score: Score | None
     ) -> Sound:
         assert len(speech) == len(board.shots) and score is None
         await self._do("mix")

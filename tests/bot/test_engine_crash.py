@@ -20,7 +20,7 @@ from tests.bot.quick_crew import Diary
 
 LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]
-SHOT = ("paint", "start", "collect", "piece")
+SHOT = ("paint", "animate", "piece")
 OTHER = ("write", "speak", "compose", "mix", "finish")
 STAGES = (*OTHER, *(f"{step}.0" for step in SHOT))
 ALL_STEPS = {*OTHER, *(f"{step}.{n}" for step in SHOT for n in "01")}

@@ -9,6 +9,7 @@ import pytest
 from bot.shelf import MediaShelf, crews
 from generation.model import MediaFile, Progress
 from generation.providers.router import Roster
+from generation.providers.routing.orders import MemoryBook
 from storage.files import Files
 
 
@@ -25,7 +26,7 @@ def test_what_was_kept_can_be_found_and_nothing_else(tmp_path: Path) -> None:
 
 def test_a_crew_works_in_its_jobs_own_folder_and_reports(tmp_path: Path) -> None:
     heard: list[Progress] = []
-    crew_for = crews(Roster([], {}), Files(tmp_path / "media", 1 << 30, 30))
+    crew_for = crews(Roster([], {}), Files(tmp_path / "media", 1 << 30, 30), MemoryBook())
     bench = crew_for("job1", heard.append).bench("paint", 2)
     bench.tell(3, 4)
     assert bench.scratch.is_dir() and bench.scratch.name == "job1"

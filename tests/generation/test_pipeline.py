@@ -53,14 +53,8 @@ class Scribe:
         await self._part(f"paint {index}")
         return FRAME
 
-    async def start(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> str:
-        await self._part(f"start {index}")
-        return "ticket"
-
-    async def collect(
-        self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, ticket: str
-    ) -> str:
-        await self._part(f"collect {index}")
+    async def animate(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> str:
+        await self._part(f"animate {index}")
         return "clip"
 
     async def piece(self, *args: Any) -> str:
@@ -95,7 +89,7 @@ async def test_a_film_is_written_then_shot_and_scored_then_finished_in_order() -
     assert crew.said[-1] == "finish ['piece 0', 'piece 1', 'piece 2'] sound"
     for index in range(3):
         parts = [s for s in crew.said if s.endswith(f" {index}")]
-        assert parts == [f"{part} {index}" for part in ("paint", "start", "collect", "piece")]
+        assert parts == [f"{part} {index}" for part in ("paint", "animate", "piece")]
 
 
 async def test_a_fast_shot_never_waits_for_a_slow_one() -> None:
@@ -107,7 +101,7 @@ async def test_a_fast_shot_never_waits_for_a_slow_one() -> None:
 
 async def test_a_failure_in_one_shot_is_the_failure_of_the_film() -> None:
     with pytest.raises(ProviderError) as caught:
-        await plain.film(BRIEF, Scribe(broken="collect 1"))
+        await plain.film(BRIEF, Scribe(broken="animate 1"))
     assert caught.value.kind is Kind.BAD_REQUEST
 
 

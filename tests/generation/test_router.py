@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from generation.errors import FALLBACK_ALLOWED, Kind, ProviderError
 from generation.model import Brief, Lang, Storyboard
-from generation.providers.contract import Member, frame_size
+from generation.providers.contract import Bench, Member, Writer, frame_size
 from generation.providers.router import ROLES, Roster
+from generation.providers.routing.patience import Patience
+
+HASTY = Patience(passing=(0.01, 0.01), busy=0.01, busy_seconds=0.03)
 
 
 class Author:
@@ -16,7 +21,7 @@ class Author:
     def __init__(self, name: str, fails: Kind | None = None) -> None:
         self.name, self.fails, self.asked = name, fails, 0
 
-    async def write(self, brief: Brief) -> Storyboard:
+    async def write(self, brief: Brief, bench: Bench) -> Storyboard:
         raise NotImplementedError
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
@@ -28,11 +33,14 @@ class Author:
 
 def roster(*authors: Author, order: str = "") -> Roster:
     members = [Member("writer", author, "m") for author in authors]
-    return Roster(members, {"REELROOM_WRITER": order} if order else {})
+    return Roster(members, {"REELROOM_WRITER": order} if order else {}, HASTY)
 
 
 async def enhanced(found: Roster) -> str:
-    return await found.ask("writer", lambda writer: writer.enhance("idea", "en", "cinematic"))
+    async def work(member: Member, _: int) -> str:
+        return await cast(Writer, member.provider).enhance("idea", "en", "cinematic")
+
+    return await found.ask("writer", work)
 
 
 async def test_a_vendor_is_asked_before_the_local_crew() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generation.model import Clip, Ticket
 from generation.providers.contract import AnimateRequest, Bench
-from generation.providers.local.painter import provenance
 from generation.providers.local.recipe import shot_recipe
 
 
@@ -30,7 +29,7 @@ class LocalAnimator:
         """The recipe of the shot."""
         return Clip(
             seconds=request.shot.seconds,
-            provenance=provenance(self.model, request.paint),
+            provenance=request.made_by(self.name, self.model),
             recipe=shot_recipe(request).dump(),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generation.model import Keyframe, Provenance
+from generation.model import Keyframe, Ticket
 from generation.providers.contract import Bench, PaintRequest
 from generation.providers.local.recipe import scene_recipe
 
@@ -15,6 +15,17 @@ class LocalPainter:
 
     name = "local"
     model = "illustrator-1"
+
+    async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
+        """Nothing is ordered anywhere."""
+        return Ticket(provider=self.name, task=str(request.seed))
+
+    async def collect(self, request: PaintRequest, ticket: Ticket, bench: Bench) -> Keyframe:
+        """The keyframe, painted now."""
+        return await self.paint(request, bench)
+
+    async def cancel(self, ticket: Ticket) -> None:
+        """Whoever paints is told by the cancellation itself."""
 
     async def paint(self, request: PaintRequest, bench: Bench) -> Keyframe:
         """A PNG of exactly the asked size; the same request, the same bytes."""
@@ -30,16 +41,5 @@ class LocalPainter:
             file=file,
             width=request.width,
             height=request.height,
-            provenance=provenance(self.model, request),
+            provenance=request.made_by(self.name, self.model),
         )
-
-
-def provenance(model: str, request: PaintRequest) -> Provenance:
-    """Who made it here, from what."""
-    return Provenance(
-        provider="local",
-        model=model,
-        seed=request.seed,
-        prompt=request.prompt,
-        negative=request.negative,
-    )

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
@@ -80,7 +80,7 @@ class Studio:
 
         Raises what `work` raises, and `ProviderError` when its worker dies. Cancelling this kills
         the worker first; another one takes its place."""
-        job = Job(pickle.dumps((work, args)), _into_this_loop(tell))
+        job = Job(pickle.dumps((work, args)), into_this_loop(tell))
         self.warm()
         self._jobs.put(job)
         ended = asyncio.wrap_future(job.ended)
@@ -210,18 +210,19 @@ class WorkerDied(Exception):
 class Worker:
     """A worker process; `worker.py` is what it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, boot: str = BOOT, env: Mapping[str, str] | None = None) -> None:
         self._log = TemporaryFile()  # noqa: SIM115 - lives as long as the worker
+        self._sending = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", BOOT],
+            [sys.executable, "-c", boot],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
-            env=environment(),
+            env=environment() if env is None else env,
             start_new_session=True,
         )
         with suppress(OSError):
-            self._send(sys.path)
+            self.send(sys.path)
 
     @property
     def alive(self) -> bool:
@@ -232,7 +233,7 @@ class Worker:
 
         Raises what the work raised, or `WorkerDied`."""
         try:
-            self._send(payload)
+            self.send(payload)
             while (reply := pickle.load(self._replies))[0] == "tell":
                 tell(*reply[1:])
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -241,6 +242,12 @@ class Worker:
         if kind == "failed":
             raise cast(Exception, pickle.loads(answer))
         return pickle.loads(answer), tired
+
+    def send(self, thing: Any) -> None:
+        """Put something in front of the worker, from any thread."""
+        with self._sending:
+            pickle.dump(thing, self._orders)
+            self._orders.flush()
 
     def kill(self) -> None:
         """Kill the process and everything it started."""
@@ -276,12 +283,8 @@ class Worker:
     def _replies(self) -> IO[bytes]:
         return cast(IO[bytes], self._process.stdout)
 
-    def _send(self, thing: Any) -> None:
-        pickle.dump(thing, self._orders)
-        self._orders.flush()
 
-
-def _into_this_loop(tell: Tell) -> Tell:
+def into_this_loop(tell: Tell) -> Tell:
     """`tell`, to be called from any thread while this event loop is open."""
     loop = asyncio.get_running_loop()
 

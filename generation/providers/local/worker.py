@@ -29,7 +29,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICE)
-    replies = _own_stdout()
+    replies = own_stdout()
     orders: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(orders,), daemon=True).start()
     _import_ahead()
@@ -37,7 +37,7 @@ def main() -> NoReturn:
         _carry_out(orders.get(), replies)
 
 
-def _own_stdout() -> IO[bytes]:
+def own_stdout() -> IO[bytes]:
     """Standard output for answers alone; whatever is printed goes to the log instead."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -49,10 +49,10 @@ def _listen(orders: SimpleQueue[bytes]) -> None:
         try:
             orders.put(pickle.load(sys.stdin.buffer))
         except (EOFError, pickle.UnpicklingError):
-            _die()
+            die()
 
 
-def _die() -> NoReturn:
+def die() -> NoReturn:
     """At once, with everything this process has started."""
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
@@ -68,7 +68,7 @@ def _carry_out(order: bytes, replies: IO[bytes]) -> None:
         nonlocal told
         if done >= of or time.monotonic() - told >= REPORT_EVERY:
             told = time.monotonic()
-            _send(("tell", done, of), replies)
+            send(("tell", done, of), replies)
 
     told = 0.0
     try:
@@ -76,7 +76,7 @@ def _carry_out(order: bytes, replies: IO[bytes]) -> None:
         answer = "done", pickle.dumps(work(*args, tell=tell))
     except Exception as error:
         answer = "failed", _packed(error)
-    _send((*answer, _peak() > TIRED), replies)
+    send((*answer, _peak() > TIRED), replies)
 
 
 def _packed(error: Exception) -> bytes:
@@ -89,7 +89,8 @@ def _packed(error: Exception) -> bytes:
         return pickle.dumps(ProviderError("local", Kind.BROKEN, repr(error)))
 
 
-def _send(reply: tuple[Any, ...], replies: IO[bytes]) -> None:
+def send(reply: tuple[Any, ...], replies: IO[bytes]) -> None:
+    """Answer whoever gave the order."""
     pickle.dump(reply, replies)
     replies.flush()
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from generation.model import Brief, Character, Lang, Shot, Storyboard
+from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard
+from generation.providers.contract import Bench
 from generation.providers.local.lexicon import table
 from generation.providers.local.reading import Reading, occasions, read, understood
 from generation.providers.local.script import narration, phrasing
@@ -39,9 +40,10 @@ class LocalWriter:
     name = "local"
     model = "phrasebook-1"
 
-    async def write(self, brief: Brief) -> Storyboard:
+    async def write(self, brief: Brief, bench: Bench) -> Storyboard:
         """A storyboard of `brief.shots` shots in `brief.lang`, as long as the brief asks."""
-        return write(brief)
+        made = Provenance(provider=self.name, model=self.model, seed=brief.seed, prompt=brief.idea)
+        return write(brief).model_copy(update={"provenance": made})
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         """One professional text-to-image prompt for the idea, in its language."""

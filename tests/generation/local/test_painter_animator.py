@@ -51,6 +51,8 @@ def order(keyframe: Keyframe, paint: PaintRequest | None = None) -> AnimateReque
         shot=Shot(prompt="a cat", camera="pan-right", seconds=3),
         width=WIDTH,
         height=HEIGHT,
+        seconds=3,
+        resolution=HEIGHT,
     )
 
 

@@ -1,0 +1,221 @@
+"""The book of orders in the engine's database: what was ordered from vendors, and what became of
+it. Every worker of the engine writes into the same one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    create_engine,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import Engine
+
+from bot.engine.setup import prepare_url
+from generation.model import Cost
+from generation.providers.routing.orders import LONGEST_OPEN, OPEN, Limit, Order, State
+from generation.secrets import hide
+
+T = TypeVar("T")
+BUSY_SECONDS = 10.0
+
+METADATA = MetaData()
+ORDERS = Table(
+    "reelroom_orders",
+    METADATA,
+    Column("id", String(200), primary_key=True),
+    Column("work", String(200), nullable=False, index=True),
+    Column("job", String(100), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("provider", String(60), nullable=False, index=True),
+    Column("model", String(200), nullable=False),
+    Column("take", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("task", Text, nullable=False),
+    Column("since", Float, nullable=False),
+    Column("amount", Float),
+    Column("currency", String(3)),
+    Column("estimated", Integer),
+    Column("detail", Text, nullable=False),
+)
+
+
+class Orders:
+    """A `Book` in SQLite or PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, database: str | Path) -> AsyncGenerator[Orders]:
+        """The book in the engine's database: a file, made if missing, or a `postgresql://` URL."""
+        engine = await asyncio.to_thread(_opened, database)
+        try:
+            yield cls(engine)
+        finally:
+            await asyncio.to_thread(engine.dispose)
+
+    async def of(self, work: str) -> list[Order]:
+        """The orders for one piece of work, oldest first."""
+        query = select(ORDERS).where(ORDERS.c.work == work).order_by(ORDERS.c.number)
+        return await self._read(query)
+
+    async def intend(self, order: Order, limit: Limit) -> bool:
+        """Write an order down before it is sent; False when the provider's limit is reached."""
+
+        def write(connection: Connection) -> bool:
+            if limit != Limit() and not _has_room(connection, order.provider, limit):
+                return False
+            connection.execute(ORDERS.insert().values(**_values(order)))
+            return True
+
+        return await self._do(write)
+
+    async def note(self, order: Order, state: State, *, task: str = "", detail: str = "") -> Order:
+        """What became of an order; its cost as the order has it."""
+        noted = replace(order, state=state, task=task or order.task, detail=detail)
+
+        def write(connection: Connection) -> None:
+            values = _values(noted)
+            connection.execute(update(ORDERS).where(ORDERS.c.id == order.id).values(**values))
+
+        await self._do(write)
+        return noted
+
+    async def tasks(self, provider: str) -> frozenset[str]:
+        """The provider's tasks that are known."""
+        query = select(ORDERS).where(ORDERS.c.provider == provider, ORDERS.c.task != "")
+        return frozenset(order.task for order in await self._read(query))
+
+    async def open_of(self, job: str) -> list[Order]:
+        """The orders of a job that are intended or ordered."""
+        return await self._read(select(ORDERS).where(ORDERS.c.job == job, _is_open()))
+
+    async def unsettled(self) -> list[Order]:
+        """Those of unknown outcome: the operator may look for them at the vendor's."""
+        return await self._read(select(ORDERS).where(ORDERS.c.state == State.UNKNOWN.value))
+
+    async def spent(self, since: float) -> list[tuple[str, Cost, int]]:
+        """What was taken since then (Unix time): provider, sum and number of orders."""
+        billed = ORDERS.c.state.not_in([State.REFUSED.value, State.FAILED.value])
+        query = (
+            select(ORDERS.c.provider, ORDERS.c.currency, func.sum(ORDERS.c.amount), func.count())
+            .where(ORDERS.c.since >= since, ORDERS.c.amount.is_not(None), billed)
+            .group_by(ORDERS.c.provider, ORDERS.c.currency)
+            .order_by(ORDERS.c.provider)
+        )
+
+        def read(connection: Connection) -> list[tuple[str, Cost, int]]:
+            return [
+                (row[0], Cost(amount=round(row[2], 4), currency=row[1]), row[3])
+                for row in connection.execute(query)
+            ]
+
+        return await self._do(read)
+
+    async def forget(self, before: float) -> None:
+        """Remove what is older (Unix time), and settled."""
+        old = ORDERS.delete().where(ORDERS.c.since < before, ORDERS.c.state != State.UNKNOWN.value)
+        await self._do(lambda connection: connection.execute(old))
+
+    async def _read(self, query: Any) -> list[Order]:
+        return await self._do(lambda c: [_order(row) for row in c.execute(query)])
+
+    async def _do(self, work: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self._engine.begin() as connection:
+                return work(connection)
+
+        return await asyncio.to_thread(run)
+
+
+def _opened(database: str | Path) -> Engine:
+    url = prepare_url(database)
+    sqlite = url.startswith("sqlite")
+    engine = create_engine(
+        url if sqlite else url.replace("postgresql://", "postgresql+psycopg://", 1),
+        connect_args={"timeout": BUSY_SECONDS} if sqlite else {},
+        pool_pre_ping=not sqlite,
+    )
+    METADATA.create_all(engine)
+    return engine
+
+
+def _has_room(connection: Connection, provider: str, limit: Limit) -> bool:
+    """Whether one more order fits. Nobody else can take the same place meanwhile."""
+    if connection.dialect.name == "sqlite":  # a write takes the lock that a read would not
+        connection.execute(update(ORDERS).where(ORDERS.c.id == "").values(number=0))
+    else:
+        lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        connection.execute(lock, {"name": f"reelroom {provider}"})
+    now, mine = time.time(), ORDERS.c.provider == provider
+    running = select(func.count()).where(mine, _is_open(), ORDERS.c.since > now - LONGEST_OPEN)
+    began = select(func.count()).where(mine, ORDERS.c.since > now - limit.window)
+    return limit.allows(
+        connection.execute(running).scalar_one(), connection.execute(began).scalar_one()
+    )
+
+
+def _is_open() -> ColumnElement[bool]:
+    return ORDERS.c.state.in_([state.value for state in OPEN])
+
+
+def _values(order: Order) -> dict[str, Any]:
+    cost = order.cost
+    return {
+        "id": order.id,
+        "work": order.work,
+        "job": order.job,
+        "number": order.number,
+        "role": order.role,
+        "provider": order.provider,
+        "model": order.model,
+        "take": order.take,
+        "state": order.state.value,
+        "task": order.task,
+        "since": order.since,
+        "amount": cost and cost.amount,
+        "currency": cost and cost.currency,
+        "estimated": cost and int(cost.estimated),
+        "detail": hide(order.detail),
+    }
+
+
+def _order(row: Row[Any]) -> Order:
+    cost = None
+    if row.amount is not None:
+        cost = Cost(amount=row.amount, currency=row.currency, estimated=bool(row.estimated))
+    return Order(
+        work=row.work,
+        number=row.number,
+        role=row.role,
+        provider=row.provider,
+        model=row.model,
+        take=row.take,
+        state=State(row.state),
+        task=row.task,
+        since=row.since,
+        cost=cost,
+        detail=row.detail,
+    )

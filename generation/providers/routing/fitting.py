@@ -1,0 +1,44 @@
+"""Fitting what a film needs to what a member can do: it is changed rather than refused. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from generation.model import Aspect
+from generation.providers.contract import Capabilities, Member
+
+TOLERANCE = 0.05  # seconds
+
+
+def fit_seconds(wanted: float, can: Capabilities) -> float:
+    """The shortest length that is enough, for the editor trims; else the longest there is."""
+    enough = [s for s in can.seconds if s >= wanted - TOLERANCE]
+    return min(enough) if enough else max(can.seconds, default=wanted)
+
+
+def fit_resolution(wanted: int, can: Capabilities) -> int:
+    """The smallest resolution that is enough, else the largest there is."""
+    enough = [r for r in can.resolutions if r >= wanted]
+    return min(enough) if enough else max(can.resolutions, default=wanted)
+
+
+def fit_aspect(wanted: Aspect, can: Capabilities) -> Aspect:
+    """The aspect itself, or the one of the nearest shape, for the editor crops."""
+    if wanted in can.aspects:
+        return wanted
+    return min(sorted(can.aspects), key=lambda aspect: abs(log(_shape(aspect) / _shape(wanted))))
+
+
+def able_first(members: Sequence[Member], aspect: Aspect) -> list[Member]:
+    """The vendors that can do an aspect before those that cannot; who is no vendor stays put."""
+    vendors = sorted(
+        (m for m in members if m.remote), key=lambda member: aspect not in member.can.aspects
+    )
+    ordered = iter(vendors)
+    return [next(ordered) if member.remote else member for member in members]
+
+
+def _shape(aspect: Aspect) -> float:
+    across, down = (int(n) for n in aspect.split(":"))
+    return across / down
