@@ -1,0 +1,150 @@
+"""DashScope (Alibaba Cloud Model Studio) by plain HTTP: its endpoint, its errors, its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+
+import aiohttp
+
+from generation.errors import Kind, ProviderError
+from generation.model import Ticket
+from generation.providers.contract import Unsure, Variable
+from generation.providers.wire.web import JSON, Web
+
+BASE_URL = "https://dashscope.aliyuncs.com"
+API = "/api/v1"
+KEY, ENDPOINT = "DASHSCOPE_API_KEY", "DASHSCOPE_BASE_URL"
+SETTINGS = (
+    Variable(KEY, "Key for Wan, Qwen-Image and Qwen TTS: https://bailian.console.aliyun.com"),
+    Variable(ENDPOINT, "DashScope's endpoint: keys are valid in one region only", BASE_URL),
+)
+TIMEOUT = aiohttp.ClientTimeout(total=330, connect=15, sock_read=300)  # a 2K picture takes minutes
+
+# The beginnings of the vendor's codes, in lower case; the first that fits counts.
+# https://help.aliyun.com/zh/model-studio/error-code
+CODES: tuple[tuple[str, Kind], ...] = (
+    ("ipinfringement", Kind.MODERATED_INPUT),
+    ("throttling", Kind.BUSY),
+    ("arrearage", Kind.ACCOUNT),
+    ("allocationquota", Kind.ACCOUNT),  # the free allowance is used up
+    ("prepaidbilloverdue", Kind.ACCOUNT),
+    ("postpaidbilloverdue", Kind.ACCOUNT),
+    ("commoditynotpurchased", Kind.ACCOUNT),
+    ("accessdenied", Kind.ACCOUNT),
+    ("model.accessdenied", Kind.ACCOUNT),
+    ("workspace.accessdenied", Kind.ACCOUNT),
+    ("invalidapikey", Kind.ACCOUNT),
+    ("invalidparameter", Kind.BAD_REQUEST),
+    ("badrequest", Kind.BAD_REQUEST),
+    ("invalidurl", Kind.BAD_REQUEST),
+    ("model.notexist", Kind.BAD_REQUEST),
+    ("modelnotfound", Kind.BAD_REQUEST),
+    ("unsupportedoperation", Kind.BAD_REQUEST),
+    ("internalerror", Kind.PASSING),
+    ("serviceunavailable", Kind.PASSING),
+    ("systemerror", Kind.PASSING),
+    ("modelunavailable", Kind.PASSING),
+)
+NOT_BILLED = frozenset({Kind.PASSING, Kind.BUSY})  # such a task was given up
+
+CHINA = timezone(timedelta(hours=8))
+SKEW = timedelta(seconds=90)  # how far the vendor's clock may be from ours
+PAGE = 100  # the longest page of the list of tasks
+
+
+def dashscope(provider: str, env: Mapping[str, str]) -> Web | None:
+    """The endpoint, where there is a key for it."""
+    if not (key := env.get(KEY)):
+        return None
+    base = (env.get(ENDPOINT) or BASE_URL).rstrip("/").removesuffix(API)
+    headers = {"Authorization": f"Bearer {key}"}
+    return Web(provider, base, lambda: headers, kind_of, TIMEOUT)
+
+
+def kind_of(status: int, body: JSON) -> Kind | None:
+    """What an answer means; failed tasks come with status 200 and are read by `look`."""
+    if status < 300:
+        return None
+    return kind_of_code(str(body.get("code", "")), str(body.get("message", "")))
+
+
+def kind_of_code(code: str, message: str, moderated: Kind = Kind.MODERATED_INPUT) -> Kind | None:
+    """What one of the vendor's codes means; `moderated` where it leaves open what was refused."""
+    word = code.lower()
+    if "datainspection" in word.replace("_", ""):
+        if message.startswith("Output data"):
+            return Kind.MODERATED_OUTPUT
+        return Kind.MODERATED_INPUT if message.startswith("Input data") else moderated
+    return next((kind for beginning, kind in CODES if word.startswith(beginning)), None)
+
+
+async def look(web: Web, task: str) -> JSON | None:
+    """The output of a task that succeeded, None for one that is not done.
+
+    Raises `ProviderError`: `FAILED` for one that ended without a result, which is not billed;
+    `LOST` for one that the vendor does not know, or no longer."""
+    answer = await web.get(f"{API}/tasks/{quote(task, safe='')}")
+    output = cast(JSON, answer.get("output") or {})
+    status = output.get("task_status")
+    if status in ("PENDING", "RUNNING", "SUSPENDED"):
+        return None
+    if status == "SUCCEEDED":
+        return output
+    code, message = str(output.get("code", status)), str(output.get("message", ""))
+    if status in ("FAILED", "CANCELED"):
+        kind = kind_of_code(code, message, Kind.MODERATED_OUTPUT) or Kind.FAILED
+        kind = Kind.FAILED if kind in NOT_BILLED else kind
+    else:
+        kind = Kind.LOST
+    raise ProviderError(web.provider, kind, f"{code}: {message}")
+
+
+async def cancel(web: Web, task: str) -> None:
+    """Cancel a task that has not begun; the vendor refuses it for all others."""
+    try:
+        await web.post(f"{API}/tasks/{quote(task, safe='')}/cancel", {})
+    except ProviderError as error:
+        if error.kind not in (Kind.BAD_REQUEST, Kind.LOST):
+            raise
+
+
+async def find(web: Web, model: str, unsure: Unsure) -> Ticket | None:
+    """The one task of a model since then that belongs to nobody; None where there is none.
+
+    Raises `UNKNOWN_SUBMIT` where there are several: the list does not say what was ordered."""
+    params = {
+        "model_name": model,
+        "start_time": _compact(unsure.since - SKEW),
+        "end_time": _compact(datetime.now(UTC) + SKEW),
+        "page_size": str(PAGE),
+        "page_no": "1",
+    }
+    answer = await web.get(f"{API}/tasks/", params=params)
+    entries = cast(list[JSON], answer.get("data") or [])
+    found = {str(entry.get("task_id")) for entry in entries} - unsure.known
+    if len(found) > 1 or int(answer.get("total") or 0) > PAGE:
+        raise ProviderError(web.provider, Kind.UNKNOWN_SUBMIT, f"{len(found)} tasks may be it")
+    return Ticket(provider=web.provider, task=found.pop()) if found else None
+
+
+async def probe(web: Web) -> str:
+    """How many tasks of the last day the vendor knows; costs nothing."""
+    answer = await web.get(f"{API}/tasks/", params={"page_size": "1", "page_no": "1"})
+    return f"{answer.get('total', 0)} tasks today"
+
+
+def secure(url: Any) -> str:
+    """An address of the vendor's object store by https: speech comes with plain http ones."""
+    text = str(url or "")
+    host = urlsplit(text).hostname or ""
+    if text.startswith("http://") and host.endswith(".aliyuncs.com"):
+        return "https://" + text.removeprefix("http://")
+    return text
+
+
+def _compact(moment: datetime) -> str:
+    """A time as the list's filters take it: China's."""
+    return moment.astimezone(CHINA).strftime("%Y%m%d%H%M%S")
