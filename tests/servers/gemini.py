@@ -59,8 +59,13 @@ class Gemini(Stand):
         add.add_post("/v1/interactions", self.at("submit", self._interact))
         add.add_get("/v1/interactions/{id}", self.at("poll", self._interaction))
         add.add_post("/v1/interactions/{id}/cancel", self.at("cancel", self._cancel))
-        add.add_get(r"/v1beta/files/{id:[\w-]+}:download", self.at("result", self._download))
-        add.add_get(r"/v1beta/files/{id:[\w-]+}", self.at("poll", self._about_file))
+        add.add_get(
+            r"/{version:v1(?:beta)?}/files/{id:[a-z0-9]+}:download",
+            self.at("result", self._download),
+        )
+        add.add_get(
+            r"/{version:v1(?:beta)?}/files/{id:[a-z0-9]+}", self.at("poll", self._about_file)
+        )
         add.add_post("/token", self.at("probe", self._token))
         add.add_get("/v1/publishers/google/models/{model}", self.at("probe", self._model))
         models = VERTEX + r"/{model:[\w.-]+}"
@@ -131,30 +136,28 @@ class Gemini(Stand):
         if self.inline or task.request["response_format"].get("delivery") != "uri":
             data = base64.b64encode(task.file).decode()
             return {"type": "video", "mime_type": "video/mp4", "data": data}
-        uri = f"{self.url}/v1beta/files/{task.id}:download?alt=media"
+        uri = f"{self.url}/v1beta/{file_name(task)}:download?alt=media"
         return {"type": "video", "mime_type": "video/mp4", "uri": uri}
+
+    def _task_of_file(self, request: web.Request) -> Task | None:
+        name = f"files/{request.match_info['id']}"
+        return next((t for t in self.tasks.values() if t.file and file_name(t) == name), None)
 
     async def _about_file(self, request: web.Request) -> web.Response:
         if no := self._keyless(request):
             return no
-        task = self.tasks.get(request.match_info["id"])
-        if task is None or not task.file:
-            return refusal(
-                403, "PERMISSION_DENIED", "You do not have permission to access the file."
-            )
+        task = self._task_of_file(request)
+        if task is None:
+            return refusal(403, "PERMISSION_DENIED", "You have no permission to access the file.")
         state = "ACTIVE" if task.age >= task.seconds + self.processing else "PROCESSING"
-        return web.json_response(
-            {"name": f"files/{task.id}", "state": state, "source": "GENERATED"}
-        )
+        return web.json_response({"name": file_name(task), "state": state, "source": "GENERATED"})
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         if no := self._keyless(request):
             return no
-        task = self.tasks.get(request.match_info["id"])
-        if task is None or not task.file:
-            return refusal(
-                403, "PERMISSION_DENIED", "You do not have permission to access the file."
-            )
+        task = self._task_of_file(request)
+        if task is None:
+            return refusal(403, "PERMISSION_DENIED", "You have no permission to access the file.")
         request.match_info["name"] = task.id
         return await self._file(request)
 
@@ -272,6 +275,11 @@ class Gemini(Stand):
             self.put(task, await self.media.clip(prompt, picture, seconds, *shape), "video/mp4")
         video = {"bytesBase64Encoded": base64.b64encode(task.file).decode(), "mimeType": task.mime}
         return {"@type": kind, "raiMediaFilteredCount": 0, "videos": [video]}
+
+
+def file_name(task: Task) -> str:
+    """A file's name, of lower-case letters and digits as Google's."""
+    return "files/" + "".join(c for c in task.id if c.isalnum())
 
 
 def contents(body: JSON) -> list[JSON]:
