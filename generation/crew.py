@@ -183,7 +183,8 @@ class Crew:
         notes = dict.fromkeys((*film.notes, *self._notes(brief, board, pieces)))
         writer: dict[Role, str] = {"writer": board.provenance.provider} if board.provenance else {}
         crew = {**writer, **film.crew, **sound.crew}
-        return film.model_copy(update={"notes": tuple(notes), "crew": crew})
+        clips = tuple(piece.provenance for piece in pieces)
+        return film.model_copy(update={"notes": tuple(notes), "crew": crew, "clips": clips})
 
     def _notes(self, brief: Brief, board: Storyboard, pieces: Sequence[Piece]) -> Iterator[str]:
         """Who stood in for the first choice."""

@@ -221,6 +221,7 @@ class Film(Noun):
     seed: int
     crew: dict[Role, str]
     notes: tuple[str, ...] = ()
+    clips: tuple[Provenance, ...] = ()  # who animated each shot
 
 
 class Stills(Noun):

@@ -332,7 +332,7 @@ class Desk:
         brief, board = brief_of(job), state.result.board
         made = brief if brief.board else brief.model_copy(update={"shots": len(board.shots)})
         kind: JobKind = "film" if job.kind == "film" else "stills"
-        return min(job.estimate, self.house.price(kind, made))
+        return min(job.estimate, self.house.price(kind, made, state.result))
 
     async def _deliver(self, job: str) -> None:
         """Turn the job's message into what became of it. Repeating it changes nothing."""

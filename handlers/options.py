@@ -35,7 +35,18 @@ from generation.model import (
 from generation.styles import styles
 from generation.text import clean, language_of, written_in
 from handlers.conversation import Say
-from handlers.values import WORDS, Read, aspect, choice, choices, fold, number, style, switch
+from handlers.values import (
+    WORDS,
+    Read,
+    aspect,
+    choice,
+    choices,
+    fold,
+    number,
+    providers,
+    style,
+    switch,
+)
 
 MAX_MESSAGE = 3 * MAX_IDEA  # characters that are read at all
 MAX_SECONDS = 120.0
@@ -175,8 +186,13 @@ def trusted(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _still_good(option: Option, value: Any) -> bool:
     if isinstance(value, bool):
         return isinstance(option.default, bool)
+    if isinstance(value, list | tuple):
+        value = tuple(cast(list[str], value))
+        text = ",".join(value)
+    else:
+        text = str(value)
     try:
-        return option.value(str(value)) == value
+        return option.value(text) == value
     except BadInput:
         return False
 
@@ -338,6 +354,7 @@ OPTIONS = (
         choices(*RESOLUTIONS),
         example="1080",
     ),
+    Option("model", "models", providers, example="kling"),
 )
 
 

@@ -90,6 +90,7 @@ class KeepPicture(Protocol):
 
 
 class Price(Protocol):
-    """What a job will cost, in credits; the sum of what its crew asks."""
+    """What a job will cost, or has cost with what was `made`, in credits; the sum of what its crew
+    asks. Raises `BadInput` for a model that nobody here has."""
 
-    def __call__(self, kind: JobKind, brief: Brief) -> int: ...
+    def __call__(self, kind: JobKind, brief: Brief, made: Film | Stills | None = None) -> int: ...

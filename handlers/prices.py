@@ -1,33 +1,106 @@
-"""What a job costs: the sum of what the first members of its crew ask."""
+"""What a job costs, in credits: the sum of what its crew asks.
+
+Vendors ask money; a credit is worth so many US dollars. Every use of a member is rounded up to
+whole credits, so that an estimate is never below its parts.
+"""
 
 from __future__ import annotations
 
-from generation.model import Brief, Role
+from collections.abc import Sequence
+from difflib import get_close_matches
+from math import ceil
+
+from generation.errors import BadInput
+from generation.model import Brief, Currency, Film, Provenance, Role, Stills
+from generation.providers.contract import Member
 from generation.providers.router import Roster
+from generation.providers.routing.fitting import able_first, fit_resolution, fit_seconds
+from handlers.options import USUAL_SHOT
 from handlers.ports import JobKind, Price
 
+USD: dict[Currency, float] = {"USD": 1.0, "CNY": 1 / 7.1}  # mid-market, November 2026, rounded
+USD_PER_CREDIT = 0.05
 
-def prices(roster: Roster) -> Price:
-    """Estimates by a roster. Work that a brief does not need costs nothing: a storyboard or a
-    keyframe that was brought along, music or a voice that nobody wants."""
 
-    def ask(role: Role, times: int) -> int:
-        members = roster.of(role) if times else []
-        return times * members[0].price if members else 0
+def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
+    """Estimates by a roster, and charges by what was really made. Work that a brief does not need
+    costs nothing: a storyboard or a keyframe that was brought along, music nobody wants.
 
-    def price(kind: JobKind, brief: Brief) -> int:
-        shots = len(brief.board.shots) if brief.board else brief.shots
+    Raises `BadInput` for a model that nobody here has."""
+
+    def price(kind: JobKind, brief: Brief, made: Film | Stills | None = None) -> int:
+        check_models(roster, brief)
+        tariff = _Tariff(roster, brief, usd_per_credit)
+        shots = tariff.lengths
         brought = sum(s.keyframe is not None for s in brief.board.shots) if brief.board else 0
-        stills = ask("writer", brief.board is None) + ask("painter", shots - brought)
+        painted = shots[brought:]
+        who = [frame.provenance for frame in made.keyframes] if made else []
+        total = tariff.writer() + tariff.painter(len(painted), who)
         if kind == "stills":
-            return stills
-        music = ask("composer", brief.music != "off")
-        return (
-            stills
-            + ask("animator", shots)
-            + ask("editor", 1)
-            + music
-            + ask("narrator", shots * brief.voice)
-        )
+            return total
+        clips = made.clips if isinstance(made, Film) else ()
+        total += sum(tariff.animator(s, clips[n : n + 1]) for n, s in enumerate(shots))
+        total += tariff.flat("editor", 1) + tariff.flat("composer", brief.music != "off")
+        return total + tariff.flat("narrator", len(shots) * brief.voice)
 
     return price
+
+
+def check_models(roster: Roster, brief: Brief) -> None:
+    """Raises `BadInput` for a model that nobody here has."""
+    known = sorted({m.provider.name for m in roster.members if not m.needs})
+    for name in brief.models:
+        if name in known:
+            continue
+        said = {"option": "model", "value": name}
+        if near := get_close_matches(name, known, 1, 0.6):
+            raise BadInput("option.value_near", **said, near=near[0])
+        raise BadInput("option.value", **said, choices=", ".join(known))
+
+
+class _Tariff:
+    """What the members of one brief's crew ask."""
+
+    def __init__(self, roster: Roster, brief: Brief, usd_per_credit: float) -> None:
+        self._roster, self._brief, self._worth = roster, brief, usd_per_credit
+
+    @property
+    def lengths(self) -> list[float]:
+        """The seconds of each shot, as far as they are known before the storyboard is."""
+        brief = self._brief
+        if brief.board:
+            return [shot.seconds for shot in brief.board.shots]
+        return [(brief.seconds or USUAL_SHOT * brief.shots) / brief.shots] * brief.shots
+
+    def writer(self) -> int:
+        return self.flat("writer", self._brief.board is None)
+
+    def painter(self, pictures: int, made: Sequence[Provenance]) -> int:
+        if not pictures or not (member := self._member("painter", made)):
+            return 0
+        return pictures * self._credits(member, 1, None)
+
+    def animator(self, seconds: float, made: Sequence[Provenance]) -> int:
+        if not (member := self._member("animator", made)):
+            return 0
+        resolution = fit_resolution(self._brief.resolution, member.can)
+        return self._credits(member, fit_seconds(seconds, member.can), resolution)
+
+    def flat(self, role: Role, times: int) -> int:
+        member = self._member(role, ()) if times else None
+        return times * self._credits(member, 1, None) if member else 0
+
+    def _member(self, role: Role, made: Sequence[Provenance]) -> Member | None:
+        """Who made it, else who will be asked first."""
+        for provenance in made:
+            for member in self._roster.members:
+                if (member.role, member.provider.name) == (role, provenance.provider):
+                    return member
+        members = able_first(self._roster.of(role, self._brief.models), self._brief.aspect)
+        return next(iter(members), None)
+
+    def _credits(self, member: Member, units: float, resolution: int | None) -> int:
+        cost = member.cost(units, resolution)
+        if cost is None:
+            return member.price
+        return max(1, ceil(cost.amount * USD[cost.currency] / self._worth - 1e-9))

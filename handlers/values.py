@@ -13,6 +13,7 @@ from generation.model import ASPECTS
 from generation.styles import find
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("options.toml").read_text("utf-8"))
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 Read = Callable[[str], Any]  # a folded text becomes a value, or None
 
 
@@ -61,6 +62,12 @@ def switch(text: str) -> bool | None:
         if text in (value, *words[value]):
             return value == "on"
     return None
+
+
+def providers(text: str) -> tuple[str, ...] | None:
+    """The names of providers, alone or in a list with commas."""
+    found = tuple(re.split(r"\s*[,、+]\s*", text))
+    return found if all(NAME.fullmatch(name) for name in found) else None
 
 
 def choices(*values: Any) -> Callable[[], tuple[str, ...]]:

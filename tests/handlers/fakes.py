@@ -286,7 +286,7 @@ class Studio:
             platforms={"paper": self.paper},
             enhance=self._enhance,
             keep_picture=self._keep,
-            price=lambda kind, brief: price(brief) * (3 if kind == "film" else 1),
+            price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
             pace=0,
             limits=Limits(again=()),
             seed=lambda: next(seeds),

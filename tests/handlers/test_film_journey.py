@@ -62,7 +62,7 @@ async def test_everything_made_is_written_down_with_the_job(studio: Studio) -> N
 
 
 async def test_a_film_with_fewer_shots_than_estimated_costs_less(studio: Studio) -> None:
-    def price(kind: JobKind, brief: Brief) -> int:
+    def price(kind: JobKind, brief: Brief, made: object = None) -> int:
         return 10 * brief.shots
 
     studio.house = replace(studio.house, price=price)
