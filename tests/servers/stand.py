@@ -25,6 +25,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Place = Literal["submit", "poll", "cancel", "list", "result", "probe"]
 Outcome = Literal["made", "refused", "failed", "lost"]
 TRICKLE_SECONDS = 0.3
+ARRIVAL_SECONDS = 0.1
 
 
 @dataclass(slots=True)
@@ -236,6 +237,7 @@ class Stand:
         await spoiled.prepare(request)
         if fault.truncate:
             await spoiled.write(whole[: len(whole) * 2 // 3])
+            await asyncio.sleep(ARRIVAL_SECONDS)  # what is not read yet is lost with a connection
             assert request.transport
             request.transport.close()
         elif fault.trickle:
