@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
@@ -50,9 +50,9 @@ CODES: tuple[tuple[str, Kind], ...] = (
 )
 NOT_BILLED = frozenset({Kind.PASSING, Kind.BUSY})  # such a task was given up
 
-CHINA = timezone(timedelta(hours=8))
 SKEW = timedelta(seconds=90)  # how far the vendor's clock may be from ours
-PAGE = 100  # the longest page of the list of tasks
+KEPT = timedelta(hours=24)  # how long the list knows a task
+PAGE, PAGES = 100, 20  # tasks of one page, and pages that are read
 
 
 def dashscope(provider: str, env: Mapping[str, str]) -> Web | None:
@@ -115,19 +115,31 @@ async def find(web: Web, model: str, unsure: Unsure) -> Ticket | None:
     """The one task of a model since then that belongs to nobody; None where there is none.
 
     Raises `UNKNOWN_SUBMIT` where there are several: the list does not say what was ordered."""
-    params = {
-        "model_name": model,
-        "start_time": _compact(unsure.since - SKEW),
-        "end_time": _compact(datetime.now(UTC) + SKEW),
-        "page_size": str(PAGE),
-        "page_no": "1",
-    }
-    answer = await web.get(f"{API}/tasks/", params=params)
-    entries = cast(list[JSON], answer.get("data") or [])
-    found = {str(entry.get("task_id")) for entry in entries} - unsure.known
-    if len(found) > 1 or int(answer.get("total") or 0) > PAGE:
+    found = await candidates(web, model, unsure)
+    if len(found) > 1:
         raise ProviderError(web.provider, Kind.UNKNOWN_SUBMIT, f"{len(found)} tasks may be it")
-    return Ticket(provider=web.provider, task=found.pop()) if found else None
+    return Ticket(provider=web.provider, task=found[0]) if found else None
+
+
+async def candidates(web: Web, model: str, unsure: Unsure) -> list[str]:
+    """The tasks of a model, accepted since then, that belong to no order we know.
+
+    Raises `UNKNOWN_SUBMIT` where the list does not reach that far."""
+    # No times are asked for: the list gives the last day by itself, and of which zone the times
+    # of its filters are, nobody says. A wrong one would hide a task, and it would be paid twice.
+    earliest, found = unsure.since - SKEW, list[str]()
+    if datetime.now(UTC) - earliest > KEPT:
+        raise ProviderError(web.provider, Kind.UNKNOWN_SUBMIT, "older than the list of tasks")
+    for page in range(1, PAGES + 1):
+        params = {"model_name": model, "page_size": str(PAGE), "page_no": str(page)}
+        answer = await web.get(f"{API}/tasks/", params=params)
+        for entry in cast(list[JSON], answer.get("data") or []):
+            accepted = int(entry.get("gmt_create") or 0) / 1000
+            if not accepted or accepted >= earliest.timestamp():
+                found.append(str(entry.get("task_id")))
+        if page >= int(answer.get("total_page") or 1):
+            return [task for task in dict.fromkeys(found) if task not in unsure.known]
+    raise ProviderError(web.provider, Kind.UNKNOWN_SUBMIT, "too many tasks to look through")
 
 
 async def probe(web: Web) -> str:
@@ -143,8 +155,3 @@ def secure(url: Any) -> str:
     if text.startswith("http://") and host.endswith(".aliyuncs.com"):
         return "https://" + text.removeprefix("http://")
     return text
-
-
-def _compact(moment: datetime) -> str:
-    """A time as the list's filters take it: China's."""
-    return moment.astimezone(CHINA).strftime("%Y%m%d%H%M%S")
