@@ -24,6 +24,7 @@ SHAPES = {"16:9": (1280, 720), "9:16": (720, 1280)}
 EMAIL = "reelroom@invented-project.iam.gserviceaccount.com"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+AUDIENCE = "https://oauth2.googleapis.com/token"  # whatever `token_uri` says
 TOKEN_SECONDS = 3600
 SKEW = 300  # seconds that Google forgives a clock
 RPC = {"INVALID_ARGUMENT": 3, "RESOURCE_EXHAUSTED": 8, "INTERNAL": 13, "UNAVAILABLE": 14}
@@ -34,6 +35,24 @@ VERTEX = "/v1/projects/{project}/locations/{location}/publishers/google/models"
 def key_pair() -> rsa.RSAPrivateKey:
     """The service account's; made once, for that takes a while."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def credentials(url: str) -> JSON:
+    """The file that a service account gets; it signs in where the stand-in is."""
+    private = key_pair().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return {
+        "type": "service_account",
+        "project_id": "invented-project",
+        "private_key_id": "invented-key-id",
+        "private_key": private.decode(),
+        "client_email": EMAIL,
+        "client_id": "100000000000000000000",
+        "token_uri": f"{url}/token",
+    }
 
 
 def refusal(status: int, name: str, message: str, reason: str = "") -> web.Response:
@@ -180,23 +199,6 @@ class Gemini(Stand):
 
     # Vertex
 
-    def credentials(self) -> JSON:
-        """The file that a service account gets."""
-        private = key_pair().private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        return {
-            "type": "service_account",
-            "project_id": "invented-project",
-            "private_key_id": "invented-key-id",
-            "private_key": private.decode(),
-            "client_email": EMAIL,
-            "client_id": "100000000000000000000",
-            "token_uri": f"{self.url}/token",
-        }
-
     async def _token(self, request: web.Request) -> web.Response:
         form: Mapping[str, Any] = await request.post()
         try:
@@ -205,7 +207,7 @@ class Gemini(Stand):
                 str(form.get("assertion")),
                 key_pair().public_key(),
                 ["RS256"],
-                audience=f"{self.url}/token",
+                audience=AUDIENCE,
                 leeway=SKEW,
                 options={"require": ["iss", "exp", "iat"]},
             )
