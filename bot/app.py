@@ -21,6 +21,7 @@ from bot.words import Translate, language
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+    from bot.engine.orders import Orders
     from generation.model import Lang
     from generation.providers.contract import Member, Writer
     from generation.providers.router import Roster
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 INBOX = "inbox"
 SWEEP_SECONDS = 3600.0
+ORDERS_SECONDS = 400 * 86400.0  # a year's bills can be looked up
 IDLE_SECONDS = 0.2  # how often it is looked whether everything has ended
 
 
@@ -124,7 +126,7 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         heard_on = {platform.name: platform for platform in speaking}
         house = _house(settings, database, files, roster, engine, heard_on)
         desk = await stack.enter_async_context(Desk(house))
-        tidying = asyncio.create_task(_tidy(house))
+        tidying = asyncio.create_task(_tidy(house, book))
         stack.callback(tidying.cancel)
         yield Opened(settings, desk, Dispatcher(desk), heard_on)
 
@@ -178,7 +180,7 @@ def _house(
         platforms=speaking,
         enhance=_enhancer(roster),
         keep_picture=keeper(MediaShelf(files)),
-        price=prices(roster),
+        price=prices(roster, settings.credit_usd),
     )
 
 
@@ -192,11 +194,12 @@ def _enhancer(roster: Roster) -> Enhance:
     return enhance
 
 
-async def _tidy(house: House) -> None:
-    """Now and then, make room in the media folder."""
+async def _tidy(house: House, book: Orders) -> None:
+    """Now and then, make room in the media folder and in the book of orders."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         now = house.clock()
+        await book.forget(now - ORDERS_SECONDS)
         unfinished = {job.id: job.created for job in await house.jobs.unfinished()}
         wanted = await house.artefacts.refs()
         try:

@@ -10,20 +10,21 @@ import sqlite3
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from bot import naming, platforms
+from bot.checks import Check, Verdict
 from bot.settings import Settings
 from bot.show import write_json
+from bot.vendors import orders, vendors
 from bot.words import Translate, language
 from generation.errors import ProviderError
 from generation.model import Role
 from generation.providers.router import ROLES, Roster
 
-Verdict = Literal["ok", "hint", "fail"]
 MARKS: dict[Verdict, tuple[str, str]] = {
     "ok": ("✓", "green"),
     "hint": ("·", "yellow"),
@@ -37,18 +38,13 @@ FFMPEG_SECONDS = 20.0
 UNFOLDED = 1000  # columns: what goes into a pipe is not folded
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding. Only a `fail` keeps films from being made."""
-
-    section: str
-    name: str
-    verdict: Verdict
-    text: str
-
-
 def fill(parser: argparse.ArgumentParser) -> None:
     """The arguments of `doctor`."""
+    parser.add_argument(
+        "--probe",
+        action="store_true",
+        help="ask each vendor whether it is there; costs nothing",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.epilog = "exit codes: 0 a film can be made · 1 it cannot"
 
@@ -56,7 +52,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Look at everything and say so; 0 if a film can be made, else 1."""
     translate = Translate(language(settings))
-    checks = list(examine(settings, translate))
+    checks = list(examine(settings, translate, probe=args.probe))
     ready = all(check.verdict != "fail" for check in checks)
     if args.json:
         write_json(sys.stdout, report(checks, ready=ready))
@@ -65,11 +61,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0 if ready else 1
 
 
-def examine(settings: Settings, translate: Translate) -> Iterator[Check]:
-    """All findings, section by section."""
+def examine(settings: Settings, translate: Translate, *, probe: bool) -> Iterator[Check]:
+    """All findings, section by section; with `probe`, vendors are asked whether they are there."""
     yield from _system(translate)
     yield from _folder(settings.home, translate)
-    yield from _crew(settings, translate)
+    roster = Roster.find(settings.env)
+    yield from _crew(roster, translate)
+    yield from asyncio.run(vendors(roster, translate, probe=probe))
+    yield from asyncio.run(orders(settings, translate))
     yield from _platforms(settings, translate)
     for name, near in settings.unknown():
         key = "doctor.setting_near" if near else "doctor.setting_unknown"
@@ -126,8 +125,7 @@ def _folder(home: Path, translate: Translate) -> Iterator[Check]:
     yield Check("folder", "home", "ok" if enough else "fail", text)
 
 
-def _crew(settings: Settings, translate: Translate) -> Iterator[Check]:
-    roster = Roster.find(settings.env)
+def _crew(roster: Roster, translate: Translate) -> Iterator[Check]:
     for role in ROLES:
         try:
             members = roster.of(role)

@@ -32,6 +32,7 @@ from generation.model import Brief, Film, Progress
 from generation.providers.router import Roster
 from handlers import options
 from handlers.ports import Failure, JobState
+from handlers.prices import check_models
 from handlers.track import Track
 from handlers.views import explained
 from storage.files import Files
@@ -135,6 +136,7 @@ class Shell:
                 naming.prepare(FILMS)
             naming.prepare(self.settings.home)
             roster = Roster.find(self.settings.env)
+            check_models(roster, wanted.brief)
             call_in(roster)  # they get ready while the engine is loaded
             with Workshop.open(self.settings.home, wanted.brief) as workshop:
                 return self._make_in(workshop, wanted, roster)

@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from generation.providers.contract import Variable
 
 T = TypeVar("T")
-Section = Literal["home", "people", "crew", "platforms", "engine"]
+Section = Literal["home", "people", "crew", "vendors", "platforms", "engine"]
 SECTIONS: dict[Section, str] = {
     "home": "Where things lie, and for how long",
     "people": "People and credits",
     "crew": "Who does the work: names in the order they are asked, e.g. `qwen,local`",
+    "vendors": "How vendors are asked; their keys stand at the end of this file",
     "platforms": "Chat platforms: `reelroom run` starts those that have a token",
     "engine": "The engine of durable jobs",
 }
@@ -68,6 +72,21 @@ SETTINGS = (
         "Who answers for the films: written into their AI label",
         unset="nobody is named",
     ),
+    Setting("REELROOM_CREDIT_USD", "people", "What one credit is worth, in US dollars", "0.05"),
+    Setting(
+        "REELROOM_AT_ONCE",
+        "vendors",
+        "Orders of one vendor that may run at once, e.g. `wan:5,kling:3`",
+        unset="as many as there are, or as the vendor says",
+    ),
+    Setting("REELROOM_RATE", "vendors", "Orders a second, e.g. `qwen:2,wan:0.5`"),
+    Setting("REELROOM_POLL_SECONDS", "vendors", "Seconds between two looks at a task", "1"),
+    Setting(
+        "REELROOM_ALLOW_LOOPBACK",
+        "vendors",
+        "1 to let results come from this machine, by http",
+        unset="https from public addresses only",
+    ),
     Setting("TELEGRAM_TOKEN", "platforms", "From @BotFather in Telegram: /newbot"),
     Setting("DISCORD_TOKEN", "platforms", "From https://discord.com/developers: Bot → Reset Token"),
     Setting(
@@ -97,6 +116,7 @@ class Settings:
     media_bytes: int
     keep_days: float
     daily_credits: int
+    credit_usd: float
     operators: frozenset[str]
     lang: str  # "" where nobody said
     log: str
@@ -124,6 +144,7 @@ class Settings:
             media_bytes=get("REELROOM_MEDIA_GB", _gigabytes, "wanted a number above 0"),
             keep_days=get("REELROOM_KEEP_DAYS", _positive, "wanted a number of days above 0"),
             daily_credits=get("REELROOM_DAILY_CREDITS", _count, "wanted a whole number from 0"),
+            credit_usd=get("REELROOM_CREDIT_USD", _positive, "wanted an amount above 0"),
             operators=get("REELROOM_OPERATORS", _people, "wanted names like telegram:1234"),
             lang=get("REELROOM_LANG", _one_of("", *LANGUAGES), "wanted zh, en or ja"),
             log=get("REELROOM_LOG", _one_of(*LOG_LEVELS), f"wanted {', '.join(LOG_LEVELS)}"),
@@ -165,13 +186,29 @@ def env_example() -> str:
                 otherwise = f" (without: {setting.unset})" if setting.unset else ""
                 lines += [f"# {setting.description}{otherwise}"]
                 lines += [f"#{setting.name}={setting.default}"]
+    for title, variables in vendors():
+        lines += ["", f"# {title}"]
+        for variable in variables:
+            lines += [f"# {variable.description}", f"#{variable.name}={variable.default}"]
     return "\n".join(lines) + "\n"
 
 
 def settings_table() -> str:
     """Every setting as a Markdown table, for the docs."""
-    rows = (f"| `{s.name}` | {s.description} | {s.default or s.unset} |" for s in SETTINGS)
+    rows = [f"| `{s.name}` | {s.description} | {s.default or s.unset} |" for s in SETTINGS]
+    rows += [
+        f"| `{v.name}` | {title} {v.description} | {v.default} |"
+        for title, variables in vendors()
+        for v in variables
+    ]
     return "\n".join(["| variable | what it sets | default |", "|---|---|---|", *rows])
+
+
+def vendors() -> list[tuple[str, list[Variable]]]:
+    """The variables of each provider's own file, under what the file says it is."""
+    from generation.providers.router import variables
+
+    return variables()
 
 
 def _unquote(text: str) -> str:
