@@ -199,7 +199,7 @@ async def _tidy(house: House, book: Orders) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         now = house.clock()
-        await book.forget(now - ORDERS_SECONDS)
+        await book.forget(now.timestamp() - ORDERS_SECONDS)
         unfinished = {job.id: job.created for job in await house.jobs.unfinished()}
         wanted = await house.artefacts.refs()
         try:

@@ -48,6 +48,16 @@ LOSSLESS = {
 }
 
 
+CROPPED_AT_MOST = 0.45  # of a clip; beyond that it is shown whole
+
+
+def covers(width: int, height: int, frame: Frame) -> bool:
+    """Whether a clip of this size loses little enough when it covers the picture. Vendors' sizes
+    are seldom the exact shape, and a thin black bar is worse than a thin loss."""
+    shape, wanted = width / height, frame.width / frame.height
+    return 1 - min(shape / wanted, wanted / shape) <= CROPPED_AT_MOST
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every picture of the film has in common."""
@@ -97,23 +107,29 @@ def from_raw(cut: Cut, frame: Frame, files: Files) -> list[str]:
     return _parts(_graded(video, frame), cut, frame, files)
 
 
-def from_file(cut: Cut, frame: Frame, source: Path, files: Files) -> list[str]:
-    """Read a clip of any size, frame rate and length: it is fitted into the picture, resampled in
-    time, its last frame held where it is too short and its end dropped where it is too long."""
-    video = (
+def from_file(cut: Cut, frame: Frame, source: Path, files: Files, *, cover: bool) -> list[str]:
+    """Read a clip of any size, frame rate and length: it is scaled to `cover` the picture, or else
+    fitted into it, resampled in time, its last frame held where it is too short and its end dropped
+    where it is too long."""
+    scaled = (
         open_file(source)["v:0"]
         .filter("fps", frame.fps)
         .filter(
             *("scale", frame.width, frame.height),
-            force_original_aspect_ratio="decrease",
+            force_original_aspect_ratio="increase" if cover else "decrease",
             force_divisible_by=2,
             reset_sar=1,  # a clip with oblong pixels keeps the shape it is seen in
             out_color_matrix="bt709",
             out_range="tv",
         )
-        .filter("pad", frame.width, frame.height, "(ow-iw)/2", "(oh-ih)/2")
-        .filter("tpad", stop_mode="clone", stop=cut.frames)
-        .filter("trim", end_frame=cut.frames)
+    )
+    shaped = (
+        scaled.filter("crop", frame.width, frame.height)
+        if cover
+        else scaled.filter("pad", frame.width, frame.height, "(ow-iw)/2", "(oh-ih)/2")
+    )
+    video = shaped.filter("tpad", stop_mode="clone", stop=cut.frames).filter(
+        "trim", end_frame=cut.frames
     )
     return _parts(_graded(video, frame), cut, frame, files)
 

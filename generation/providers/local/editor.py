@@ -16,7 +16,7 @@ from generation.edit.captions import cues, writable
 from generation.edit.fades import Ends, Fades
 from generation.edit.join import Subtitle, join
 from generation.edit.marking import aigc
-from generation.edit.piece import Cut, Files, Frame, from_file, from_raw
+from generation.edit.piece import Cut, Files, Frame, covers, from_file, from_raw
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
 from generation.edit.sound import (
@@ -84,9 +84,10 @@ class LocalEditor:
                 await self._render(clip.recipe, bench, from_raw(cut, frame, files), frames)
             elif clip.file:
                 source = bench.shelf.path(clip.file)
-                await run(
-                    from_file(cut, frame, source, files), lambda done: bench.tell(done, frames)
-                )
+                seen = await asyncio.to_thread(probe, source)
+                cover = covers(seen.width, seen.height, frame)
+                argv = from_file(cut, frame, source, files, cover=cover)
+                await run(argv, lambda done: bench.tell(done, frames))
             else:
                 raise EditError(f"the clip of shot {index} has neither file nor recipe")
             piece = Piece(

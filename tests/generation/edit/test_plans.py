@@ -10,7 +10,7 @@ from inline_snapshot import snapshot
 
 from generation.edit.binary import exe
 from generation.edit.marking import aigc
-from generation.edit.piece import FINAL, Cut, Files, Frame, from_file, from_raw, transition
+from generation.edit.piece import FINAL, Cut, Files, Frame, covers, from_file, from_raw, transition
 from generation.edit.sound import Loudness, Voice, gain_for, heard, is_right, master, mix_down
 from generation.edit.timeline import Timeline
 from generation.fonts import FOLDER
@@ -70,7 +70,7 @@ def test_all_parts_of_a_film_are_encoded_alike() -> None:
 
 def test_a_clip_is_fitted_in_size_time_and_length() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB))) == snapshot(
+    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=False)) == snapshot(
         [
             "[0:v:0]fps=24",
             "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=decrease:out_color_matrix=bt709:out_range=tv:reset_sar=1",
@@ -95,9 +95,21 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
     )
 
 
+def test_a_clip_of_nearly_the_right_shape_covers_the_picture() -> None:
+    cut = Cut(frames=96, start=0, head=0, tail=0)
+    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=True))[1:3] == snapshot(
+        [
+            "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv:reset_sar=1",
+            "crop=1280:720",
+        ]
+    )
+    assert covers(832, 480, FRAME) and covers(960, 720, FRAME)
+    assert not covers(720, 1280, FRAME)
+
+
 def test_clips_may_only_be_local_files_in_plain_containers() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB)))[:3] == snapshot(
+    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=True))[:3] == snapshot(
         [
             "-format_whitelist mov,matroska,avi,gif,wav,mp3,aac,flac,ogg",
             "-protocol_whitelist file,pipe",

@@ -77,14 +77,18 @@ def cover(shots: int, rng: Random) -> tuple[Cover, ...]:
 
 
 def lengths(framings: Sequence[Framing], seconds: float | None, rng: Random) -> tuple[float, ...]:
-    """Seconds of each shot in whole frames, wide ones longer, so that the film with its shared
-    crossfades lasts `seconds`, or four seconds a shot less the crossfades. A length that so many
-    shots cannot have becomes the nearest one they can."""
-    count = len(framings)
+    """Seconds of each shot, wide ones longer; see `timed`."""
+    return timed([WEIGHT[framing] * rng.uniform(0.96, 1.04) for framing in framings], seconds)
+
+
+def timed(weights: Sequence[float], seconds: float | None) -> tuple[float, ...]:
+    """Seconds of each shot in whole frames, in proportion to the weights, so that the film with its
+    shared crossfades lasts `seconds`, or four seconds a shot less the crossfades. A length that so
+    many shots cannot have becomes the nearest one they can."""
+    count = len(weights)
     shared = (count - 1) * CROSSFADE
     total = USUAL_SHOT * count if seconds is None else round(seconds * FPS) + shared
     total = min(max(total, SHORTEST * count), LONGEST * count)
-    weights = [WEIGHT[framing] * rng.uniform(0.96, 1.04) for framing in framings]
     return tuple(frames / FPS for frames in _share(total, weights))
 
 
