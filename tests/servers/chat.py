@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, cast
@@ -111,7 +112,7 @@ class Asked:
         for shot in board["shots"]:
             del shot["keyframe"], shot["seed"]
             shot["characters"] = [c["name"] for c in board["characters"]]
-        return cast(JSON, board)
+        return board
 
 
 class Chat(Stand):
@@ -179,9 +180,9 @@ class Chat(Stand):
             return refusal(400, "Empty input messages")
         if body.get("model") not in MODELS:
             return refusal(400, "Model Not Exist")
-        if (body.get("response_format") or {}).get("type") == "json_object":
-            if "json" not in json.dumps(messages).lower():
-                return refusal(400, "Prompt must contain the word 'json'")
+        wants_json = (body.get("response_format") or {}).get("type") == "json_object"
+        if wants_json and "json" not in json.dumps(messages).lower():
+            return refusal(400, "Prompt must contain the word 'json'")
         return None
 
 
@@ -200,10 +201,8 @@ class _Streaming:
         await self.out.prepare(self.request)
         await self.out.write(b": keep-alive\n\n")
         pieces = [says[i : i + PIECE] for i in range(0, len(says), PIECE)]
-        try:
+        with suppress(ConnectionError):  # who asked may have heard enough
             await self._pieces(manner, pieces)
-        except (ConnectionError, OSError):
-            pass  # who asked has heard enough
         return self.out
 
     async def _pieces(self, manner: Manner, pieces: list[str]) -> None:
