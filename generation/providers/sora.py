@@ -201,9 +201,11 @@ def _nearest(sizes: tuple[Size, ...], request: AnimateRequest) -> Size:
 def _why(video: JSON) -> Kind:
     """Why a task failed. Moderation that looks at a finished task looked at what came of it."""
     kind = kind_of_error(200, video.get("error"))
-    if kind == Kind.MODERATED_INPUT and "input" not in str(video.get("error")):
-        return Kind.MODERATED_OUTPUT
-    return kind if kind in (Kind.MODERATED_INPUT, Kind.MODERATED_OUTPUT) else Kind.FAILED
+    if kind == Kind.MODERATED_OUTPUT:
+        return kind
+    if kind == Kind.MODERATED_INPUT:
+        return kind if "input" in str(video.get("error")) else Kind.MODERATED_OUTPUT
+    return Kind.FAILED
 
 
 def _reference(keyframe: Keyframe, bench: Bench, wanted: Size) -> bytes:
@@ -227,7 +229,7 @@ def register(add: Add, env: Mapping[str, str]) -> None:
         return
     model = env.get("VIDEOS_MODEL") or DEFAULT
     sizes, seconds = _sizes(env, model), _seconds(env)
-    aspects = frozenset(name for s in sizes if (name := aspect(*s)))
+    aspects: frozenset[Aspect] = frozenset(name for s in sizes if (name := aspect(*s)))
     can = Capabilities(
         aspects=aspects,
         seconds=seconds,
