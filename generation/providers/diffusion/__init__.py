@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
 from generation.errors import Kind, ProviderError
@@ -40,13 +40,18 @@ SETTINGS = (
 
 def register(add: Add, env: Mapping[str, str]) -> None:
     """Announce the models that are set, each under its family's name."""
-    needs = "" if all(find_spec(package) for package in PACKAGES) else INSTALL
+    needs = needed(PACKAGES)
     minutes = _number(env, IDLE_MINUTES)
     idle = IDLE if minutes is None else 60 * minutes
     if wish := _wish(env, IMAGE):
         add(painter(wish, engine(wish.device, idle), needs))
     if wish := _wish(env, VIDEO):
         add(animator(wish, engine(wish.device, idle), needs))
+
+
+def needed(packages: Sequence[str]) -> str:
+    """The command that installs what is missing; nothing is imported."""
+    return "" if all(find_spec(package) for package in packages) else INSTALL
 
 
 def painter(wish: Wish, engine: Engine, needs: str = "") -> Member:

@@ -35,7 +35,6 @@ from generation.providers.diffusion.orders import (
 )
 from generation.providers.diffusion.plan import BYTES, Machine, Plan, crowded, plan, thriftier
 from generation.providers.diffusion.weights import parameters
-from generation.providers.wire import failures as wire
 
 Beat = Callable[[], None]
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
@@ -264,7 +263,7 @@ def _memory_watched() -> Generator[None]:
         yield
     except (MemoryError, RuntimeError) as error:
         if isinstance(error, MemoryError) or any(said in str(error) for said in NO_MEMORY):
-            raise OutOfMemory(wire.words(error)) from None
+            raise OutOfMemory(str(error).partition("\n")[0]) from None
         raise
 
 

@@ -29,7 +29,8 @@ from generation.providers.diffusion.orders import (
     Unusable,
 )
 from generation.providers.local.worker import NICE, REPORT_EVERY, die, own_stdout, send
-from generation.providers.wire.failures import words
+
+DETAIL = 600  # characters of a library's words that are kept
 
 
 class Model(Protocol):
@@ -173,4 +174,6 @@ def _said(provider: str, error: Exception) -> ProviderError:
         case Unusable():
             return ProviderError(provider, Kind.BAD_REQUEST, str(error))
         case _:  # the libraries': another provider may do better
-            return ProviderError(provider, Kind.BAD_REQUEST, f"failed: {words(error)}")
+            return ProviderError(
+                provider, Kind.BAD_REQUEST, f"failed: {type(error).__name__}: {error}"[:DETAIL]
+            )
