@@ -26,6 +26,14 @@ def no_opinion(status: int, body: JSON) -> Kind | None:
     return None
 
 
+Heard = Callable[[int, JSON, Mapping[str, str]], None]
+"""Hears an answer's status, body and headers before it is judged; it may raise."""
+
+
+def deaf(status: int, body: JSON, headers: Mapping[str, str]) -> None:
+    """For vendors whose headers say nothing that matters."""
+
+
 @dataclass(frozen=True)
 class Web:
     """A vendor's endpoint. `headers` are made anew for each request, for tokens that expire.
@@ -36,6 +44,7 @@ class Web:
     base_url: str
     headers: Callable[[], Mapping[str, str]] = field(default=dict)
     kind_of: KindOf = no_opinion
+    heard: Heard = deaf
     timeout: aiohttp.ClientTimeout = TIMEOUT
 
     async def submit(
@@ -107,6 +116,7 @@ class Web:
             else:
                 kind = self.kind_of(status, {}) or kind_of_status(status, submit=submit)
             raise self.error(kind, ours, status, retry_after(response.headers)) from None
+        self.heard(status, body, response.headers)
         kind = self.kind_of(status, body)
         if kind is None and status >= 300:
             kind = kind_of_status(status, submit=submit)
