@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from bot import platforms
+from bot import logs, platforms
 from bot.ending import BAD_INPUT, DONE, invoked
 from bot.settings import Settings
 from bot.words import Translate, language
@@ -73,7 +73,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Serve every platform that has a token, until Ctrl-C or SIGTERM."""
-    logging.basicConfig(level=settings.log, stream=sys.stderr)
+    logs.begin(settings.log)
     translate = Translate(language(settings))
     able = platforms.found(settings.env)
     if not able:

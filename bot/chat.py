@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
-import logging
 import sys
 
+from bot import logs
 from bot.app import AlreadyOpen, opened, stop_on_signals
 from bot.ending import BAD_INPUT, DONE
 from bot.platforms.terminal import Terminal
@@ -28,7 +28,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Talk until the person leaves; jobs that have not ended go on the next time."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(level=settings.log, filename=settings.home / "chat.log")
+    logs.begin(settings.log, settings.home / "chat.log")
     try:
         asyncio.run(chat(settings))
     except AlreadyOpen:

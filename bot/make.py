@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import shutil
 import signal
 import sys
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot import naming
+from bot import logs, naming
 from bot.ending import BAD_INPUT, CANCELLED, Made, NotMade, closing, exit_code, invoked, kept
 from bot.order import Order, order
 from bot.order import fill as fill_options
@@ -60,7 +59,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Make a film; the exit code says how it went."""
-    logging.basicConfig(level=settings.log, stream=sys.stderr)
+    logs.begin(settings.log)
     translate = Translate(options.lang(args.lang or "") or language(settings, " ".join(args.idea)))
     shell = Shell(settings, translate, args.json, args.quiet, time.perf_counter())
     return shell.close(shell.make(args))

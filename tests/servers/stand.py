@@ -101,12 +101,13 @@ class Asked:
 class Stand:
     """A vendor's stand-in. A subclass adds its routes in `routes` and says what its words are.
 
-    `seconds` is how long a task takes; `bad` plants the end of the next tasks."""
+    `seconds` is how long a task takes, `durations` how long those of one kind; `bad` plants the end of the next tasks."""
 
     name = "vendor"
 
     def __init__(self, media: Media, *, seconds: float = 0.05, port: int = 0) -> None:
         self.media, self.seconds, self._port = media, seconds, port
+        self.durations: dict[str, float] = {}
         self.asked: list[Asked] = []
         self.tasks: dict[str, Task] = {}
         self.faults: list[Fault] = []
@@ -173,7 +174,8 @@ class Stand:
 
     def task(self, kind: Literal["picture", "clip", "speech"], request: JSON) -> Task:
         """Accept an order."""
-        task = Task(f"{self.name}-task-{next(self._numbers)}", kind, request, self.seconds)
+        seconds = self.durations.get(kind, self.seconds)
+        task = Task(f"{self.name}-task-{next(self._numbers)}", kind, request, seconds)
         if self._ends:
             task.outcome, task.code, task.message = self._ends.pop(0)
         self.tasks[task.id] = task
