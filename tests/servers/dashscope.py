@@ -39,6 +39,7 @@ CHINA = timezone(timedelta(hours=8))
 KEPT_SECONDS = 24 * 3600
 BAD_INPUT = "Input data may contain inappropriate content."
 BAD_OUTPUT = "Output data may contain inappropriate content."
+AT_ONCE_ONLY = ("qwen-image-2", "qwen-image-3", "qwen-image-max", "wan2.6", "z-image")
 SPEECH = ("qwen3-tts-flash", "qwen-tts", "qwen3-tts-instruct-flash")
 
 
@@ -93,6 +94,12 @@ class DashScope(Stand):
         address = super().put(task, file, mime)
         return f"{address}?Expires={until}&OSSAccessKeyId=LTAIinvented&Signature=invented%3D"
 
+    async def body(self, request: web.Request) -> JSON:
+        try:
+            return await super().body(request)
+        except ValueError:
+            return {}
+
     # Orders
 
     def _refused(self, request: web.Request, wrong: Wrong = None) -> web.Response | None:
@@ -117,7 +124,10 @@ class DashScope(Stand):
         return await self._task(request, "clip", wrong_video(await self.body(request)))
 
     async def _picture_task(self, request: web.Request) -> web.StreamResponse:
-        return await self._task(request, "picture", wrong_image(await self.body(request)))
+        body = await self.body(request)
+        newer = str(body.get("model")).startswith(AT_ONCE_ONLY)
+        wrong = ("InvalidParameter", "url error, please check url!") if newer else wrong_image(body)
+        return await self._task(request, "picture", wrong)
 
     async def _now(self, request: web.Request) -> web.StreamResponse:
         """The endpoint that answers with the result: pictures and speech."""
