@@ -14,6 +14,7 @@ from yarl import URL
 
 ALLOW_LOOPBACK = "REELROOM_ALLOW_LOOPBACK"
 PLAIN = re.compile(r"[!-~]+")  # nothing to encode, no control characters
+IP = IPv4Address | IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
 
 
@@ -30,19 +31,21 @@ def public(address: str) -> bool:
     """Whether an IP address is one of the open internet, or loopback where that is allowed.
 
     Raises `ValueError` for anything but an IP address."""
-    ip = _inner(ipaddress.ip_address(address))
+    ip = _unmapped(address)
     if ip.is_loopback:
         return loopback_allowed()
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return all(a.is_global and not a.is_multicast and not a.is_reserved for a in _meant(ip))
 
 
 def parsed(address: str) -> URL:
     """An address, read once, so that what is checked is what is connected to. A signed one stays
     as it was signed. Raises `Forbidden` for what is none."""
     try:
-        return URL(address, encoded=bool(PLAIN.fullmatch(address)))
+        url = URL(address, encoded=bool(PLAIN.fullmatch(address)))
+        _ = url.host, url.explicit_port  # it is read only when it is asked for
     except ValueError as error:
         raise Forbidden(f"no address: {error}") from error
+    return url
 
 
 def check(url: URL) -> None:
@@ -87,14 +90,20 @@ class Careful(AbstractResolver):
         await self._resolver.close()
 
 
-def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 one stands for, where it does: mapped, 6to4, Teredo, NAT64."""
+def _unmapped(address: str) -> IP:
+    """An IP address; an IPv4 one also where it is written as IPv6."""
+    ip = ipaddress.ip_address(address)
+    return (isinstance(ip, IPv6Address) and ip.ipv4_mapped) or ip
+
+
+def _meant(ip: IP) -> list[IP]:
+    """An address and the IPv4 one inside it, where a gateway leads there: 6to4, Teredo, NAT64."""
     if isinstance(ip, IPv4Address):
-        return ip
-    if ip in NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
+        return [ip]
+    nat64 = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None
+    inner = nat64 or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+    return [inner] if inner else [ip]
 
 
 def _is_loopback(host: str) -> bool:
-    return _inner(ipaddress.ip_address(host)).is_loopback
+    return _unmapped(host).is_loopback

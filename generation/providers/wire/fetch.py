@@ -82,7 +82,7 @@ async def fetch(
         async with asyncio.timeout(limits.seconds), _session(limits, home) as session:
             for attempt in range(TRIES):
                 if attempt:
-                    await asyncio.sleep(jittered(min(8.0, BACKOFF * 2**attempt)))
+                    await asyncio.sleep(jittered(BACKOFF * 2 ** (attempt - 1)))
                 try:
                     if await _download(provider, session, url, part, limits, home):
                         return
