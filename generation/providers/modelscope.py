@@ -43,10 +43,8 @@ SIZES: Mapping[Aspect, str] = {  # those that Qwen-Image was trained on, within 
 }
 
 SETTINGS = (
-    Variable(
-        "MODELSCOPE_API_KEY",
-        "Key for API-Inference, or MODELSCOPE_API_TOKEN: https://modelscope.cn/my/myaccesstoken",
-    ),
+    Variable("MODELSCOPE_API_KEY", "Key for pictures: https://modelscope.cn/my/myaccesstoken"),
+    Variable("MODELSCOPE_API_TOKEN", "The same key by its other name"),
     Variable("MODELSCOPE_IMAGE_MODEL", "Which model of ModelScope paints", DEFAULT),
     Variable("MODELSCOPE_BASE_URL", "Another endpoint for API-Inference", BASE_URL),
 )

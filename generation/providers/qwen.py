@@ -6,7 +6,8 @@ also be ordered as tasks are, so that a restart while they paint loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from generation.errors import Kind, ProviderError
@@ -39,7 +40,11 @@ MOST_NEGATIVE = 500  # characters; the vendor ignores the rest
 
 SETTINGS = (
     *dashscope.SETTINGS,
-    Variable("QWEN_IMAGE_MODEL", "Which Qwen-Image model of DashScope paints", DEFAULT),
+    Variable(
+        "QWEN_IMAGE_MODEL",
+        "Which Qwen-Image paints; qwen-image-plus works on through our restarts",
+        DEFAULT,
+    ),
 )
 
 RESELLER = "https://docs.crazyrouter.com/images/qwen"  # "official price per picture"
@@ -104,13 +109,8 @@ class Qwen:
         """Bring the picture home, whichever kind of ticket leads to it."""
         address = ticket.task
         if "://" not in address:
-            look = await until_done(
-                self.name,
-                lambda: dashscope.look(self._web, ticket.task),
-                self._pace,
-                bench.tell,
-            )
-            address = self._address(cast(list[JSON], look.get("results") or []), "url")
+            done = await self._done(ticket.task, bench.tell)
+            address = self._address(_results(done), "url")
         return await bring_picture(address, bench, made_by(request, self.model))
 
     async def cancel(self, ticket: Ticket) -> None:
@@ -121,6 +121,11 @@ class Qwen:
     async def probe(self) -> str:
         """How many tasks DashScope remembers."""
         return await dashscope.probe(self._web)
+
+    async def _done(self, task: str, tell: Callable[[float, float], None]) -> JSON:
+        """What a task made."""
+        look = partial(dashscope.look, self._web, task)
+        return await until_done(NAME, look, self._pace, tell)
 
     def _address(self, pictures: list[JSON], key: str) -> str:
         """The first address; a picture that was refused has a code in its place."""
@@ -145,8 +150,25 @@ class QwenByTask(Qwen):
         return Ticket(provider=self.name, task=str(task))
 
     async def find(self, request: PaintRequest, unsure: Unsure) -> Ticket | None:
-        """The task that belongs to nobody else."""
-        return await dashscope.find(self._web, self.model, unsure)
+        """The task that belongs to no other order and was made from our prompt, as far as the
+        vendor says: it does for those that are done, so this waits for them.
+
+        Raises `UNKNOWN_SUBMIT` where several remain."""
+        tasks = await dashscope.candidates(self._web, self.model, unsure)
+        ours = [task for task in tasks if await self._is_ours(task, request.prompt)]
+        if len(ours) > 1:
+            raise ProviderError(NAME, Kind.UNKNOWN_SUBMIT, f"{len(ours)} tasks may be it")
+        return Ticket(provider=NAME, task=ours[0]) if ours else None
+
+    async def _is_ours(self, task: str, prompt: str) -> bool:
+        try:
+            done = await self._done(task, lambda waited, usual: None)
+        except ProviderError as error:
+            if error.kind in (Kind.PASSING, Kind.BUSY, Kind.ACCOUNT):
+                raise
+            return True  # it failed without a word on what it was
+        said = str(_results(done)[0].get("orig_prompt") or "") if _results(done) else ""
+        return prompt.startswith(said)  # long ones are cut off
 
 
 def order_now(request: PaintRequest, model: str) -> JSON:
@@ -193,6 +215,11 @@ def _parameters(request: PaintRequest, model: str) -> dict[str, Any]:
 def _negative(request: PaintRequest) -> dict[str, str]:
     negative = request.negative[:MOST_NEGATIVE]
     return {"negative_prompt": negative} if negative else {}
+
+
+def _results(output: JSON) -> list[JSON]:
+    """The pictures of a task."""
+    return cast(list[JSON], output.get("results") or [])
 
 
 def _content(answer: JSON) -> list[JSON]:

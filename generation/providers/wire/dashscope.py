@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 
 from generation.errors import Kind, ProviderError
-from generation.model import Ticket
 from generation.providers.contract import Unsure, Variable
 from generation.providers.wire.web import JSON, Web
 
@@ -21,7 +20,7 @@ SETTINGS = (
     Variable(KEY, "Key for Wan, Qwen-Image and Qwen TTS: https://bailian.console.aliyun.com"),
     Variable(ENDPOINT, "DashScope's endpoint: keys are valid in one region only", BASE_URL),
 )
-TIMEOUT = aiohttp.ClientTimeout(total=330, connect=15, sock_read=300)  # a 2K picture takes minutes
+TIMEOUT = aiohttp.ClientTimeout(total=300, connect=15, sock_read=295)  # a 2K picture takes minutes
 
 # The beginnings of the vendor's codes, in lower case; the first that fits counts.
 # https://help.aliyun.com/zh/model-studio/error-code
@@ -61,7 +60,7 @@ def dashscope(provider: str, env: Mapping[str, str]) -> Web | None:
         return None
     base = (env.get(ENDPOINT) or BASE_URL).rstrip("/").removesuffix(API)
     headers = {"Authorization": f"Bearer {key}"}
-    return Web(provider, base, lambda: headers, kind_of, TIMEOUT)
+    return Web(provider, base, lambda: headers, kind_of, timeout=TIMEOUT)
 
 
 def kind_of(status: int, body: JSON) -> Kind | None:
@@ -109,16 +108,6 @@ async def cancel(web: Web, task: str) -> None:
     except ProviderError as error:
         if error.kind not in (Kind.BAD_REQUEST, Kind.LOST):
             raise
-
-
-async def find(web: Web, model: str, unsure: Unsure) -> Ticket | None:
-    """The one task of a model since then that belongs to nobody; None where there is none.
-
-    Raises `UNKNOWN_SUBMIT` where there are several: the list does not say what was ordered."""
-    found = await candidates(web, model, unsure)
-    if len(found) > 1:
-        raise ProviderError(web.provider, Kind.UNKNOWN_SUBMIT, f"{len(found)} tasks may be it")
-    return Ticket(provider=web.provider, task=found[0]) if found else None
 
 
 async def candidates(web: Web, model: str, unsure: Unsure) -> list[str]:

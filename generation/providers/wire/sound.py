@@ -4,10 +4,15 @@ like that of the local narrator."""
 from __future__ import annotations
 
 import asyncio
+import io
+import re
 import wave
+from bisect import bisect_right
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import av
 from av.container import InputContainer
@@ -27,6 +32,10 @@ MOST_SECONDS = 300.0
 RATES = range(8000, 48001)  # Hz; others are resampled to the highest
 PAUSE = 0.2  # seconds of silence that stand for speech without a sample
 WAV = "audio/wav"
+MARKS = (
+    re.compile(r"[。！？!?…\n]+[”’」』\"')]*|[.;；](?=\s)"),  # ends of sentences
+    re.compile(r"[，、,：:]|\s"),
+)
 
 
 async def bring_speech(provider: str, url: str, bench: Bench) -> tuple[MediaFile, float]:
@@ -55,13 +64,39 @@ async def keep_speech(provider: str, raw: bytes, bench: Bench) -> tuple[MediaFil
         return await _keep(provider, [path], Path(folder) / "speech.wav", bench)
 
 
+async def keep_silence(provider: str, bench: Bench) -> tuple[MediaFile, float]:
+    """A short pause, for lines in which there is nothing to be said."""
+    out = io.BytesIO()
+    _write(out, b"", RATES[-1])
+    return await keep_speech(provider, out.getvalue(), bench)
+
+
+def sayable(text: str) -> bool:
+    """Whether there is a letter or a figure in it; vendors refuse what has none."""
+    return any(c.isalnum() for c in text)
+
+
+def portions(text: str, most: int, weigh: Callable[[str], int] = len) -> list[str]:
+    """A text in parts that each weigh at most so much: cut at the ends of sentences, else at
+    commas and spaces, else anywhere."""
+    parts: list[str] = []
+    while weigh(text) > most:
+        end = bisect_right(range(1, len(text)), most, key=lambda n: weigh(text[:n])) or 1
+        ends = (max((m.end() for m in marks.finditer(text, 0, end)), default=0) for marks in MARKS)
+        cut = next((n for n in ends if n), end)
+        parts.append(text[:cut].strip())
+        text = text[cut:].lstrip()
+    return [part for part in (*parts, text.strip()) if part]
+
+
 async def _keep(
     provider: str, parts: list[Path], out: Path, bench: Bench
 ) -> tuple[MediaFile, float]:
     try:
         seconds = await asyncio.to_thread(_spoken, parts, out)
     except (FFmpegError, OSError, ValueError) as error:
-        raise ProviderError(provider, Kind.LOST, f"not a sound: {error}") from error
+        why = getattr(error, "strerror", None) or error  # never the path
+        raise ProviderError(provider, Kind.LOST, f"not a sound: {why}") from error
     return bench.shelf.keep(out, WAV), seconds
 
 
@@ -75,12 +110,17 @@ def _spoken(parts: list[Path], out: Path) -> float:
             rate = rate or _rate(box.streams.audio[0].rate)
             _pour(box, samples, rate)
     samples = samples or bytearray(2 * round(PAUSE * rate))
-    with wave.open(str(out), "wb") as file:
+    with out.open("wb") as file:
+        _write(file, samples, rate)
+    return len(samples) / 2 / rate
+
+
+def _write(out: BinaryIO, samples: bytes | bytearray, rate: int) -> None:
+    with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes(samples)
-    return len(samples) / 2 / rate
 
 
 def _rate(found: int) -> int:

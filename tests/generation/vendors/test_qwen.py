@@ -81,6 +81,7 @@ class TestQwenByTask(MakerSuite):
             "DASHSCOPE_API_KEY": KEY,
             "DASHSCOPE_BASE_URL": url,
             "QWEN_IMAGE_MODEL": "qwen-image-plus",
+            "REELROOM_POLL_SECONDS": "0.02",
         }
 
     async def test_an_address_of_an_earlier_model_is_still_collected(
@@ -107,6 +108,22 @@ class TestQwenByTask(MakerSuite):
         assert caught.value.kind == Kind.UNKNOWN_SUBMIT
         known = Unsure(bench.order, unsure.since, frozenset({first.task}))
         assert await painter.find(a_paint_request(), known) == second
+
+    async def test_a_task_of_somebody_else_is_told_by_its_prompt(
+        self, stand: Stand, bench: Bench
+    ) -> None:
+        painter = registered(self.env(stand.url))
+        assert isinstance(painter, qwen.QwenByTask)
+        unsure = Unsure(bench.order, datetime.now(UTC), frozenset())
+        await painter.start(a_paint_request(prompt="a stranger's idea"), bench)
+        assert await painter.find(a_paint_request(), unsure) is None
+        ours = await painter.start(a_paint_request(), bench)
+        assert await painter.find(a_paint_request(), unsure) == ours
+        stand.bad("refused")
+        await painter.start(a_paint_request(prompt="another's"), bench)
+        with pytest.raises(ProviderError) as caught:
+            await painter.find(a_paint_request(), unsure)
+        assert caught.value.kind == Kind.UNKNOWN_SUBMIT, "one that failed may be it"
 
     async def test_a_cancel_that_comes_too_late_is_refused_and_forgotten(
         self, stand: Stand, bench: Bench
