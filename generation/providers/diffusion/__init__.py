@@ -2,96 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
+from collections.abc import Mapping
 
-from generation.errors import Kind, ProviderError
-from generation.providers.contract import Add, Member, Variable
-from generation.providers.diffusion.engine import IDLE, Engine, engine
-from generation.providers.diffusion.family import QWEN, WAN_I2V, Family, expected
-from generation.providers.diffusion.makers import ModelAnimator, ModelPainter, Wish
-
-IMAGE, VIDEO = "LOCAL_IMAGE", "LOCAL_VIDEO"
-IDLE_MINUTES = "LOCAL_IDLE_MINUTES"
-PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "ftfy", "sentencepiece")
-INSTALL = "pip install 'reelroom[local]'"
+from generation.providers.contract import Add, Variable
 
 SETTINGS = (
     Variable(
-        f"{IMAGE}_MODEL",
+        "LOCAL_IMAGE_MODEL",
         "Painter on this machine: a folder or a ModelScope id, e.g. Qwen/Qwen-Image",
     ),
     Variable(
-        f"{VIDEO}_MODEL",
+        "LOCAL_VIDEO_MODEL",
         "Animator on this machine: a folder or a ModelScope id, e.g. "
         "Wan-AI/Wan2.2-I2V-A14B-Diffusers, Wan-AI/Wan2.2-TI2V-5B-Diffusers, Lightricks/LTX-Video",
     ),
-    Variable(f"{IMAGE}_DEVICE", "Where it runs: auto, cpu, cuda:1, mps", "auto"),
-    Variable(f"{VIDEO}_DEVICE", "The same for clips", "auto"),
-    Variable(f"{IMAGE}_STEPS", "Steps for a keyframe; the model's usual number without it"),
-    Variable(f"{VIDEO}_STEPS", "Steps for a clip"),
-    Variable(f"{IMAGE}_GUIDANCE", "How closely a keyframe follows its prompt; 1 for fast variants"),
-    Variable(f"{VIDEO}_GUIDANCE", "The same for clips"),
-    Variable(f"{IMAGE}_RESOLUTION", "Shorter side of keyframes, in pixels; the model's best"),
-    Variable(f"{VIDEO}_RESOLUTION", "Shorter side of clips, in pixels; as the film needs"),
-    Variable(IDLE_MINUTES, "Minutes without work until models leave memory", f"{IDLE / 60:g}"),
+    Variable("LOCAL_IMAGE_DEVICE", "Where it runs: auto, cpu, cuda:1, mps", "auto"),
+    Variable("LOCAL_VIDEO_DEVICE", "The same for clips", "auto"),
+    Variable("LOCAL_IMAGE_STEPS", "Steps for a keyframe; the model's usual number without it"),
+    Variable("LOCAL_VIDEO_STEPS", "Steps for a clip"),
+    Variable(
+        "LOCAL_IMAGE_GUIDANCE", "How closely keyframes follow the prompt; 1 for fast variants"
+    ),
+    Variable("LOCAL_VIDEO_GUIDANCE", "The same for clips"),
+    Variable("LOCAL_IMAGE_RESOLUTION", "Shorter side of keyframes, in pixels; the model's best"),
+    Variable("LOCAL_VIDEO_RESOLUTION", "Shorter side of clips, in pixels; as the film needs"),
+    Variable("LOCAL_IDLE_MINUTES", "Minutes without work until models leave memory", "15"),
 )
 
 
 def register(add: Add, env: Mapping[str, str]) -> None:
     """Announce the models that are set, each under its family's name."""
-    needs = needed(PACKAGES)
-    minutes = _number(env, IDLE_MINUTES)
-    idle = IDLE if minutes is None else 60 * minutes
-    if wish := _wish(env, IMAGE):
-        add(painter(wish, engine(wish.device, idle), needs))
-    if wish := _wish(env, VIDEO):
-        add(animator(wish, engine(wish.device, idle), needs))
+    from generation.providers.diffusion.members import members
 
-
-def needed(packages: Sequence[str]) -> str:
-    """The command that installs what is missing; nothing is imported."""
-    return "" if all(find_spec(package) for package in packages) else INSTALL
-
-
-def painter(wish: Wish, engine: Engine, needs: str = "") -> Member:
-    """A painter whose keyframes are made by `engine`."""
-    family = _of("picture", expected(wish.model, QWEN), QWEN)
-    made_by = ModelPainter(family.provider, wish, engine)
-    return Member("painter", made_by, made_by.model, can=family.can(), needs=needs)
-
-
-def animator(wish: Wish, engine: Engine, needs: str = "") -> Member:
-    """An animator whose clips are made by `engine`."""
-    family = _of("clip", expected(wish.model, WAN_I2V), WAN_I2V)
-    made_by = ModelAnimator(family.provider, wish, engine)
-    can = family.can(wish.resolution, last_frame="flf2v" in made_by.model.lower())
-    return Member("animator", made_by, made_by.model, price=2, can=can, needs=needs)
-
-
-def _of(work: str, family: Family, usual: Family) -> Family:
-    """The family if it makes what is wanted; an order will say what is wrong with it if not."""
-    return family if family.work == work else usual
-
-
-def _wish(env: Mapping[str, str], which: str) -> Wish | None:
-    if not (model := env.get(f"{which}_MODEL", "").strip()):
-        return None
-    return Wish(
-        model=model,
-        device=env.get(f"{which}_DEVICE") or "auto",
-        steps=int(_number(env, f"{which}_STEPS") or 0),
-        guidance=_number(env, f"{which}_GUIDANCE"),
-        resolution=int(_number(env, f"{which}_RESOLUTION") or 0),
-    )
-
-
-def _number(env: Mapping[str, str], name: str) -> float | None:
-    """The number that a variable gives; None where it is not set."""
-    if not (text := env.get(name, "").strip()):
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        detail = f"{name}={text!r} is not a number"
-        raise ProviderError("local models", Kind.ACCOUNT, detail) from None
+    for member in members(env):
+        add(member)

@@ -16,6 +16,7 @@ from generation.model import ASPECTS
 from generation.providers import diffusion
 from generation.providers.contract import Member
 from generation.providers.diffusion import family as families
+from generation.providers.diffusion import members
 from generation.providers.diffusion.calls import arguments
 from generation.providers.diffusion.family import GB, LTX, QWEN, WAN_I2V, WAN_T2V, WAN_TI2V
 from generation.providers.diffusion.orders import Order, Unusable
@@ -26,9 +27,9 @@ BILLION = 10**9
 
 
 def found(env: dict[str, str]) -> list[Member]:
-    members: list[Member] = []
-    diffusion.register(members.append, env)
-    return members
+    there: list[Member] = []
+    diffusion.register(there.append, env)
+    return there
 
 
 class TestWhoIsThere:
@@ -58,10 +59,10 @@ class TestWhoIsThere:
         assert makers[0]._engine is not makers[1]._engine
 
     def test_what_is_not_installed_is_said_as_the_command_to_type(self) -> None:
-        assert diffusion.needed(("json", "asyncio")) == ""
-        assert diffusion.needed(("json", "no_such_package")) == "pip install 'reelroom[local]'"
+        assert members.needed(("json", "asyncio")) == ""
+        assert members.needed(("json", "no_such_package")) == "pip install 'reelroom[local]'"
         (member,) = found({"LOCAL_IMAGE_MODEL": "Qwen/Qwen-Image"})
-        assert member.needs == diffusion.needed(diffusion.PACKAGES)
+        assert member.needs == members.needed(members.PACKAGES)
 
     def test_announcing_models_imports_none_of_the_heavy_libraries(self) -> None:
         found({"LOCAL_IMAGE_MODEL": "Qwen/Qwen-Image", "LOCAL_VIDEO_MODEL": "Lightricks/LTX-Video"})

@@ -13,8 +13,8 @@ import pytest
 
 from generation.errors import Kind, ProviderError
 from generation.model import Clip, Keyframe, Ticket
-from generation.providers import diffusion
 from generation.providers.contract import Bench, Maker, PaintRequest
+from generation.providers.diffusion import members
 from generation.providers.diffusion.engine import Engine, environment
 from generation.providers.diffusion.makers import Wish
 from tests.generation.vendors.suite import a_bench, a_paint_request, an_animate_request
@@ -52,7 +52,7 @@ async def noted(bench: Bench, name: str, count: int = 1) -> list[str]:
 
 async def paint(engine: Engine, bench: Bench, model: str = MODEL, **changes: Any) -> Keyframe:
     """A keyframe, small."""
-    maker = diffusion.painter(Wish(model, resolution=64), engine).provider
+    maker = members.painter(Wish(model, resolution=64), engine).provider
     request = a_paint_request(**changes)
     painter = cast(Maker[PaintRequest, Keyframe], maker)
     return await painter.collect(request, await painter.start(request, bench), bench)
@@ -68,7 +68,7 @@ async def refusal(work: Any) -> ProviderError:
 
 async def process(engine: Engine) -> int:
     """The id of the engine's process."""
-    maker: Any = diffusion.painter(Wish(MODEL), engine).provider
+    maker: Any = members.painter(Wish(MODEL), engine).provider
     return int((await maker.probe()).split()[1])
 
 
@@ -87,7 +87,7 @@ async def test_a_keyframe_has_its_size_and_says_who_made_it(engine: Engine, benc
 
 
 async def test_a_clip_has_its_length(engine: Engine, bench: Bench) -> None:
-    member = diffusion.animator(Wish("wan-i2v", resolution=64), engine)
+    member = members.animator(Wish("wan-i2v", resolution=64), engine)
     assert member.can.resolutions == (64,)
     request = an_animate_request(bench, seconds=2.0, resolution=64)
     animator = cast(Maker[Any, Clip], member.provider)
@@ -160,7 +160,7 @@ async def test_cancelling_stops_after_the_step_and_keeps_the_model(
 async def test_a_cancelled_ticket_ends_whether_it_waits_or_runs(
     engine: Engine, bench: Bench
 ) -> None:
-    maker: Any = diffusion.painter(Wish(MODEL, resolution=64), engine).provider
+    maker: Any = members.painter(Wish(MODEL, resolution=64), engine).provider
     request = a_paint_request(prompt="slowly")
     tickets = [Ticket(provider="qwen-local", task=f"order {n}") for n in range(2)]
     works = [asyncio.ensure_future(maker.collect(request, t, bench)) for t in tickets]
@@ -256,7 +256,7 @@ async def test_closing_ends_the_process_and_whoever_waits(bench: Bench) -> None:
 
 
 async def test_the_probe_spends_nothing_and_loads_nothing(engine: Engine, bench: Bench) -> None:
-    maker: Any = diffusion.painter(Wish(MODEL), engine).provider
+    maker: Any = members.painter(Wish(MODEL), engine).provider
     assert (await maker.probe()).startswith("process ")
     assert lines(bench, "loads") == []
 
@@ -266,7 +266,7 @@ async def test_the_process_sees_no_keys(engine: Engine, monkeypatch: pytest.Monk
     monkeypatch.setenv("CUDA_SECRET", "sk-invented")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
     monkeypatch.setenv("MODELSCOPE_CACHE", "/models")
-    maker: Any = diffusion.painter(Wish(MODEL), engine).provider
+    maker: Any = members.painter(Wish(MODEL), engine).provider
     seen = await maker.probe()
     assert "CUDA_VISIBLE_DEVICES" in seen
     assert "MODELSCOPE_CACHE" in seen
