@@ -70,7 +70,8 @@ class ChatWriter:
                 listener=listener,
                 shots=brief.shots,
             )
-        bench.tell(brief.shots, brief.shots)
+        if told < brief.shots:
+            bench.tell(brief.shots, brief.shots)
         made = Provenance(
             provider=self.name,
             model=self.model,
