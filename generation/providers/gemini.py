@@ -7,6 +7,7 @@ the answer, or as a file of the Files API that becomes `ACTIVE` a little later. 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ class Gemini:
 
     async def start(self, request: AnimateRequest, bench: Bench) -> Ticket:
         last = request.last if self._omni.last_frame else None
-        frames = [picture(frame, bench) for frame in (request.keyframe, last) if frame]
+        frames = [await picture(frame, bench) for frame in (request.keyframe, last) if frame]
         answer = await self._web.submit(API, order(self.model, request, frames))
         if not answer.get("id"):
             raise self._web.error(Kind.UNKNOWN_SUBMIT, answer)
@@ -186,9 +187,9 @@ class Gemini:
         return f"{self._web.base_url.rstrip('/')}{FILES}/{file}:download?alt=media"
 
 
-def picture(keyframe: Keyframe, bench: Bench) -> JSON:
+async def picture(keyframe: Keyframe, bench: Bench) -> JSON:
     """A keyframe inside a request."""
-    data = jpeg_base64(keyframe, bench, LONGEST_SIDE)
+    data = await asyncio.to_thread(jpeg_base64, keyframe, bench, LONGEST_SIDE)
     return {"type": "image", "mime_type": "image/jpeg", "data": data}
 
 

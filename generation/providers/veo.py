@@ -8,6 +8,7 @@ ordered.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -146,8 +147,8 @@ class Veo:
         last = request.last if self._last_frame else None
         body = order(
             request,
-            frame(request.keyframe, bench),
-            frame(last, bench) if last else None,
+            await frame(request.keyframe, bench),
+            await frame(last, bench) if last else None,
             audio=self._audio,
         )
         headers = await self._headers()
@@ -183,9 +184,10 @@ class Veo:
         return {"Authorization": f"Bearer {await self._account.token()}"}
 
 
-def frame(keyframe: Keyframe, bench: Bench) -> JSON:
+async def frame(keyframe: Keyframe, bench: Bench) -> JSON:
     """A keyframe inside a request."""
-    return {"bytesBase64Encoded": jpeg_base64(keyframe, bench), "mimeType": "image/jpeg"}
+    data = await asyncio.to_thread(jpeg_base64, keyframe, bench)
+    return {"bytesBase64Encoded": data, "mimeType": "image/jpeg"}
 
 
 def order(request: AnimateRequest, first: JSON, last: JSON | None, *, audio: bool) -> JSON:

@@ -53,7 +53,9 @@ class Web:
         """POST an order, once. When nobody can know whether it was taken: `UNKNOWN_SUBMIT`."""
         return await self._ask("POST", path, body, headers, submit=True)
 
-    async def post(self, path: str, body: JSON, headers: Mapping[str, str] | None = None) -> JSON:
+    async def post(
+        self, path: str, body: JSON | aiohttp.FormData, headers: Mapping[str, str] | None = None
+    ) -> JSON:
         """POST something that costs nothing, or so little that it may be asked again."""
         return await self._ask("POST", path, body, headers)
 
