@@ -78,8 +78,10 @@ class Wan:
         model: str = DEFAULT,
         sound: bool = False,
         pace: Pace | None = None,
+        timeout: float = TIMEOUT,
     ) -> None:
         self._key, self._web, self._sound, self._pace = key, web, sound, pace or Pace()
+        self._timeout = timeout
         self.model, self._known = model, table.model(model) or table.models()[DEFAULT]
 
     @property
@@ -152,9 +154,8 @@ class Wan:
     async def _client(self) -> AsyncGenerator[AsyncClient]:
         sdk = await asyncio.to_thread(importlib.import_module, "dashscope")  # half a second
         base_url = self._web.base_url.rstrip("/") + wire.API
-        client = cast(
-            "AsyncClient",
-            sdk.AsyncClient(api_key=self._key, base_url=base_url, timeout=TIMEOUT, max_retries=0),
+        client: AsyncClient = sdk.AsyncClient(
+            api_key=self._key, base_url=base_url, timeout=self._timeout, max_retries=0
         )
         try:
             yield client

@@ -67,6 +67,7 @@ class DashScope(Stand):
 
     def __init__(self, media: Media, *, seconds: float = 0.05, port: int = 0) -> None:
         self.uploads: list[str] = []
+        self._making: dict[str, asyncio.Task[None]] = {}
         super().__init__(media, seconds=seconds, port=port)
 
     def routes(self) -> None:
@@ -81,6 +82,12 @@ class DashScope(Stand):
         add("GET", f"{API}/models", self.at("probe", self._models))
         add("GET", f"{API}/uploads", self.at("submit", self._policy))
         add("POST", "/object-store", self.at("submit", self._store))
+
+    async def __aexit__(self, *of: object) -> None:
+        for making in self._making.values():
+            making.cancel()
+        await asyncio.gather(*self._making.values(), return_exceptions=True)
+        await super().__aexit__(*of)
 
     def task(self, kind: Literal["picture", "clip", "speech"], request: JSON) -> Task:
         task = super().task(kind, request)
@@ -214,29 +221,42 @@ class DashScope(Stand):
             refused = task.outcome == "refused"
             output["code"] = task.code or ("DataInspectionFailed" if refused else "InternalError")
             output["message"] = task.message or (BAD_OUTPUT if refused else "Internal error!")
-        if status == "SUCCEEDED":
-            answer["usage"] = await self._finish(task, output)
+        if status in ("RUNNING", "SUCCEEDED") and task.outcome == "made":
+            if task.id not in self._making:
+                self._making[task.id] = asyncio.create_task(self._make(task))
+            if status == "SUCCEEDED":
+                await self._making[task.id]
+                answer["usage"] = self._finish(task, output)
         return web.json_response(answer)
 
-    async def _finish(self, task: Task, output: JSON) -> JSON:
-        """Make the result once, and say where it lies and what it cost."""
-        given, parameters = parts(task.request)
+    async def _make(self, task: Task) -> None:
+        """Make the result while the task runs: real films take their time."""
         if task.kind == "picture":
             await self._paint(task)
+            return
+        given, parameters = parts(task.request)
+        _, width, height, picture = _frame(task.request)
+        prompt, seconds = str(given.get("prompt") or ""), parameters.get("duration", 5)
+        clip = await self.media.clip(prompt, picture, seconds, width, height)
+        self.put(task, clip, "video/mp4")
+
+    def _finish(self, task: Task, output: JSON) -> JSON:
+        """Say where the result lies and what it cost."""
+        given, parameters = parts(task.request)
+        if task.kind == "picture":
             many = parameters.get("n", 1)
             prompts = {"orig_prompt": given.get("prompt"), "actual_prompt": given.get("prompt")}
             output["results"] = [{**prompts, "url": u} for u in self._addresses(task, many)]
             output["task_metrics"] = {"TOTAL": many, "SUCCEEDED": many, "FAILED": 0}
             return {"image_count": many}
-        seconds = parameters.get("duration", 5)
-        tier, width, height, picture = _frame(task.request)
-        if not task.file:
-            prompt = str(given.get("prompt") or "")
-            clip = await self.media.clip(prompt, picture, seconds, width, height)
-            self.put(task, clip, "video/mp4")
         output["video_url"] = self.put(task, task.file, task.mime)
         output["orig_prompt"] = given.get("prompt", "")
-        return {"duration": seconds, "video_count": 1, "SR": int(tier[:-1])}
+        tier, *_ = _frame(task.request)
+        return {
+            "duration": parameters.get("duration", 5),
+            "video_count": 1,
+            "SR": int(tier[:-1]),
+        }
 
     async def _cancel(self, request: web.Request) -> web.StreamResponse:
         if (no := self._refused(request)) is not None:

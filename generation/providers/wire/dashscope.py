@@ -14,11 +14,12 @@ from generation.providers.contract import Unsure, Variable
 from generation.providers.wire.web import JSON, Web
 
 BASE_URL = "https://dashscope.aliyuncs.com"
+INTL = "https://dashscope-intl.aliyuncs.com"
 API = "/api/v1"
 KEY, ENDPOINT = "DASHSCOPE_API_KEY", "DASHSCOPE_BASE_URL"
 SETTINGS = (
     Variable(KEY, "Key for Wan, Qwen-Image and Qwen TTS: https://bailian.console.aliyun.com"),
-    Variable(ENDPOINT, "DashScope's endpoint: keys are valid in one region only", BASE_URL),
+    Variable(ENDPOINT, f"DashScope's endpoint, of the key's region; Singapore: {INTL}", BASE_URL),
 )
 TIMEOUT = aiohttp.ClientTimeout(total=300, connect=15, sock_read=295)  # a 2K picture takes minutes
 

@@ -18,6 +18,7 @@ from generation.errors import Kind, ProviderError
 from generation.model import Clip
 from generation.providers import wan
 from generation.providers.contract import AnimateRequest, Bench, Member, Unsure
+from generation.providers.wire import dashscope
 from generation.providers.wire import wan as table
 from tests.generation.vendors.suite import (
     KEY,
@@ -309,6 +310,21 @@ async def test_an_order_is_sent_once_whatever_is_answered(stand: DashScope, benc
         with pytest.raises(ProviderError):
             await maker(stand).start(an_animate_request(bench, resolution=480), bench)
     assert stand.count("POST", wire_path()) == 3
+
+
+async def test_an_order_that_is_never_answered_is_not_repeated(
+    stand: DashScope, bench: Bench
+) -> None:
+    settings = {"DASHSCOPE_API_KEY": KEY, "DASHSCOPE_BASE_URL": stand.url}
+    web = dashscope.dashscope("wan", settings)
+    assert web
+    stand.plant(Fault("submit", hang=1, taken=True))
+    request = an_animate_request(bench, resolution=480)
+    with pytest.raises(ProviderError) as caught:
+        await wan.Wan(KEY, web=web, timeout=0.3).start(request, bench)
+    assert caught.value.kind == Kind.UNKNOWN_SUBMIT
+    await asyncio.sleep(0.3)
+    assert stand.count("POST", wire_path()) == 1
 
 
 # What comes back
