@@ -239,11 +239,11 @@ async def test_every_model_takes_what_is_ordered(
 ) -> None:
     stand.seconds = 60
     wanted = member(stand.url, WAN_MODEL=model)
-    for resolution, aspect in ((wanted.can.resolutions[0], "3:4"), (1080, "16:9")):
-        for seconds in (wanted.can.seconds[0], wanted.can.seconds[-1]):
-            paint = a_paint_request(aspect=aspect)
-            request = an_animate_request(bench, paint=paint, resolution=resolution, seconds=seconds)
-            assert (await cast(wan.Wan, wanted.provider).start(request, bench)).task
+    shortest, longest = wanted.can.seconds[0], wanted.can.seconds[-1]
+    for resolution, aspect, seconds in ((480, "3:4", shortest), (1080, "16:9", longest)):
+        paint = a_paint_request(aspect=aspect)
+        request = an_animate_request(bench, paint=paint, resolution=resolution, seconds=seconds)
+        assert (await cast(wan.Wan, wanted.provider).start(request, bench)).task
     assert {t.request["model"] for t in stand.tasks.values()} == {model}
     assert stand.count("GET", "/api/v1/uploads") == 0
 
