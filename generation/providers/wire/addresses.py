@@ -14,6 +14,7 @@ from yarl import URL
 
 ALLOW_LOOPBACK = "REELROOM_ALLOW_LOOPBACK"
 PLAIN = re.compile(r"[!-~]+")  # nothing to encode, no control characters
+NUMBER = re.compile(r"(^|\.)(0x[0-9a-f]*|[0-9]+)\.?$", re.IGNORECASE)  # the last label is one
 IP = IPv4Address | IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last four bytes
 
@@ -55,7 +56,8 @@ def check(url: URL) -> None:
     try:
         numeric = public(host)
     except ValueError:
-        numeric = None
+        # `127.1` and `2130706433` are no names either, and never reach a resolver of ours.
+        numeric = False if NUMBER.search(host) else None
     if not host or numeric is False:
         raise Forbidden(f"{host or url} is not a public address")
     if url.user is not None or url.password is not None:
@@ -97,12 +99,13 @@ def _unmapped(address: str) -> IP:
 
 
 def _meant(ip: IP) -> list[IP]:
-    """An address and the IPv4 one inside it, where a gateway leads there: 6to4, Teredo, NAT64."""
+    """Where an address leads to: 6to4 and Teredo hold an IPv4 one, NAT64 stands for one."""
     if isinstance(ip, IPv4Address):
         return [ip]
-    nat64 = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None
-    inner = nat64 or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-    return [inner] if inner else [ip]
+    if ip in NAT64:
+        return [IPv4Address(int(ip) & 0xFFFFFFFF)]
+    inner = ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+    return [ip, inner] if inner else [ip]
 
 
 def _is_loopback(host: str) -> bool:

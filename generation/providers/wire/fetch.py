@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -201,7 +200,7 @@ def _write_data_url(provider: str, url: str, path: Path, limits: Limits) -> None
         raise _lost(provider, "a data URL that we do not read")
     try:
         path.write_bytes(base64.b64decode(body, validate=True))
-    except binascii.Error as error:
+    except ValueError as error:
         raise _lost(provider, "a data URL that is no base64") from error
 
 

@@ -169,11 +169,15 @@ async def test_the_operators_own_host_may_lie_anywhere_but_only_at_its_port() ->
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "localhost.", "LOCALHOST", "127.1", "2130706433", "0x7f.1", "0177.0.0.1"]
+    "host", ["127.1", "2130706433", "0x7f.1", "0177.0.0.1", "10.1", "1.2.3.4."]
 )
+def test_numbers_that_are_no_proper_address_are_no_names(host: str) -> None:
+    with pytest.raises(Forbidden):
+        check(URL.build(scheme="https", host=host))
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST"])
 async def test_every_spelling_of_this_machine_is_recognised(host: str) -> None:
-    url = URL.build(scheme="https", host=host)
-    with pytest.raises((Forbidden, OSError)) as caught:
-        check(url)
+    check(URL.build(scheme="https", host=host))
+    with pytest.raises(Forbidden):
         await Careful().resolve(host, 443)
-    assert isinstance(caught.value, Forbidden) or caught.value.errno is not None
