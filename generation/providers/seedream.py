@@ -52,11 +52,17 @@ FAMILIES = {
     "seedream-4-0": Family(921_600, 16_777_216),
 }
 UNKNOWN = Family(3_686_400, 4_194_304, series=False)  # what all of them take
-# The list prices in CNY were not to be read; these are those of years of habit.
+# unverified: Volcengine's list could not be read.
 PRICES = {
     "seedream-5-0": (Price(0.22, "CNY", "picture", "assumed", "2026-11-21"),),
     "seedream-4-5": (Price(0.25, "CNY", "picture", "assumed", "2026-11-21"),),
     "seedream-4-0": (Price(0.20, "CNY", "picture", "assumed", "2026-11-21"),),
+}
+
+DOLLARS = "https://docs.gogogotoken.ai/overseas/seedream-models.md"
+BYTEPLUS = {
+    "seedream-5-0": (Price(0.035, "USD", "picture", DOLLARS, "2026-11-21"),),
+    "seedream-4-5": (Price(0.04, "USD", "picture", DOLLARS, "2026-11-21"),),
 }
 
 
@@ -77,7 +83,7 @@ def register(add: Add, env: Mapping[str, str]) -> None:
             Seedream(line, model=model),
             model,
             can=Capabilities(first_frame=False),
-            tariff=PRICES.get(name_of(model), ()) if "doubao" in model else (),
+            tariff=(PRICES if "doubao" in model else BYTEPLUS).get(name_of(model), ()),
             remote=True,
             needs=ark.needs(),
         )

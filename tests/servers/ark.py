@@ -110,7 +110,7 @@ def checked(order: JSON) -> JSON:
         text = f"The model or endpoint {model} does not exist or you do not have access to it."
         raise Refused("InvalidEndpointOrModel.NotFound", text, 404)
     for name in SOMETIMES:
-        if order.get(name) is not None and name not in video.takes:
+        if name in order and name not in video.takes:
             raise invalid(name, f"not supported by {model}")
     texts = [p for p in cast(list[JSON], order.get("content") or []) if p.get("type") == "text"]
     pictures = frames(order)
@@ -173,7 +173,7 @@ class Ark(Stand):
         if stranger := self._stranger(request):
             return stranger
         try:
-            task = self.task("clip", checked(await self.body(request)))
+            task = self.task("clip", checked(await self._order(request)))
         except Refused as error:
             return refusal(error.status, error.code, error.message)
         return web.json_response({"id": task.id})
@@ -224,7 +224,7 @@ class Ark(Stand):
     async def _paint(self, request: web.Request) -> web.StreamResponse:
         if stranger := self._stranger(request):
             return stranger
-        order = await self.body(request)
+        order = await self._order(request)
         try:
             width, height = self._painted(order)
         except Refused as error:
@@ -259,6 +259,11 @@ class Ark(Stand):
         text = "The API key format is incorrect."
         return refusal(401, "AuthenticationError", text)
 
+    async def _order(self, request: web.Request) -> JSON:
+        """What is ordered; the SDK writes out what is not given, as null."""
+        told = await self.body(request)
+        return {name: value for name, value in told.items() if value is not None}
+
     def _painted(self, order: JSON) -> tuple[int, int]:
         limits = PICTURES.get(str(order.get("model")))
         if limits is None:
@@ -266,7 +271,7 @@ class Ark(Stand):
             raise Refused("InvalidEndpointOrModel.NotFound", text, 404)
         if not order.get("prompt"):
             raise Refused("MissingParameter", "The request is missing `prompt`.")
-        if order.get("seed") is not None:
+        if "seed" in order:
             raise invalid("seed", "not supported")
         if "pro" in str(order["model"]) and order.get("sequential_image_generation"):
             raise invalid("sequential_image_generation", "not supported")
@@ -307,7 +312,7 @@ class Ark(Stand):
         if order.get("return_last_frame"):
             told["content"]["last_frame_url"] = f"{self.url}/endings/{task.id}"
         told |= {
-            "seed": order["seed"] if order.get("seed") is not None else ITS_OWN_SEED,
+            "seed": order.get("seed", ITS_OWN_SEED),
             "resolution": order.get("resolution") or "720p",
             "ratio": order.get("ratio") or "16:9",
             "duration": duration,

@@ -238,10 +238,11 @@ class MakerSuite:
         self, stand: Stand, bench: Bench
     ) -> None:
         assert self.submits, "which refusals the vendor knows"
+        request = self.request(bench)
         for label, (fault, kind) in self.submits.items():
             stand.plant(replace(fault))
             with pytest.raises(ProviderError) as caught:
-                await self.maker(stand.url).start(self.request(bench), bench)
+                await self.maker(stand.url).start(request, bench)
             assert caught.value.kind == kind, f"{label}: {caught.value}"
             assert caught.value.provider == self.name
             assert caught.value.detail, "the operator reads the vendor's own words"

@@ -11,6 +11,12 @@ from typing import Any, cast
 
 import pytest
 from inline_snapshot import snapshot
+from volcenginesdkarkruntime import (  # pyright: ignore[reportMissingTypeStubs]
+    AsyncArk,
+)
+from volcenginesdkarkruntime import (
+    _exceptions as sdk,  # pyright: ignore[reportPrivateUsage]
+)
 
 from generation.errors import Kind, ProviderError
 from generation.model import Shot
@@ -343,5 +349,27 @@ def test_the_key_is_not_in_what_the_provider_prints(stand: Ark) -> None:
     assert KEY not in repr(a_seedance(stand.url))
 
 
-def test_the_sdk_is_installed_here() -> None:
-    assert ark.needs() == ""
+def test_without_the_sdk_it_says_what_to_install() -> None:
+    assert ark.needs() == "", "it is installed here"
+    assert ark.needs("no_such_package") == "pip install 'reelroom[ark]'"
+
+
+async def test_the_stand_in_answers_the_sdk_itself(stand: Ark) -> None:
+    async with AsyncArk(api_key=KEY, base_url=stand.url + API, max_retries=0) as api:
+        tasks: Any = api.content_generation.tasks
+        text = {"type": "text", "text": "a fox"}
+        ids = [(await tasks.create(model=model, content=[text])).id for model in (OLD, FLAGSHIP)]
+        assert (await tasks.list(model=OLD)).items[0].id == ids[0]
+        assert [task.id for task in (await tasks.list(task_ids=ids[1])).items] == ids[1:]
+        assert (await tasks.list(page_num=2, page_size=1)).total == 2
+        await asyncio.sleep(2 * stand.seconds)
+        assert (await tasks.list(status="running")).items == []
+        done = await tasks.get(task_id=ids[0])
+        assert done.status == "succeeded"
+        assert done.content.video_url.startswith(stand.url)
+        assert done.usage.completion_tokens == 108900, "as many as the vendor counts"
+        await tasks.delete(task_id=ids[0])
+        assert (await tasks.list()).total == 1
+        with pytest.raises(sdk.ArkBadRequestError) as caught:
+            await tasks.create(model=FLAGSHIP, content=[text], seed=7)
+        assert caught.value.code == "InvalidParameter"

@@ -125,11 +125,18 @@ async def test_no_seed_and_no_negative_prompt_are_claimed(stand: Ark, bench: Ben
     assert stand.asked[0].body["seed"] is None  # the SDK writes out what is not given
 
 
-def test_a_picture_has_its_price() -> None:
-    cost = a_member("http://x", seedream.DEFAULT).cost()
-    assert cost
-    assert (cost.amount, cost.currency) == (0.22, "CNY")
-    assert a_member("http://x", "seedream-5-0-260128").cost() is None, "BytePlus has its own"
+@pytest.mark.parametrize(
+    ("model", "price"),
+    [
+        (seedream.DEFAULT, "0.22 CNY"),
+        ("seedream-5-0-260128", "0.035 USD"),
+        ("doubao-seedream-5-0-pro-260628", "None"),
+        ("ep-20261121-film", "None"),
+    ],
+)
+def test_a_picture_has_its_price(model: str, price: str) -> None:
+    cost = a_member("http://x", model).cost()
+    assert (f"{cost.amount} {cost.currency}" if cost else "None") == price
 
 
 async def test_a_probe_spends_nothing(stand: Ark) -> None:
