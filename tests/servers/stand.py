@@ -101,13 +101,15 @@ class Asked:
 class Stand:
     """A vendor's stand-in. A subclass adds its routes in `routes` and says what its words are.
 
-    `seconds` is how long a task takes, `durations` how long those of one kind; `bad` plants the end of the next tasks."""
+    `seconds` is how long a task takes, `durations` how long those of one kind; `bad` plants the end
+    of the next tasks; `ordered` hears of every order, with the status of its answer."""
 
     name = "vendor"
 
     def __init__(self, media: Media, *, seconds: float = 0.05, port: int = 0) -> None:
         self.media, self.seconds, self._port = media, seconds, port
         self.durations: dict[str, float] = {}
+        self.ordered: Callable[[Asked, int], None] = lambda asked, status: None
         self.asked: list[Asked] = []
         self.tasks: dict[str, Task] = {}
         self.faults: list[Fault] = []
@@ -120,6 +122,16 @@ class Stand:
     def routes(self) -> None:
         """Add the vendor's own, each handler wrapped by `at`."""
         raise NotImplementedError
+
+    # For people who try it
+
+    def settings(self) -> dict[str, str]:
+        """What to set so that providers come here, with invented keys."""
+        return {}
+
+    def files(self) -> dict[str, str]:
+        """Variables that name files, and what is in those."""
+        return {}
 
     # For tests
 
@@ -147,6 +159,13 @@ class Stand:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             await self._write_down(request)
+            asked = self.asked[-1]
+            response = await answer(request)
+            if place == "submit":
+                self.ordered(asked, response.status)
+            return response
+
+        async def answer(request: web.Request) -> web.StreamResponse:
             fault = next((f for f in self.faults if f.at == place), None)
             if fault is None:
                 return await handler(request)
