@@ -41,7 +41,7 @@ async def test_a_picture_is_painted_from_its_prompt(local: Local) -> None:
     )
     pictures = [Image.open(io.BytesIO(raw)) for raw in (fox, sea)]
     assert [p.size for p in pictures] == [(320, 180)] * 2
-    assert distance(*pictures) > 5
+    assert distance(pictures[0], pictures[1]) > 5
 
 
 async def test_a_large_picture_is_scaled_up(local: Local) -> None:
