@@ -19,6 +19,7 @@ from aiohttp import web
 
 from generation.model import Brief, Lang
 from generation.providers.local.writer import LocalWriter, write
+from generation.text import written_in
 from tests.servers.media import Media
 from tests.servers.stand import JSON, Stand
 
@@ -50,6 +51,12 @@ Manner = Literal[
     "trickle",  # a word now and then
     "failing",  # an error event in the middle
 ]
+# What is written about where the idea is in another language than the film.
+SUBJECT: dict[Lang, str] = {
+    "zh": "一只猫在雨夜的窗边",
+    "en": "A cat by a window on a rainy night",
+    "ja": "雨の夜の窓辺の猫",
+}
 OTHER: dict[Lang, Lang] = {"zh": "en", "en": "zh", "ja": "en"}
 
 
@@ -103,11 +110,10 @@ class Asked:
 
     async def written(self, lang: Lang, shots: int) -> JSON:
         """What a good writer makes of it."""
+        idea = self.idea if written_in(self.idea, lang) else SUBJECT[lang]
         if not self.shots:
-            return {"prompt": await LocalWriter().enhance(self.idea, lang, self.style)}
-        wanted = Brief(
-            idea=self.idea, lang=lang, style=self.style, shots=shots, seconds=self.seconds
-        )
+            return {"prompt": await LocalWriter().enhance(idea, lang, self.style)}
+        wanted = Brief(idea=idea, lang=lang, style=self.style, shots=shots, seconds=self.seconds)
         board = write(wanted).model_dump(exclude={"provenance", "variants", "lang"})
         for shot in board["shots"]:
             del shot["keyframe"], shot["seed"]

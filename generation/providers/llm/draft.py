@@ -34,7 +34,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 
 # What models and film crews call them. The first that matches counts.
 CAMERA_WORDS: tuple[tuple[str, Camera], ...] = (
-    (r"rack|focus|焦", "rack-focus"),
+    (r"\brack|focus|焦", "rack-focus"),
     (r"orbit|arc|circl|环绕|旋转|回り込|周回", "orbit"),
     (r"pull|dolly.?out|zoom.?out|back|reveal|拉|引き|後退", "pull-out"),
     (r"tilt.?up|crane.?up|rise|boom.?up|上摇|上升|仰|ティルトアップ", "tilt-up"),

@@ -104,8 +104,10 @@ def _negative(own: str, chosen: Style | None, lang: Lang) -> str:
     """What the model fears, what every picture must not be, and what the style is not."""
     parts = [own, phrases(lang)["negative"]["any"], chosen.negative if chosen else ""]
     terms = [t.strip(STOPS) for part in parts for t in re.split(r"[,，、;；\n]", part)]
-    unlike = {t.casefold(): t for t in reversed(terms) if t}
-    return clauses(lang, list(reversed(unlike.values())))
+    unlike = dict[str, str]()
+    for term in filter(None, terms):
+        unlike.setdefault(term.casefold(), term)
+    return clauses(lang, list(unlike.values()))
 
 
 def _line(take: DraftShot, lang: Lang, seconds: float) -> str:
