@@ -160,6 +160,9 @@ class Ark(Stand):
         super().__init__(media, seconds=seconds, port=port)
         self.endings: dict[str, bytes] = {}
 
+    def settings(self) -> dict[str, str]:
+        return {"ARK_API_KEY": "invented-key-of-ark", "ARK_BASE_URL": f"{self.url}{API}"}
+
     def routes(self) -> None:
         router = self.app.router
         router.add_post(TASKS, self.at("submit", self._create))

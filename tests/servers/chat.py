@@ -132,6 +132,12 @@ class Chat(Stand):
         self._ids = count(1)
         super().__init__(media, seconds=seconds, port=port)
 
+    def settings(self) -> dict[str, str]:
+        key = "sk-invented-key-of-chat"
+        deepseek = {"DEEPSEEK_API_KEY": key, "DEEPSEEK_BASE_URL": self.url}
+        other = {"LLM_API_KEY": key, "LLM_BASE_URL": f"{self.url}/v1", "LLM_MODEL": "any-model"}
+        return {**deepseek, **other}
+
     def routes(self) -> None:
         for root in ROOTS:
             self.app.router.add_post(f"{root}/chat/completions", self.at("submit", self._complete))

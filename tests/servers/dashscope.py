@@ -70,6 +70,10 @@ class DashScope(Stand):
         self._making: dict[str, asyncio.Task[None]] = {}
         super().__init__(media, seconds=seconds, port=port)
 
+    def settings(self) -> dict[str, str]:
+        key = "sk-invented-key-of-dashscope"
+        return {"DASHSCOPE_API_KEY": key, "DASHSCOPE_BASE_URL": self.url}
+
     def routes(self) -> None:
         add = self.app.router.add_route
         add("POST", f"{AIGC}/video-generation/video-synthesis", self.at("submit", self._video))

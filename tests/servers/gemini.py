@@ -4,6 +4,7 @@ sign-in of service accounts."""
 from __future__ import annotations
 
 import base64
+import json
 import time
 import uuid
 from collections.abc import Mapping
@@ -71,6 +72,17 @@ class Gemini(Stand):
     name = "gemini"
     inline = False
     processing = 0.0
+
+    def settings(self) -> dict[str, str]:
+        return {
+            "GEMINI_API_KEY": "invented-key-of-gemini",
+            "GEMINI_BASE_URL": self.url,
+            "GOOGLE_CLOUD_PROJECT": "invented-project",
+            "VEO_BASE_URL": self.url,
+        }
+
+    def files(self) -> dict[str, str]:
+        return {"GOOGLE_APPLICATION_CREDENTIALS": json.dumps(self.credentials())}
 
     def routes(self) -> None:
         add = self.app.router

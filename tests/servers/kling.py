@@ -120,6 +120,10 @@ class Kling(Stand):
         self.ahead = 0.0
         self.kinds: dict[str, str] = {}
 
+    def settings(self) -> dict[str, str]:
+        keys = {"KLING_ACCESS_KEY": ACCESS, "KLING_SECRET_KEY": SECRET}
+        return {**keys, "KLING_BASE_URL": self.url}
+
     def routes(self) -> None:
         router = self.app.router
         for kind in (IMAGE, TEXT):

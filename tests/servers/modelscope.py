@@ -26,6 +26,10 @@ class ModelScope(Stand):
 
     name = "modelscope"
 
+    def settings(self) -> dict[str, str]:
+        key = "ms-invented-key-of-modelscope"
+        return {"MODELSCOPE_API_KEY": key, "MODELSCOPE_BASE_URL": self.url}
+
     def routes(self) -> None:
         add = self.app.router.add_route
         add("POST", "/v1/images/generations", self.at("submit", self._submit))

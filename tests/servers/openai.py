@@ -29,6 +29,11 @@ class OpenAI(Stand):
 
     name = "openai"
 
+    def settings(self) -> dict[str, str]:
+        key = "sk-invented-key-of-openai"
+        pictures = {"OPENAI_API_KEY": key, "OPENAI_BASE_URL": self.api}
+        return {**pictures, "VIDEOS_API_KEY": key, "VIDEOS_BASE_URL": self.api}
+
     def routes(self) -> None:
         add = self.app.router
         add.add_get("/v1/models", self.at("probe", self._models))
