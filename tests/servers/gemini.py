@@ -48,7 +48,7 @@ def credentials(url: str) -> JSON:
     return {
         "type": "service_account",
         "project_id": "invented-project",
-        "private_key_id": "invented-key-id",
+        "private_key_id": "0123456789abcdef",
         "private_key": private.decode(),
         "client_email": EMAIL,
         "client_id": "100000000000000000000",
@@ -82,7 +82,7 @@ class Gemini(Stand):
         }
 
     def files(self) -> dict[str, str]:
-        return {"GOOGLE_APPLICATION_CREDENTIALS": json.dumps(self.credentials())}
+        return {"GOOGLE_APPLICATION_CREDENTIALS": json.dumps(credentials(self.url))}
 
     def routes(self) -> None:
         add = self.app.router
@@ -228,7 +228,7 @@ class Gemini(Stand):
         except (jwt.PyJWTError, AssertionError) as error:
             body = {"error": "invalid_grant", "error_description": f"Invalid JWT: {error}"}
             return web.json_response(body, status=400)
-        token = f"ya29.invented-{uuid.uuid4().hex}"
+        token = f"ya29.invented-key-{uuid.uuid4().hex}"
         self.tokens[token] = time.monotonic() + TOKEN_SECONDS
         body = {"access_token": token, "expires_in": TOKEN_SECONDS, "token_type": "Bearer"}
         return web.json_response(body)
