@@ -31,11 +31,12 @@ BOOT = (
     "from generation.providers.diffusion.worker import main; main({hands!r}, {stall!r})"
 )
 NEEDED = (
+    *("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "XDG_CACHE_HOME"),
     *("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"),
     *("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"),
 )
-ACCELERATORS = ("PYTHON", "CUDA_", "NVIDIA_", "HIP_", "ROCR_", "ZE_", "PYTORCH_", "TORCH_", "OMP_")
-CACHES = ("MODELSCOPE_CACHE", "XDG_CACHE_HOME", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+ACCELERATORS = ("CUDA_", "NVIDIA_", "HIP_", "ROCR_", "ZE_", "TORCH_", "OMP_")
+TOLD = ("PYTHON", "PYTORCH_", "MODELSCOPE_", *ACCELERATORS)
 QUIET = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -44,8 +45,7 @@ def environment(env: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in env.items()
-        if (name in NEEDED or name in CACHES or name.startswith(ACCELERATORS))
-        and not NAMES.search(name)
+        if (name in NEEDED or name.startswith(TOLD)) and not NAMES.search(name)
     }
     return {**kept, **QUIET}
 

@@ -58,3 +58,7 @@ class Crowded(Exception):
 
 class Unusable(Exception):
     """The model cannot be used here at all; the words say why, beginning with a code."""
+
+
+class Unreachable(Exception):
+    """The model could not be brought here this time; the words say why, beginning with a code."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,12 @@ from generation.providers.diffusion import film
 from generation.providers.diffusion.calls import arguments, denoised_late
 from generation.providers.diffusion.family import (
     GB,
-    INDEX,
     Family,
-    is_folder,
     of_index,
     read_index,
     shown,
 )
+from generation.providers.diffusion.hub import Beat, bring, is_here, parts_of
 from generation.providers.diffusion.orders import (
     Crowded,
     Order,
@@ -36,7 +34,6 @@ from generation.providers.diffusion.orders import (
 from generation.providers.diffusion.plan import BYTES, Machine, Plan, crowded, plan, thriftier
 from generation.providers.diffusion.weights import parameters
 
-Beat = Callable[[], None]
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
 
 
@@ -103,10 +100,10 @@ def open_model(order: Order, others: Sequence[Model], thrifty: bool, beat: Beat)
     """Load the model of an order, beside `others`; when `thrifty`, with less memory than usual.
 
     Raises `Unusable`, `Crowded` and `OutOfMemory`."""
-    folder = _folder(order.model, beat)
+    folder = bring(order.model, beat)
     index = read_index(folder)
     family = of_index(index)
-    parts = parameters(folder, sorted(_parts(index)))
+    parts = parameters(folder, parts_of(index))
     if not parts:
         raise Unusable(f"no_model: {folder.name} holds no safetensors files")
     here = machine(order.device)
@@ -141,7 +138,7 @@ def words(order: Order) -> str:
     here = machine(order.device)
     name = _torch().cuda.get_device_name(here.device) if here.kind == "cuda" else here.kind
     try:
-        place = "is here" if _cached(order.model) else "will be downloaded when it is first used"
+        place = "is here" if is_here(order.model) else "will be downloaded when it is first used"
     except Unusable as error:
         place = f"cannot be used: {error}"
     return f"{name}, {here.free / GB:.0f} of {here.total / GB:.0f} GB free; the model {place}"
@@ -157,56 +154,6 @@ def _best() -> str:
         if getattr(torch, kind).is_available():
             return f"{kind}:0"
     return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def _folder(model: str, beat: Beat) -> Path:
-    """Where the model lies; downloaded from ModelScope, once, if it is not a folder."""
-    if is_folder(model):
-        return Path(model).expanduser()
-    from modelscope.hub.snapshot_download import snapshot_download
-
-    beating = _beating(beat)
-    try:
-        index = Path(snapshot_download(model, allow_patterns=[INDEX])) / INDEX
-        parts = sorted(_parts(read_index(index.parent)))
-        # Only what the index names: some repositories hold a dozen models.
-        wanted = [INDEX, *(f"{part}/*" for part in parts)]
-        return Path(snapshot_download(model, allow_patterns=wanted, progress_callbacks=[beating]))
-    except (OSError, ValueError) as error:  # also what requests and the hub raise
-        raise Unusable(f"no_model: {model} did not come from ModelScope: {error}") from error
-
-
-def _cached(model: str) -> bool:
-    """Whether the model need not be downloaded any more."""
-    if is_folder(model):
-        of_index(read_index(Path(model).expanduser()))
-        return True
-    from modelscope.hub.snapshot_download import snapshot_download
-
-    try:
-        folder = Path(snapshot_download(model, local_files_only=True))
-        return bool(parameters(folder, sorted(_parts(read_index(folder)))))
-    except (OSError, ValueError, Unusable):
-        return False
-
-
-def _beating(beat: Beat) -> Any:
-    from modelscope.hub.callback import ProgressCallback
-
-    class Beating(ProgressCallback):
-        """A sign of life for each piece of a download."""
-
-        def update(self, size: int) -> None:
-            beat()
-
-    return Beating
-
-
-def _parts(index: dict[str, Any]) -> Iterator[str]:
-    """The folders that an index names."""
-    for name, of in index.items():
-        if isinstance(of, list) and of and of[0] and not fnmatch(name, "_*"):
-            yield name
 
 
 def _load(folder: Path, family: Family, way: Plan) -> Any:

@@ -26,6 +26,7 @@ from generation.providers.diffusion.orders import (
     Step,
     Stop,
     Stopped,
+    Unreachable,
     Unusable,
 )
 from generation.providers.local.worker import NICE, REPORT_EVERY, die, own_stdout, send
@@ -173,6 +174,8 @@ def _said(provider: str, error: Exception) -> ProviderError:
             return ProviderError(provider, Kind.LOST, "cancelled: it was stopped on request")
         case Unusable():
             return ProviderError(provider, Kind.BAD_REQUEST, str(error))
+        case Unreachable():
+            return ProviderError(provider, Kind.PASSING, str(error))
         case _:  # the libraries': another provider may do better
             return ProviderError(
                 provider, Kind.BAD_REQUEST, f"failed: {type(error).__name__}: {error}"[:DETAIL]

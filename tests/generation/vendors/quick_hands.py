@@ -15,7 +15,14 @@ from PIL import Image
 from generation.providers.diffusion import film
 from generation.providers.diffusion.calls import arguments
 from generation.providers.diffusion.family import QWEN, expected
-from generation.providers.diffusion.orders import Crowded, Order, OutOfMemory, Step, Unusable
+from generation.providers.diffusion.orders import (
+    Crowded,
+    Order,
+    OutOfMemory,
+    Step,
+    Unreachable,
+    Unusable,
+)
 
 
 class Quick:
@@ -69,6 +76,8 @@ def open_model(
     """Load it; a model whose name has `huge` in it has no room beside others."""
     if "missing" in order.model:
         raise Unusable("no_model: it is not there")
+    if "away" in order.model:
+        raise Unreachable("no_download: the hub does not answer")
     if others and "huge" in order.model:
         raise Crowded
     note(order, "loads", f"{order.model} beside {len(others)}")

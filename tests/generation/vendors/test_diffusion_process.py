@@ -226,6 +226,14 @@ async def test_what_the_libraries_cannot_do_is_a_bad_request(engine: Engine, ben
     assert (error.kind, error.detail) == (Kind.BAD_REQUEST, "no_model: it is not there")
 
 
+async def test_a_download_that_fails_may_go_better_next_time(engine: Engine, bench: Bench) -> None:
+    error = await refusal(paint(engine, bench, "qwen-away"))
+    assert (error.kind, error.detail) == (
+        Kind.PASSING,
+        "no_download: the hub does not answer",
+    )
+
+
 async def test_an_idle_engine_gives_its_memory_back(bench: Bench) -> None:
     engine = Engine(HANDS, idle=0.2)
     try:
