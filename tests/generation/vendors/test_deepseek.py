@@ -17,9 +17,10 @@ from generation import secrets
 from generation.errors import Kind, ProviderError
 from generation.model import Brief, Lang, Storyboard
 from generation.providers import chat, deepseek
-from generation.providers.contract import Bench, Member
+from generation.providers.contract import Bench, Member, Writer
 from generation.providers.llm.chat import Endpoint
 from generation.providers.llm.writer import ChatWriter
+from generation.providers.router import Roster
 from generation.styles import styles
 from tests.generation.vendors.suite import a_bench
 from tests.servers.chat import Answer, Chat, Manner, told
@@ -383,3 +384,38 @@ async def test_a_bad_prompt_is_mended_or_given_up(stand: Chat, manner: Manner) -
     with pytest.raises(ProviderError) as caught:
         await a_writer(stand).enhance(FOX, "zh", "noir")
     assert caught.value.kind == Kind.BAD_REQUEST
+
+
+# In the crew
+
+
+@pytest.mark.parametrize(
+    ("trouble", "writer"),
+    [("nonsense", "local"), ("account", "local"), ("none", "deepseek")],
+)
+async def test_a_failing_writer_never_stops_a_film(
+    stand: Chat, bench: Bench, trouble: str, writer: str
+) -> None:
+    if trouble == "nonsense":
+        stand.say("nonsense", "few")
+    elif trouble == "account":
+        stand.plant(Fault("submit", status=402, body=told("Insufficient Balance")))
+    board = await written_by_the_crew(stand, bench)
+    assert board.provenance and board.provenance.provider == writer
+    assert len(board.shots) == 3
+
+
+async def test_refused_ideas_are_not_taken_elsewhere(stand: Chat, bench: Bench) -> None:
+    stand.plant(Fault("submit", status=400, body=RISK))
+    with pytest.raises(ProviderError) as caught:
+        await written_by_the_crew(stand, bench)
+    assert caught.value.kind == Kind.MODERATED_INPUT
+
+
+async def written_by_the_crew(stand: Chat, bench: Bench) -> Storyboard:
+    roster = Roster.find({"DEEPSEEK_API_KEY": KEY, "DEEPSEEK_BASE_URL": stand.url})
+
+    async def work(member: Member, _: int) -> Storyboard:
+        return await cast(Writer, member.provider).write(a_brief(), bench)
+
+    return await roster.ask("writer", work)

@@ -267,9 +267,9 @@ def test_the_usual_style_gives_way_to_what_the_idea_asked_for() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en", "ja"])
 def test_every_placeholder_of_the_rules_is_filled(lang: Lang) -> None:
     for seconds in (None, 33.3):
-        for message in board_messages(a_brief(lang=lang, shots=7, seconds=seconds)):
-            assert "$" not in message.content
-            assert "json" in message.content.lower(), "JSON mode wants the word"
+        system, user = board_messages(a_brief(lang=lang, shots=7, seconds=seconds))
+        assert "$" not in system.content + user.content
+        assert "json" in user.content, "JSON mode wants the word"
 
 
 def test_tokens_are_paid_by_what_was_cached() -> None:
