@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +27,7 @@ MOST_SECONDS = 120.0
 # Nothing but these is opened: a playlist would lead the decoder to other files.
 OPENED = {"protocol_whitelist": "file", "format_whitelist": "mov,matroska"}
 VIDEO_FORMATS = {"mp4": "video/mp4", "mov": "video/mp4", "webm": "video/webm"}
+LAST_PICTURE = 1.0  # seconds that a clip's last one may be shown
 SENT_QUALITY = 92
 
 
@@ -138,11 +138,21 @@ def _length(box: InputContainer, video: VideoStream) -> float:
         seconds = box.duration / av.time_base
     if not 0 < seconds <= MOST_SECONDS:
         raise ValueError(f"{seconds} seconds long")
-    # An MP4 whose index is there but whose pictures are cut off opens well and ends early.
-    if (size := box.size) and video.frames:
-        last = 0
-        with suppress(FFmpegError):
-            last = max((p.pos + p.size for p in box.demux(video) if p.size and p.pos), default=0)
-        if last > size:
-            raise ValueError("cut off")
+    if _cut_off(box, video, seconds):
+        raise ValueError("cut off")
     return seconds
+
+
+def _cut_off(box: InputContainer, video: VideoStream, seconds: float) -> bool:
+    """Whether a file ends before its pictures do: one whose index comes first opens well."""
+    box.seek(0)
+    begins: list[int] = []
+    for packet in box.demux(video):
+        if packet.is_corrupt:
+            return True
+        if packet.size and packet.pts is not None:
+            begins.append(packet.pts)
+    if not video.duration or not video.time_base:
+        return not begins
+    shown = float((max(begins, default=0) - min(begins, default=0)) * video.time_base)
+    return shown < seconds - LAST_PICTURE
