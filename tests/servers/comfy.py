@@ -72,6 +72,10 @@ class Comfy(Stand):
     silent = False
     missing: frozenset[str] = frozenset()
 
+    def settings(self) -> dict[str, str]:
+        graphs = {"COMFYUI_IMAGE_GRAPH": "qwen-image", "COMFYUI_VIDEO_GRAPH": "wan22-i2v"}
+        return {"COMFYUI_URL": self.url, **graphs}
+
     def routes(self) -> None:
         add = self.app.router
         add.add_get("/ws", self._socket)
