@@ -141,16 +141,26 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(f"{folder.__name__}.{found.name}")
 
 
-def variables() -> list[Variable]:
-    """The variables that providers read, each once, in the order of their names."""
-    found = {v.name: v for module in modules() for v in getattr(module, "SETTINGS", ())}
-    return [found[name] for name in sorted(found)]
+def variables() -> list[tuple[str, list[Variable]]]:
+    """The variables that each provider's file reads, under its first line: the usual vendors first,
+    a variable that several read only once."""
+    seen: set[str] = set()
+    found: list[tuple[str, list[Variable]]] = []
+    for module in sorted(modules(), key=lambda m: _rank(m.__name__.rpartition(".")[2])):
+        own = [v for v in getattr(module, "SETTINGS", ()) if v.name not in seen]
+        seen.update(v.name for v in own)
+        if own:
+            found.append(((module.__doc__ or "").partition("\n")[0], own))
+    return found
 
 
 def _usual(member: Member) -> tuple[bool, bool, int, str]:
     name = member.provider.name
-    rank = PREFERRED.index(name) if name in PREFERRED else len(PREFERRED)
-    return name == "local", not (member.remote or member.tariff), rank, name
+    return name == "local", not (member.remote or member.tariff), *_rank(name)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (PREFERRED.index(name) if name in PREFERRED else len(PREFERRED)), name
 
 
 def _of(env: Mapping[str, str], variable: str, name: str) -> float | None:

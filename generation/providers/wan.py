@@ -27,6 +27,7 @@ from generation.providers.contract import (
     Variable,
 )
 from generation.providers.wire import dashscope as wire
+from generation.providers.wire import tls
 from generation.providers.wire import wan as table
 from generation.providers.wire.failures import kind_of_status, retry_after, words
 from generation.providers.wire.media import bring_clip, data_uri
@@ -152,15 +153,20 @@ class Wan:
 
     @asynccontextmanager
     async def _client(self) -> AsyncGenerator[AsyncClient]:
+        import httpx
+
         sdk = await asyncio.to_thread(importlib.import_module, "dashscope")  # half a second
         base_url = self._web.base_url.rstrip("/") + wire.API
-        client: AsyncClient = sdk.AsyncClient(
-            api_key=self._key, base_url=base_url, timeout=self._timeout, max_retries=0
-        )
-        try:
-            yield client
-        finally:
-            await client.aclose()
+        # A client of ours has to know the endpoint and the key itself, and is ours to close.
+        async with httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {self._key}"},
+            verify=tls.context(),
+            timeout=self._timeout,
+        ) as http:
+            yield sdk.AsyncClient(
+                api_key=self._key, base_url=base_url, max_retries=0, http_client=http
+            )
 
     async def _is_ours(self, client: AsyncClient, task: str, sent: str) -> bool:
         """Whether a task was made from what we sent, as far as the vendor says."""

@@ -12,6 +12,7 @@ from generation.errors import Kind, ProviderError
 from generation.providers.llm.asking import Message
 from generation.providers.llm.failures import of_openai
 from generation.providers.llm.rates import Usage
+from generation.providers.wire import tls
 
 if TYPE_CHECKING:
     import openai
@@ -136,7 +137,9 @@ class Endpoint:
             base_url=self.base_url,
             max_retries=0,
             timeout=openai.Timeout(self.silence, connect=CONNECT),
-            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False, verify=tls.context()
+            ),
             default_headers=cast("dict[str, str]", nobody),
         ) as client:
             yield client

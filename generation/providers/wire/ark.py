@@ -10,13 +10,12 @@ import re
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.util import find_spec
-from ssl import SSLContext
 from typing import Any, cast
 
 from generation.errors import Kind, ProviderError
 from generation.providers.contract import Variable
+from generation.providers.wire import tls
 from generation.providers.wire.failures import DETAIL, kind_of_status, retry_after, words
 from generation.providers.wire.web import JSON
 
@@ -153,16 +152,8 @@ class Ark:
             base_url=self.base_url.rstrip("/"),
             timeout=timeout,
             max_retries=0,
-            http_client=httpx.AsyncClient(verify=_trusted(), timeout=timeout),
+            http_client=httpx.AsyncClient(verify=tls.context(), timeout=timeout),
         )
-
-
-@cache
-def _trusted() -> SSLContext:
-    """Whose certificates we trust; reading them takes longer than the rest of a client."""
-    import httpx
-
-    return httpx.create_ssl_context()
 
 
 def _never_sent(error: BaseException) -> bool:

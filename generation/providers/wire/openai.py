@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from generation.errors import Kind, ProviderError
+from generation.providers.wire import tls
 from generation.providers.wire.failures import brief, kind_of_status, retry_after, words
 from generation.providers.wire.web import JSON
 
@@ -130,7 +131,9 @@ def _sdk(endpoint: Endpoint) -> AsyncOpenAI:
         api_key=endpoint.key,
         base_url=endpoint.base_url,
         max_retries=0,
-        http_client=DefaultAsyncHttpxClient(timeout=timeout, follow_redirects=False),
+        http_client=DefaultAsyncHttpxClient(
+            timeout=timeout, follow_redirects=False, verify=tls.context()
+        ),
     )
 
 

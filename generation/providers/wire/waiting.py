@@ -25,16 +25,16 @@ class Pace:
     `tolerance`: looks in a row that may fail in passing."""
 
     first: float = 1.0
-    longest: float = 5.0
+    longest: float = 2.0
     patience: float = 1800.0
     tolerance: int = 20
     growth: float = 1.15
 
     @classmethod
     def read(cls, env: Mapping[str, str], patience: float = 1800.0) -> Pace:
-        """The pace that `REELROOM_POLL_SECONDS` sets, 1 to 5 seconds without it."""
+        """The pace that `REELROOM_POLL_SECONDS` sets, 1 to 2 seconds without it."""
         first = float(env.get(POLL_SECONDS) or 1.0)
-        return cls(first, 5 * first, patience)
+        return cls(first, 2 * first, patience)
 
 
 async def until_done(
