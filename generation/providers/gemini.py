@@ -106,7 +106,7 @@ class Gemini:
         self, key: str, *, model: str = DEFAULT, base_url: str = BASE_URL, pace: Pace | None = None
     ) -> None:
         headers = {"x-goog-api-key": key}
-        self._web = Web(NAME, base_url, lambda: headers, google.kind_of)
+        self._web = Web(NAME, base_url, lambda: headers, google.kind_of, google.patient(NAME))
         self._home = Home(base_url, headers)
         self._pace = pace or Pace()
         self.model, self._omni = model, MODELS.get(model, Omni())

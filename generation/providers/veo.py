@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -49,33 +48,32 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What a model can do, and costs per second: by resolution, silent and with sound."""
-
-    prices: Mapping[int, tuple[float, float]]
-    source: str = ""
-    checked: str = "assumed"
-    last_frame: bool = True
-
-    def tariff(self, *, audio: bool) -> tuple[Price, ...]:
-        """Its prices with sound or without."""
-        return tuple(
-            Price(pair[audio], "USD", "second", self.source, self.checked, resolution=resolution)
-            for resolution, pair in self.prices.items()
+def tariff(
+    silent: Mapping[int, float], loud: Mapping[int, float], source: str, checked: str
+) -> dict[bool, tuple[Price, ...]]:
+    """Prices per second by resolution, of clips without and with sound."""
+    return {
+        sound: tuple(
+            Price(amount, "USD", "second", source, checked, resolution=resolution)
+            for resolution, amount in prices.items()
         )
+        for sound, prices in ((False, silent), (True, loud))
+    }
 
 
-VERTEX_PRICES = "https://cloud.google.com/vertex-ai/generative-ai/pricing"
-MODELS = {
-    "veo-3.1-lite-generate-001": Model(
-        {720: (0.03, 0.05), 1080: (0.05, 0.08)},
+VERTEX = "https://cloud.google.com/vertex-ai/generative-ai/pricing"
+PRICES = {
+    "veo-3.1-lite-generate-001": tariff(
+        {720: 0.03, 1080: 0.05},
+        {720: 0.05, 1080: 0.08},
         "https://runware.ai/docs/models/google-veo-3-1-lite",
         "2026-11-21",
     ),
-    # unverified: read in older articles, not on Google's own page
-    "veo-3.1-fast-generate-001": Model({720: (0.1, 0.15), 1080: (0.1, 0.15)}, VERTEX_PRICES),
-    "veo-3.1-generate-001": Model({720: (0.2, 0.4), 1080: (0.2, 0.4)}, VERTEX_PRICES),
+    # unverified: from older articles, which Google's page may have overtaken
+    "veo-3.1-fast-generate-001": tariff(
+        {720: 0.1, 1080: 0.1}, {720: 0.15, 1080: 0.15}, VERTEX, "assumed"
+    ),
+    "veo-3.1-generate-001": tariff({720: 0.2, 1080: 0.2}, {720: 0.4, 1080: 0.4}, VERTEX, "assumed"),
 }
 
 
@@ -97,8 +95,8 @@ def register(add: Add, env: Mapping[str, str]) -> None:
         pace=Pace.read(env),
     )
     needs = "" if service_account.installed() else service_account.NEEDS
-    tariff = MODELS.get(model, MODELS[DEFAULT]).tariff(audio=audio)
-    add(Member("animator", veo, model, can=veo.can, tariff=tariff, remote=True, needs=needs))
+    prices = PRICES.get(model, PRICES[DEFAULT])[audio]
+    add(Member("animator", veo, model, can=veo.can, tariff=prices, remote=True, needs=needs))
 
 
 def endpoint(location: str) -> str:
@@ -122,11 +120,12 @@ class Veo:
         pace: Pace | None = None,
     ) -> None:
         self._account = account
-        self._web = Web(NAME, base_url or endpoint(location), kind_of=google.kind_of)
+        self._web = Web(
+            NAME, base_url or endpoint(location), kind_of=google.kind_of, heard=google.patient(NAME)
+        )
         self._models = f"projects/{project}/locations/{location}/publishers/google/models"
         self._pace = pace or Pace()
         self.model, self._audio = model, audio
-        self._last_frame = MODELS.get(model, MODELS[DEFAULT]).last_frame
 
     @property
     def name(self) -> str:
@@ -134,21 +133,20 @@ class Veo:
 
     @property
     def can(self) -> Capabilities:
-        """16:9 and 9:16; 4, 6 or 8 seconds."""
+        """16:9 and 9:16; 4, 6 or 8 seconds; all of Veo 3.1 end at a picture where there is one."""
         return Capabilities(
             aspects=ASPECTS,
             seconds=SECONDS,
             resolutions=(720, 1080),
-            last_frame=self._last_frame,
+            last_frame=True,
             audio=self._audio,
         )
 
     async def start(self, request: AnimateRequest, bench: Bench) -> Ticket:
-        last = request.last if self._last_frame else None
         body = order(
             request,
             await frame(request.keyframe, bench),
-            await frame(last, bench) if last else None,
+            await frame(request.last, bench) if request.last else None,
             audio=self._audio,
         )
         headers = await self._headers()
@@ -176,6 +174,7 @@ class Veo:
         """Nothing: Vertex has no way to stop a prediction."""
 
     async def probe(self) -> str:
+        # unverified: that accounts which may predict may also read the model's card
         headers = await self._headers()
         await self._web.get(f"/v1/publishers/google/models/{self.model}", headers)
         return f"signed in, {self.model} is there"

@@ -7,10 +7,12 @@ and long-running work ends with the number of a gRPC status instead of that of H
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, cast
 
-from generation.errors import Kind
-from generation.providers.wire.web import JSON
+from generation.errors import Kind, ProviderError
+from generation.providers.wire.failures import brief, retry_after
+from generation.providers.wire.web import JSON, Heard
 
 # The words by which both services refuse people's texts and pictures; there is no code for it.
 # https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/video/responsible-ai-and-usage-guidelines
@@ -21,6 +23,7 @@ REFUSED = re.compile(
 )
 OF_OUTPUT = re.compile(r"generated|output|the video (was|is)|response was", re.IGNORECASE)
 NO_MONEY = re.compile(r"credits? (are|is) depleted|prepay|billing (account|to be)", re.IGNORECASE)
+DELAY = re.compile(r"(\d+(?:\.\d+)?)s")
 NO_KEY = re.compile(r"API_KEY_INVALID|API key (not valid|expired)", re.IGNORECASE)
 
 STATUSES = {
@@ -51,6 +54,28 @@ def kind_of(status: int, body: JSON) -> Kind | None:
     if status == 400 and REFUSED.search(str(error.get("message"))):
         return Kind.MODERATED_INPUT
     return STATUSES.get(str(error.get("status")))
+
+
+def patient(provider: str) -> Heard:
+    """Hears how long to wait where Google says it in the body alone, as `RetryInfo`."""
+
+    def heard(status: int, body: JSON, headers: Mapping[str, str]) -> None:
+        wait = retry_delay(body)
+        if kind_of(status, body) == Kind.BUSY and wait is not None:
+            detail = brief(f"{status} {told(error_of(body))}")
+            raise ProviderError(provider, Kind.BUSY, detail, retry_after(headers) or wait)
+
+    return heard
+
+
+def retry_delay(body: JSON) -> float | None:
+    """The seconds of a `RetryInfo`, such as `{"retryDelay": "33.5s"}`."""
+    details: Any = error_of(body).get("details")
+    for detail in cast(list[Any], details) if isinstance(details, list) else []:
+        delay = cast(JSON, detail).get("retryDelay") if isinstance(detail, dict) else None
+        if isinstance(delay, str) and (seconds := DELAY.fullmatch(delay)):
+            return float(seconds[1])
+    return None
 
 
 def kind_of_end(error: JSON) -> Kind:

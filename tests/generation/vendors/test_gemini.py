@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -15,10 +16,12 @@ from generation.providers.wire import google
 from tests.generation.vendors.suite import (
     KEY,
     MakerSuite,
+    a_bench,
     a_keyframe,
     an_animate_request,
 )
 from tests.servers.gemini import Gemini
+from tests.servers.media import Quick
 from tests.servers.stand import Fault, Stand
 
 BLOCKED = "The prompt could not be submitted. It might violate our usage guidelines."
@@ -178,3 +181,14 @@ def test_errors_in_a_list_are_read_too() -> None:
 def test_an_answer_that_is_fine_means_nothing() -> None:
     assert google.kind_of(200, {"error": {"message": "blocked"}}) is None
     assert google.kind_of(500, {}) is None
+
+
+async def test_google_says_in_the_body_how_long_to_wait(tmp_path: Path) -> None:
+    delay = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "33.5s"}
+    bench = a_bench(tmp_path)
+    async with Gemini(Quick()) as stand:
+        stand.plant(no(429, "RESOURCE_EXHAUSTED", "Slow.", details=["odd", delay]))
+        with pytest.raises(ProviderError) as caught:
+            await gemini.Gemini(KEY, base_url=stand.url).start(an_animate_request(bench), bench)
+    assert (caught.value.kind, caught.value.retry_after) == (Kind.BUSY, 33.5)
+    assert "RESOURCE_EXHAUSTED" in caught.value.detail
