@@ -162,7 +162,7 @@ class Wan:
             base_url=base_url,
             headers={"Authorization": f"Bearer {self._key}"},
             verify=tls.context(),
-            timeout=self._timeout,
+            timeout=httpx.Timeout(self._timeout, connect=15),
         ) as http:
             yield sdk.AsyncClient(
                 api_key=self._key, base_url=base_url, max_retries=0, http_client=http
