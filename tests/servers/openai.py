@@ -174,7 +174,7 @@ class OpenAI(Stand):
 
     def _task(self, request: web.Request) -> Task | None:
         task = self.tasks.get(request.match_info["name"])
-        gone = task is None or task.cancelled or (task.ended and task.outcome == "lost")
+        gone = task is None or task.cancelled or task.outcome == "lost"
         return None if gone else task
 
 
@@ -253,9 +253,10 @@ def _no_video(request: web.Request) -> web.Response:
 
 def _video(task: Task) -> JSON:
     asked = task.request
-    failed = task.ended and task.outcome != "made"
+    ended = task.ended  # asked once, for time goes on
+    failed = ended and task.outcome != "made"
     done = "failed" if failed else "completed"
-    status = done if task.ended else "queued" if task.pending else "in_progress"
+    status = done if ended else "queued" if task.pending else "in_progress"
     return {
         "id": task.id,
         "object": "video",
@@ -263,7 +264,7 @@ def _video(task: Task) -> JSON:
         "status": status,
         "progress": min(100, round(100 * task.age / max(task.seconds, 0.001))),
         "created_at": int(task.created),
-        "completed_at": int(task.created + task.seconds) if task.ended else None,
+        "completed_at": int(task.created + task.seconds) if ended else None,
         "expires_at": int(task.created) + 3600,
         "prompt": asked["prompt"],
         "seconds": asked["seconds"],

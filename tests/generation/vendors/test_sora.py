@@ -62,7 +62,7 @@ class TestVideos(MakerSuite):
         "moderation": (("refused", "moderation_blocked", "no"), Kind.MODERATED_OUTPUT),
         "moderation of the picture": (("refused", "input_moderation", "no"), Kind.MODERATED_INPUT),
         "their fault": (("failed", "video_generation_failed", "oops"), Kind.FAILED),
-        "quota that ran out meanwhile": (("failed", "server_error", ""), Kind.FAILED),
+        "wordless": (("failed", "server_error", ""), Kind.FAILED),
         "gone": (("lost", "", ""), Kind.LOST),
     }
 
