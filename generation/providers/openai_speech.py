@@ -18,11 +18,12 @@ SETTINGS = (
     Variable("SPEECH_VOICE", "Its voice", VOICE),
 )
 TTS = "https://developers.openai.com/api/docs/models/tts-1"
+MINI = "https://developers.openai.com/api/docs/models/gpt-4o-mini-tts"
 PRICES: Mapping[str, tuple[Price, ...]] = {
     "tts-1": (Price(0.15, "USD", "ten thousand characters", TTS, "2026-11-21"),),
     "tts-1-hd": (Price(0.30, "USD", "ten thousand characters", TTS, "2026-11-21"),),
     # unverified: billed are tokens; this is for Chinese, 40 minutes at 0.015 a minute.
-    "gpt-4o-mini-tts": (Price(0.60, "USD", "ten thousand characters", TTS, "assumed"),),
+    "gpt-4o-mini-tts": (Price(0.60, "USD", "ten thousand characters", MINI, "assumed"),),
 }
 
 

@@ -160,9 +160,10 @@ class Videos:
         raise self._web.error(Kind.UNKNOWN_SUBMIT, {"which": f"not among {PAGE * PAGES}"})
 
     async def probe(self) -> str:
-        """Whether videos are listed for our key."""
-        page = await self._web.get("/videos", params={"limit": "1"})
-        return f"{self.model}, {len(page.get('data') or [])} of the videos listed"
+        """How many models there are, and whether ours is: not every gateway lists videos."""
+        names = [str(model.get("id")) for model in (await self._web.get("/models")).get("data", [])]
+        there = "among them" if self.model in names else "not among them"
+        return f"{len(names)} models, {self.model} {there}"
 
 
 def fields(model: str, sizes: tuple[Size, ...], request: AnimateRequest) -> dict[str, str]:
