@@ -42,6 +42,7 @@ ORDERS = UUID("8e9a3e7c-5c56-4b0a-9d0e-0a1c3d7f4b21")  # the namespace of our or
 MARK = "reelroom"  # where older servers, which choose the ids themselves, keep an order's name
 RECENT = "200"  # entries of the history that are looked through for an order
 LONGEST_SIDE = 2048
+PATIENCE = 4 * 3600.0  # one graphics card, and a whole film's shots in its queue
 CLIPS, PICTURES = (
     frozenset({".mp4", ".mov", ".webm"}),
     frozenset({".png", ".jpg", ".jpeg", ".webp"}),
@@ -86,7 +87,8 @@ def member(role: Role, variable: str, name: str, url: str, env: Mapping[str, str
     except BadGraph as error:
         needs = f"{variable}: {error}"
     kind = Painter if role == "painter" else Animator
-    provider = kind(url, graph=graph, token=env.get("COMFYUI_TOKEN", ""), pace=Pace.read(env))
+    pace = Pace.read(env, PATIENCE)
+    provider = kind(url, graph=graph, token=env.get("COMFYUI_TOKEN", ""), pace=pace)
     can = Capabilities()
     if role == "animator":
         can = Capabilities(

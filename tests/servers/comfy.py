@@ -64,13 +64,15 @@ TICK = 0.005
 
 class Comfy(Stand):
     """`token`: what a gateway in front of it asks for. `mints`: an older server, which gives tasks
-    ids of its own. `silent`: it refuses websockets. `models`: files that it does not have."""
+    ids of its own. `silent`: it refuses websockets. `missing`: files that it does not have.
+    `preface`: what a websocket hears first."""
 
     name = "comfy"
     token = ""
     mints = False
     silent = False
     missing: frozenset[str] = frozenset()
+    preface: list[str] = []
 
     def settings(self) -> dict[str, str]:
         graphs = {"COMFYUI_IMAGE_GRAPH": "qwen-image", "COMFYUI_VIDEO_GRAPH": "wan22-i2v"}
@@ -266,6 +268,8 @@ class Comfy(Stand):
         client = request.query.get("clientId", "")
         status = {"status": {"exec_info": {"queue_remaining": 0}}, "sid": client}
         await socket.send_json({"type": "status", "data": status})
+        for message in self.preface:
+            await socket.send_str(message)
         news = asyncio.create_task(self._report(socket, client))
         async for message in socket:
             if message.type == WSMsgType.ERROR:

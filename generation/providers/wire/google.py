@@ -83,7 +83,7 @@ def kind_of_end(error: JSON) -> Kind:
     message = str(error.get("message") or "")
     if REFUSED.search(message):
         return Kind.MODERATED_OUTPUT if OF_OUTPUT.search(message) else Kind.MODERATED_INPUT
-    return Kind.FAILED
+    return Kind.BAD_REQUEST if code_of(error) == "INVALID_ARGUMENT" else Kind.FAILED
 
 
 def error_of(body: JSON) -> JSON:
@@ -97,5 +97,10 @@ def error_of(body: JSON) -> JSON:
 
 def told(error: JSON) -> str:
     """The vendor's code, then its words."""
-    code = error.get("status") or error.get("code") or ""
-    return f"{RPC.get(cast(int, code), code)} {error.get('message') or ''}".strip()
+    return f"{code_of(error)} {error.get('message') or ''}".strip()
+
+
+def code_of(error: JSON) -> str:
+    """The name of an error, also of one that has a number only."""
+    code: Any = error.get("status") or error.get("code") or ""
+    return RPC.get(code, str(code)) if isinstance(code, int) else str(code)

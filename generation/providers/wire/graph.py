@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent.parent / "graphs"
 PLACE = re.compile(r"\{\{\s*(\w+)\s*(?::\s*(\d+)\s*)?\}\}")
 TEXTS = frozenset({"prompt", "negative", "image"})
 NUMBERS = frozenset({"seed", "width", "height", "frames", "fps"})
+ADDRESS = re.compile(r"filename|path|url|folder|directory", re.IGNORECASE)
 SIZE_STEP, FRAMES_STEP = 16, 4  # where a place says nothing
 SAMPLING = 10.0  # how much longer a sampler takes than another node
 
@@ -65,7 +66,16 @@ class Graph:
         graph = cls(path.stem, checked(loaded))
         if unknown := graph.places - TEXTS - NUMBERS:
             raise BadGraph(f"{name} has places that nobody fills: {sorted(unknown)}")
+        if named := [key for key, text in graph.inputs() if ADDRESS.search(key) and said(text)]:
+            raise BadGraph(f"{name} would let a person's words become a {named[0]}")
         return graph
+
+    def inputs(self) -> Iterator[tuple[str, str]]:
+        """The names of all inputs, and the texts in them."""
+        for inner in self.nodes.values():
+            for key, value in cast(JSON, inner["inputs"]).items():
+                for text in texts(value):
+                    yield key, text
 
     @property
     def places(self) -> frozenset[str]:
@@ -133,6 +143,11 @@ def checked(loaded: Any) -> dict[str, JSON]:
         if not isinstance(inner, dict) or not {"class_type", "inputs"} <= set(cast(JSON, inner)):
             raise BadGraph(f"node {node!r} has no class_type or no inputs")
     return cast(dict[str, JSON], loaded)
+
+
+def said(text: str) -> bool:
+    """Whether a person's words are put into a text."""
+    return bool({"prompt", "negative"} & {name for name, _ in PLACE.findall(text)})
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -42,7 +42,10 @@ class Listening:
 
     def hear(self, message: JSON) -> None:
         """Take in a message. https://docs.comfy.org/development/comfyui-server/comms_messages"""
-        kind, data = message.get("type"), cast(JSON, message.get("data") or {})
+        kind, data = message.get("type"), message.get("data")
+        if not isinstance(data, dict):
+            return
+        data = cast(JSON, data)
         if data.get("prompt_id") != self._task:
             return
         if kind in OVER or (kind == "executing" and data.get("node") is None):
@@ -107,7 +110,7 @@ async def _listen(heard: Listening, url: str, headers: Mapping[str, str], client
                     loaded: Any = json.loads(message.data)
                     if isinstance(loaded, dict):
                         heard.hear(cast(JSON, loaded))
-    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+    except (aiohttp.ClientError, OSError, TimeoutError, TypeError, ValueError) as error:
         LOG.info("no news from ComfyUI, its history is asked: %s", words(error))
     finally:
         heard.open = False

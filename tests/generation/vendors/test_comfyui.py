@@ -27,6 +27,7 @@ from tests.generation.vendors.suite import (
     an_animate_request,
 )
 from tests.servers.comfy import Comfy
+from tests.servers.media import Quick
 from tests.servers.stand import Fault, Stand
 
 VIDEO = ("wan22-i2v", "hunyuan-i2v", "ltx-i2v")
@@ -335,6 +336,10 @@ class TestGraph:
             ('{"nodes": [], "links": []}', "Export (API)"),
             ('{"1": {"inputs": {}}}', "node '1' has no class_type"),
             ('{"1": {"class_type": "X", "inputs": {"a": "{{colour}}"}}}', "colour"),
+            (
+                '{"1": {"class_type": "X", "inputs": {"filename_prefix": "a/{{prompt}}"}}}',
+                "would let a person's words become a filename_prefix",
+            ),
         ],
     )
     def test_a_bad_file_is_explained(self, tmp_path: Path, content: str, words: str) -> None:
@@ -371,6 +376,17 @@ class TestResults:
             comfyui.result({"outputs": outputs}, comfyui.CLIPS)
         assert caught.value.kind == Kind.FAILED
         assert "a.png" in caught.value.detail
+
+
+@pytest.mark.parametrize("message", ["nonsense", "[]", '{"data": []}', '{"data": {}}'])
+async def test_odd_news_hurt_nobody(tmp_path: Path, message: str) -> None:
+    odd = '{"type": "execution_cached", "data": {"prompt_id": "x", "nodes": [[]]}}'
+    async with Comfy(Quick(), seconds=0.1) as stand:
+        stand.preface = [message, odd.replace("x", comfyui.order_id("order"))]
+        bench, request = a_bench(tmp_path, "order"), a_paint_request()
+        member = comfyui.member("painter", "X", "flux", stand.url, {"REELROOM_POLL_SECONDS": ".05"})
+        painter = cast(comfyui.Painter, member.provider)
+        assert await painter.collect(request, await painter.start(request, bench), bench)
 
 
 def test_news_of_other_tasks_are_not_ours() -> None:

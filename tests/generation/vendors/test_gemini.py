@@ -66,6 +66,7 @@ class TestGemini(MakerSuite):
         "moderated input": (("failed", "INVALID_ARGUMENT", BLOCKED), Kind.MODERATED_INPUT),
         "moderated output": (("failed", "SAFETY", UNSAFE), Kind.MODERATED_OUTPUT),
         "words instead of a clip": (("refused", "", "I cannot do that."), Kind.MODERATED_OUTPUT),
+        "a bad picture": (("failed", "INVALID_ARGUMENT", "Image is too small"), Kind.BAD_REQUEST),
         "an internal error": (("failed", "INTERNAL", "Internal error"), Kind.FAILED),
         "gone": (("lost", "", ""), Kind.LOST),
     }

@@ -48,6 +48,7 @@ class TestVeo(MakerSuite):
         "a picture refused": (("refused", "", IMAGE), Kind.MODERATED_INPUT),
         "a prompt refused": (("failed", "INVALID_ARGUMENT", BLOCKED), Kind.MODERATED_INPUT),
         "an output refused": (("failed", "INVALID_ARGUMENT", UNSAFE), Kind.MODERATED_OUTPUT),
+        "a bad picture": (("failed", "INVALID_ARGUMENT", "Image is too small"), Kind.BAD_REQUEST),
         "an internal error": (("failed", "INTERNAL", "Internal error."), Kind.FAILED),
         "a high load": (("failed", "UNAVAILABLE", "The service is busy."), Kind.FAILED),
         "gone": (("lost", "", ""), Kind.LOST),
