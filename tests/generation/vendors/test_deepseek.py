@@ -240,7 +240,8 @@ async def test_shots_are_reported_while_they_are_written(
             first.set()
 
         writing = asyncio.create_task(a_writer(slow).write(a_brief(), replace(bench, tell=tell)))
-        await first.wait()
+        async with asyncio.timeout(5):
+            await first.wait()
         assert not writing.done(), "the first shot is told before the last is written"
         await writing
     assert heard == [(1, 3), (2, 3), (3, 3)]
