@@ -1,0 +1,1 @@
+"""Providers against a server that somebody else wrote: aimock, from npm."""
