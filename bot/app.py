@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,9 +20,9 @@ from bot.settings import Settings
 from bot.words import Translate, language
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.engine import Engine, Limits
     from bot.engine.orders import Orders
-    from generation.model import Lang
+    from generation.model import Lang, Role
     from generation.providers.contract import Member, Writer
     from generation.providers.router import Roster
     from handlers.desk import Desk
@@ -36,6 +36,8 @@ LOG = logging.getLogger(__name__)
 INBOX = "inbox"
 SWEEP_SECONDS = 3600.0
 ORDERS_SECONDS = 400 * 86400.0  # a year's bills can be looked up
+AFAR: tuple[Role, ...] = ("painter", "animator")
+AFAR_JOBS, AFAR_PER_PERSON = 40, 10  # films at once while vendors do the work
 IDLE_SECONDS = 0.2  # how often it is looked whether everything has ended
 
 
@@ -95,7 +97,7 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
     """Everything there is, opened, with the jobs of earlier times going on; what ended unseen is
     told on the platforms that are `speaking` already. On leaving, what runs is cut short and goes
     on at the next opening. Raises `AlreadyOpen`."""
-    from bot.engine import Engine, Limits
+    from bot.engine import Engine
     from bot.engine.liveness import FileLiveness
     from bot.engine.orders import Orders
     from bot.shelf import crews
@@ -118,7 +120,7 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         roster = Roster.find(settings.env)
         stack.callback(send_home)
         address = settings.database_url or home / "engine.sqlite"
-        limits = Limits(keep_days=settings.keep_days)
+        limits = replace(_limits(roster), keep_days=settings.keep_days)
         book = await stack.enter_async_context(Orders.open(address))
         engine = await stack.enter_async_context(
             Engine.open(address, crews(roster, files, book), limits, partial(dismiss, roster, book))
@@ -129,6 +131,18 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         tidying = asyncio.create_task(_tidy(house, book))
         stack.callback(tidying.cancel)
         yield Opened(settings, desk, Dispatcher(desk), heard_on)
+
+
+def _limits(roster: Roster) -> Limits:
+    """Few films at once where this machine makes them, many where vendors do: those only wait."""
+    from bot.engine import Limits
+    from generation.errors import ProviderError
+
+    try:
+        afar = any(m.remote for role in AFAR for m in roster.of(role)[:1])
+    except ProviderError:  # a name in the settings is wrong; whoever asks is told
+        afar = False
+    return Limits(jobs=AFAR_JOBS, per_person=AFAR_PER_PERSON) if afar else Limits()
 
 
 def stop_on_signals() -> asyncio.Event:

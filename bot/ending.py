@@ -13,6 +13,7 @@ from typing import Any
 from bot.words import Translate
 from generation.errors import Kind
 from generation.model import Film
+from generation.providers.router import ROLES
 from generation.seeds import stream
 from handlers.ports import Failure
 from handlers.track import Track
@@ -50,6 +51,11 @@ class Made:
             "shots": len(film.board.shots),
             "seed": film.seed,
             "crew": film.crew,
+            "bill": film.bill,
+            "made": [
+                {"role": role, **provenance.model_dump(mode="json", exclude={"notes"})}
+                for role, provenance in film.made
+            ],
             "notes": list(film.notes),
             "took": round(self.took, 3),
             "first_keyframe": self.first_keyframe and round(self.first_keyframe, 3),
@@ -101,10 +107,22 @@ def closing(made: Made, translate: Translate) -> Iterator[str]:
         megabytes=film.file.size / 1e6,
         took=made.took,
     )
+    yield from (f"  {line}" for line in _by(film, translate))
     yield from (f"  {translate(note)}" for note in film.notes)
     yield ""
     yield translate("cli.next")
     yield from (f"  {line}" for line in suggestions(film, made.idea or film.title, translate))
+
+
+def _by(film: Film, translate: Translate) -> Iterator[str]:
+    """Who made it and what vendors take for it, where it was not all made here."""
+    if set(film.crew.values()) <= {"local"}:
+        return
+    roles = (role for role in ROLES if film.crew.get(role))
+    crew = (f"{translate(f'doctor.role.{role}')} {film.crew[role]}" for role in roles)
+    yield " · ".join(crew)
+    for currency, amount in film.bill.items():
+        yield translate("cli.bill", amount=amount, currency=currency)
 
 
 def suggestions(film: Film, idea: str, translate: Translate) -> list[str]:

@@ -223,6 +223,30 @@ class Film(Noun):
     notes: tuple[str, ...] = ()
     clips: tuple[Provenance, ...] = ()  # who animated each shot
 
+    @property
+    def made(self) -> list[tuple[Role, Provenance]]:
+        """Who made each part, in the order of the work; a person's own parts are left out."""
+        parts: list[tuple[Role, Provenance]] = []
+        if self.board.provenance:
+            parts.append(("writer", self.board.provenance))
+        own = (shot.keyframe for shot in self.board.shots)
+        frames = zip(self.keyframes, own, strict=True)
+        for frame, brought in frames:
+            if brought is None:
+                parts.append(("painter", frame.provenance))
+        for clip in self.clips:
+            parts.append(("animator", clip))
+        return parts
+
+    @property
+    def bill(self) -> dict[Currency, float]:
+        """What vendors take for all of it, by currency; empty where everything was made here."""
+        bill: dict[Currency, float] = {}
+        for _, provenance in self.made:
+            if cost := provenance.cost:
+                bill[cost.currency] = round(bill.get(cost.currency, 0.0) + cost.amount, 4)
+        return bill
+
 
 class Stills(Noun):
     """Keyframes without a film: the candidates of /image, or a storyboard to approve."""

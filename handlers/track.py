@@ -13,6 +13,13 @@ SHOT: dict[Stage, tuple[float, float]] = {
     "animate": (0.2, 0.1),
     "piece": (0.3, 0.7),
 }
+# The same where the clip is made elsewhere and waited for: that takes longer than all the rest.
+AFAR: dict[Stage, tuple[float, float]] = {
+    "queued": (0.0, 0.0),
+    "paint": (0.0, 0.15),
+    "animate": (0.15, 0.7),
+    "piece": (0.85, 0.15),
+}
 # What each part weighs in the whole film.
 WRITE, SHOTS, SOUND, FINISH = 0.03, 0.85, 0.05, 0.07
 
@@ -24,14 +31,17 @@ class ShotTrack:
     stage: Stage = "queued"
     done: float = 0.0
     keyframe: Keyframe | None = None
+    afar: bool = False
 
     def heard(self, progress: Progress) -> ShotTrack:
         """With one more report. A line never goes back, not even when a step runs again."""
-        start, length = SHOT.get(progress.stage, (0.0, 0.0))
+        afar = self.afar or (progress.stage == "animate" and 0 < progress.done < progress.of)
+        parts = AFAR if afar else SHOT
+        start, length = parts.get(progress.stage, (0.0, 0.0))
         done = max(self.done, start + length * _part(progress))
-        ahead = start >= SHOT.get(self.stage, (0.0, 0.0))[0]
+        ahead = start >= parts.get(self.stage, (0.0, 0.0))[0]
         stage = progress.stage if ahead else self.stage
-        return ShotTrack(stage, done, progress.keyframe or self.keyframe)
+        return ShotTrack(stage, done, progress.keyframe or self.keyframe, afar)
 
 
 @dataclass(frozen=True, slots=True)
