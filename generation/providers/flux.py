@@ -41,7 +41,6 @@ SETTINGS = (
 LIST_PRICES = "https://docs.bfl.ai/quick_start/pricing"
 CHECKED = "2026-11-21"
 CREDIT = 0.01  # USD
-MEGAPIXEL = 1024 * 1024  # unverified: how BFL counts; begun ones are counted as whole
 MOST_SEED = 2**32  # unverified: where seeds end
 TOLERANCE = 2  # the vendor's own default; 0 is the strictest
 RUNNING = frozenset({"Pending"})
@@ -87,6 +86,7 @@ UNKNOWN = MODELS[DEFAULT]  # what a model that we have not heard of is taken for
 
 def tariff(model: Model) -> tuple[Price, ...]:
     """The price of a picture: up to 720 it has one megapixel, at 1080 a second one."""
+    # unverified: that a megapixel has 1024 × 1024, and that one that is begun counts as whole.
     first, second = model.credits, model.credits + model.more
     price = Price(first * CREDIT, "USD", "picture", LIST_PRICES, CHECKED)
     large = Price(second * CREDIT, "USD", "picture", LIST_PRICES, CHECKED, resolution=1080)
