@@ -110,6 +110,14 @@ def test_everything_that_is_needed_is_installed() -> None:
     assert needed(PACKAGES) == ""
 
 
+def test_the_full_sizes_that_are_measured_are_those_of_the_real_models() -> None:
+    told = subprocess.check_output([sys.executable, "-m", "tests.local.full_size"])
+    counted = json.loads(told)
+    transformers = {name: round(parts["transformer"], 1) for name, parts in counted.items()}
+    assert transformers == {"qwen-image": 20.4, "wan-a14b": 14.3, "wan-5b": 5.0, "ltx-2b": 1.9}
+    assert counted["wan-a14b"]["transformer_2"] == counted["wan-a14b"]["transformer"]
+
+
 class TestQwenImage:
     async def test_it_paints_a_keyframe(self, make: Make, bench: Bench) -> None:
         frame = await make("qwen-image")
@@ -307,6 +315,17 @@ class TestModelsThatAreNotThere:
             engine.close()
             await order(animator(wish, engine), bench)
             assert len(hub.asked) == count, "it was kept"
+        engine.close()
+
+    async def test_a_hub_that_cannot_be_reached_may_be_there_later(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+    ) -> None:
+        monkeypatch.setenv("MODELSCOPE_ENDPOINT", f"http://127.0.0.1:{unused_tcp_port}")
+        monkeypatch.setenv("MODELSCOPE_CACHE", str(tmp_path / "cache"))
+        engine = Engine()
+        with pytest.raises(ProviderError, match="no_download: Lightricks/LTX-Video") as caught:
+            await order(animator(Wish("Lightricks/LTX-Video"), engine), bench)
+        assert caught.value.kind == Kind.PASSING
         engine.close()
 
     async def test_damage_is_said_and_harms_nobody(
