@@ -56,6 +56,10 @@ class Crowded(Exception):
     """There is too little memory beside the other models, though enough without them."""
 
 
+class DeviceLost(Exception):
+    """The device is in a state that only a new process gets out of."""
+
+
 class Unusable(Exception):
     """The model cannot be used here at all; the words say why, beginning with a code."""
 

@@ -26,6 +26,7 @@ from generation.providers.diffusion.family import (
 from generation.providers.diffusion.hub import Beat, bring, is_here, parts_of
 from generation.providers.diffusion.orders import (
     Crowded,
+    DeviceLost,
     Order,
     OutOfMemory,
     Step,
@@ -35,6 +36,7 @@ from generation.providers.diffusion.plan import BYTES, Machine, Plan, crowded, p
 from generation.providers.diffusion.weights import parameters
 
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
+LOST = ("CUDA error", "HIP error", "XPU error", "cuDNN error")
 
 
 class Model:
@@ -54,7 +56,7 @@ class Model:
             call["image"] = _fitted(order.first, width, height)
             if order.last:
                 call["last_image"] = _fitted(order.last, width, height)
-        with _memory_watched(), self._hooks_freed():
+        with _watched(), self._hooks_freed():
             step(0, call["num_inference_steps"])
             made = self._pipe(**call, callback_on_step_end=_after_each(step))
             if order.work == "picture":
@@ -113,7 +115,7 @@ def open_model(order: Order, others: Sequence[Model], thrifty: bool, beat: Beat)
     way = plan(parts, family.working, here)
     if thrifty:
         way = thriftier(way, here)
-    with _memory_watched():
+    with _watched():
         pipe = _hold(_load(folder, family, way), way)
     return Model(pipe, family, way, sum(parts.values()) * BYTES[way.precision])
 
@@ -204,14 +206,21 @@ def _in_bytes(frames: Any) -> Iterator[Any]:
 
 
 @contextmanager
-def _memory_watched() -> Generator[None]:
-    """Every library's way of saying that the memory is full becomes `OutOfMemory`."""
+def _watched() -> Generator[None]:
+    """Every library's way of saying that the memory is full becomes `OutOfMemory`, and that nothing
+    works any more `DeviceLost`."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:
         if isinstance(error, MemoryError) or any(said in str(error) for said in NO_MEMORY):
-            raise OutOfMemory(str(error).partition("\n")[0]) from None
+            raise OutOfMemory(_first_line(error)) from None
+        if any(said in str(error) for said in LOST):
+            raise DeviceLost(_first_line(error)) from None
         raise
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _sweep() -> None:

@@ -21,6 +21,7 @@ from typing import IO, NoReturn, Protocol, cast
 from generation.errors import Kind, ProviderError
 from generation.providers.diffusion.orders import (
     Crowded,
+    DeviceLost,
     Order,
     OutOfMemory,
     Step,
@@ -159,6 +160,10 @@ def _carry_out(
             answer = "done", pickle.dumps(keeper.hands.words(order))
         else:
             keeper.make(order, step, beat)
+    except DeviceLost as error:
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        die()
     except Exception as error:
         answer = "failed", pickle.dumps(_said(order.provider, error))
     faulthandler.cancel_dump_traceback_later()

@@ -17,6 +17,7 @@ from generation.providers.diffusion.calls import arguments
 from generation.providers.diffusion.family import QWEN, expected
 from generation.providers.diffusion.orders import (
     Crowded,
+    DeviceLost,
     Order,
     OutOfMemory,
     Step,
@@ -32,11 +33,13 @@ class Quick:
         self.name, self.thrifty = name, thrifty
 
     def make(self, order: Order, step: Step) -> None:
-        """Do as the prompt says: `crash`, `hang`, `fail`, `fill the memory`, `fill it twice`,
-        `slowly`; leave in `made` what was made, and whether thriftily."""
+        """Do as the prompt says: `crash`, `lose the device`, `hang`, `fail`, `fill the memory`,
+        `fill it twice`, `slowly`; leave in `made` what was made, and whether thriftily."""
         prompt = order.prompt
         if "fill it twice" in prompt or ("fill the memory" in prompt and not self.thrifty):
             raise OutOfMemory("CUDA out of memory")
+        if "lose the device" in prompt:
+            raise DeviceLost("CUDA error: an illegal memory access was encountered")
         if "fail" in prompt:
             raise RuntimeError("shapes do not match")
         steps = order.steps or 5

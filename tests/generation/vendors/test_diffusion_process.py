@@ -184,6 +184,13 @@ async def test_a_crash_is_in_passing_and_the_next_order_finds_a_new_process(
     assert len(lines(bench, "loads")) == 2
 
 
+async def test_a_device_that_is_lost_needs_a_new_process(engine: Engine, bench: Bench) -> None:
+    error = await refusal(paint(engine, bench, prompt="lose the device"))
+    assert error.kind == Kind.PASSING
+    assert "CUDA error: an illegal memory access" in error.detail
+    assert (await paint(engine, bench)).width
+
+
 async def test_a_crash_harms_nobody_who_waits(engine: Engine, bench: Bench) -> None:
     crash = asyncio.ensure_future(refusal(paint(engine, bench, prompt="slowly, then crash")))
     frames = await asyncio.gather(*(paint(engine, bench, seed=n) for n in range(3)))
