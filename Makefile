@@ -12,7 +12,7 @@ IDEA ?= 一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，
 override IDEA := $(value IDEA)
 export IDEA
 
-.PHONY: run test chat check bench soak docs pictures lock fonts clean
+.PHONY: run test chat check bench soak docs pictures lock fonts clean test-independent
 
 run: .venv/run
 	@$(BIN)/reelroom make -- "$$IDEA"
@@ -43,6 +43,9 @@ docs: .venv/test  ## write again what README, docs and .env.example repeat from 
 
 pictures: .venv/test  ## paint the contact sheets of README and docs
 	@$(BIN)/python -m docs.pictures.make $(ONLY)
+
+test-independent: .venv/test  ## providers against aimock (npm); needs node and the npm registry
+	@$(BIN)/python -m tests.independent
 
 lock: .venv/test
 	@echo 'future ; sys_platform == "never"' > .venv/overrides.txt  # see docs/decisions.md

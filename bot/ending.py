@@ -118,9 +118,11 @@ def _by(film: Film, translate: Translate) -> Iterator[str]:
     """Who made it and what vendors take for it, where it was not all made here."""
     if set(film.crew.values()) <= {"local"}:
         return
-    roles = (role for role in ROLES if film.crew.get(role))
-    crew = (f"{translate(f'doctor.role.{role}')} {film.crew[role]}" for role in roles)
-    yield " · ".join(crew)
+    yield " · ".join(
+        f"{translate(f'doctor.role.{role}')} {name}"
+        for role in ROLES
+        if (name := film.crew.get(role))
+    )
     for currency, amount in film.bill.items():
         yield translate("cli.bill", amount=amount, currency=currency)
 

@@ -24,6 +24,7 @@ from generation.providers.contract import Member, Variable
 from generation.providers.routing.breaker import Breaker
 from generation.providers.routing.orders import Limit
 from generation.providers.routing.patience import Patience, Tries
+from generation.providers.wire import addresses
 from generation.providers.wire.failures import jittered
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Roster:
     def find(cls, env: Mapping[str, str]) -> Roster:
         """Let every file of this folder announce what the environment allows it to do."""
         secrets.remember(env)
+        addresses.remember(env)
         found: list[Member] = []
         for module in modules():
             module.register(found.append, env)

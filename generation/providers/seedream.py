@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generation.errors import ProviderError
+from generation.errors import Kind, ProviderError
 from generation.model import Keyframe, Ticket
 from generation.providers.contract import (
     Add,
@@ -140,7 +140,9 @@ class Seedream:
             return Ticket(provider=self.name, task=str(urls[0]))
         errors = [answer.get("error"), *(picture.get("error") for picture in pictures)]
         told: JSON = next((error for error in errors if error), {})
-        code, message = str(told.get("code") or ""), str(told.get("message") or "no picture")
+        if not told:  # it was taken; what came of it is not said
+            raise ProviderError(self.name, Kind.UNKNOWN_SUBMIT, "neither a picture nor an error")
+        code, message = str(told.get("code") or ""), str(told.get("message") or "")
         raise ProviderError(self.name, ark.kind_of_end(code, message), f"{code} {message}")
 
     async def collect(self, request: PaintRequest, ticket: Ticket, bench: Bench) -> Keyframe:

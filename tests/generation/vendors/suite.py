@@ -123,7 +123,7 @@ class MakerSuite:
 
     @pytest.fixture(autouse=True)
     def loopback_vendors(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+        monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
     @pytest.fixture
     async def stand(self) -> AsyncIterator[Stand]:

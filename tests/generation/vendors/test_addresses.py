@@ -8,7 +8,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from generation.providers.wire.addresses import Careful, Forbidden, check, parsed, public
+from generation.providers.wire.addresses import Careful, Forbidden, check, parsed, public, remember
 
 ALLOW = "REELROOM_ALLOW_LOOPBACK"
 OPEN = ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
@@ -40,6 +40,12 @@ PRIVATE = [
 ]
 
 
+def allow(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    """As the setting would, until the test is over."""
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
+    remember({ALLOW: setting})
+
+
 @pytest.mark.parametrize("address", OPEN)
 def test_the_open_internet_is_public(address: str) -> None:
     assert public(address)
@@ -50,7 +56,7 @@ def test_the_open_internet_is_public(address: str) -> None:
 def test_nothing_private_is_public_whatever_is_allowed(
     address: str, allowed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(ALLOW, allowed)
+    allow(monkeypatch, allowed)
     assert not public(address)
 
 
@@ -59,7 +65,7 @@ def test_this_machine_is_public_only_where_that_is_allowed(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for setting, result in (("", False), ("0", False), ("1", True)):
-        monkeypatch.setenv(ALLOW, setting)
+        allow(monkeypatch, setting)
         assert public(address) == result
 
 
@@ -99,7 +105,7 @@ def test_only_https_to_a_public_host_passes(address: str) -> None:
 def test_where_loopback_is_allowed_it_may_be_plain_and_nothing_else_may(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(ALLOW, "1")
+    allow(monkeypatch, "1")
     for address in ("http://127.0.0.1:8/", "http://localhost/", "http://[::1]/", "https://a.io/"):
         check(parsed(address))
     for address in ("http://a.io/", "http://10.0.0.1/", "http://localhost.a.io/"):

@@ -182,13 +182,13 @@ class Suite(MakerSuite):
     async def test_a_private_server_is_the_operators_own_choice(
         self, stand: Stand, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delenv("REELROOM_ALLOW_LOOPBACK")
+        monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
         assert (await self.made(stand, bench)).file
 
     async def test_a_server_that_redirects_elsewhere_is_not_followed_into_the_house(
         self, stand: Stand, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delenv("REELROOM_ALLOW_LOOPBACK")
+        monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
         elsewhere = {"Location": "http://localhost:1/secret"}
         stand.plant(Fault("result", status=302, headers=elsewhere))
         with pytest.raises(ProviderError) as caught:

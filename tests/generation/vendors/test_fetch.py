@@ -52,7 +52,7 @@ class Host:
 
 @pytest.fixture(autouse=True)
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ async def test_hostile_addresses_are_refused_unseen(url: str, path: Path) -> Non
 async def test_this_machine_is_refused_unless_it_is_allowed(
     host: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("REELROOM_ALLOW_LOOPBACK")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
     async with Host(whole()) as server:
         for scheme in ("http", "https"):
             assert await refused(f"{scheme}://{host}:{server.port}/", path) == Kind.LOST
@@ -216,7 +216,7 @@ KEY = {"Authorization": "Bearer sk-secret-of-the-gateway"}
 async def test_the_operators_own_endpoint_may_be_private_and_gets_its_key(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("REELROOM_ALLOW_LOOPBACK")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
     async with Host(whole()) as server:
         for host in ("127.0.0.1", "localhost"):
             base = f"http://{host}:{server.port}/v1"
@@ -237,7 +237,7 @@ async def test_its_key_is_sent_to_no_other_origin(path: Path) -> None:
 async def test_its_trust_does_not_extend_to_where_it_redirects_to(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("REELROOM_ALLOW_LOOPBACK")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", False)
     async with Host(whole()) as inside, Host(moved(f"{inside.url}/")) as here:
         kind = await refused(f"{here.url}/", path, ENOUGH, Home(here.url, KEY))
     assert kind == Kind.LOST

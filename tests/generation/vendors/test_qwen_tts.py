@@ -25,7 +25,7 @@ LINE = "机械狐狸跑过霓虹灯下的街道，雨还没有停。"
 
 @pytest.fixture(autouse=True)
 def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
 
 @pytest.fixture

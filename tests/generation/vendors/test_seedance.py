@@ -112,7 +112,7 @@ class TestSeedance(MakerSuite):
 
 @pytest.fixture(autouse=True)
 def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class TestSeedream(MakerSuite):
             Fault("submit", status=200, body={"error": {"code": "InternalServiceError"}}),
             Kind.FAILED,
         ),
-        "an answer of nothing": (Fault("submit", status=200, body={}), Kind.FAILED),
+        "an answer of nothing": (Fault("submit", status=200, body={}), Kind.UNKNOWN_SUBMIT),
     }
     ends = {
         "output": (("refused", "", ""), Kind.MODERATED_OUTPUT),
@@ -57,7 +57,7 @@ class TestSeedream(MakerSuite):
 
 @pytest.fixture(autouse=True)
 def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
 
 @pytest.fixture

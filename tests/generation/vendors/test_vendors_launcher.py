@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
 
 
 @dataclass

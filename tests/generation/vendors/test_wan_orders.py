@@ -42,7 +42,7 @@ def bench(tmp_path: Path) -> Bench:
 
 @pytest.fixture
 async def stand(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("REELROOM_ALLOW_LOOPBACK", "1")
+    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
     async with DashScope(Quick()) as stand:
         yield stand
 
