@@ -52,7 +52,7 @@ class Model:
             raise Unusable(f"wrong_kind: {self.family.pipeline} makes no {order.work}")
         call = self._call(order)
         width, height = call["width"], call["height"]
-        if self.family.first_frame and order.first:
+        if order.work == "clip" and self.family.first_frame:
             call["image"] = _fitted(order.first, width, height)
             if order.last:
                 call["last_image"] = _fitted(order.last, width, height)
