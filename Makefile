@@ -12,7 +12,7 @@ IDEA ?= 一位穿汉服的女孩在樱花树下弹古筝，花瓣随风飘落，
 override IDEA := $(value IDEA)
 export IDEA
 
-.PHONY: run test chat check bench soak docs pictures lock fonts clean test-independent
+.PHONY: run test chat check bench soak docs pictures lock fonts clean test-local test-independent
 
 run: .venv/run
 	@$(BIN)/reelroom make -- "$$IDEA"
@@ -44,6 +44,12 @@ docs: .venv/test  ## write again what README, docs and .env.example repeat from 
 pictures: .venv/test  ## paint the contact sheets of README and docs
 	@$(BIN)/python -m docs.pictures.make $(ONLY)
 
+TORCH ?= torch
+LOCAL := .venv-local/bin/python
+
+test-local: .venv-local/made  ## tiny models with the real libraries, on the CPU (about 2 GB, once)
+	@$(LOCAL) -m pytest tests/local --timeout 300
+
 test-independent: .venv/test  ## providers against aimock (npm); needs node and the npm registry
 	@$(BIN)/python -m tests.independent
 
@@ -59,7 +65,7 @@ fonts: .venv/test
 	@$(BIN)/python -m generation.fonts.build $(FROM)
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-local .pytest_cache .ruff_cache .import_linter_cache
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "Reelroom needs Python 3.11 or newer: https://www.python.org/downloads/"; exit 1; }
@@ -76,4 +82,10 @@ clean:
 .venv/test: .venv/run requirements-dev.lock
 	@echo "Installing what the tests need …"
 	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv-local/made: pyproject.toml
+	@"$(PYTHON)" -m venv .venv-local
+	@$(LOCAL) -m pip --disable-pip-version-check -q install "$(TORCH)"
+	@$(LOCAL) -m pip --disable-pip-version-check -q install -e '.[local]' 'pytest>=8.3' 'pytest-asyncio>=1.0' 'pytest-timeout>=2.3'
 	@touch $@

@@ -42,6 +42,7 @@ from generation.providers.router import Roster
 from generation.providers.routing.commission import Commission
 from generation.providers.routing.fitting import able_first, fit_aspect, fit_resolution, fit_seconds
 from generation.providers.routing.orders import Book, MemoryBook
+from generation.providers.wire.media import frame_at
 from generation.seeds import derive
 
 
@@ -74,12 +75,24 @@ class Crew:
         async def work(member: Member, _: int) -> Storyboard:
             return await cast(Writer, member.provider).write(brief, self.bench("write"))
 
-        return await self.roster.ask("writer", work, brief.models)
+        board = await self.roster.ask("writer", work, brief.models)
+        return _continuous(board) if brief.continuous and self._films_on(brief) else board
 
-    async def paint(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
-        """The keyframe of one shot; a picture the person brought is used as it is."""
+    def _films_on(self, brief: Brief) -> bool:
+        """Whether clips are files with an end to begin at; the local camera's are recipes."""
+        animators = self.roster.of("animator", brief.models)
+        return bool(animators) and animators[0].provider.name != "local"
+
+    async def paint(
+        self, brief: Brief, board: Storyboard, index: int, before: Clip | None = None
+    ) -> Keyframe:
+        """The keyframe of one shot; a picture the person brought is used as it is, and a shot that
+        follows begins where the film leaves the clip `before`."""
         if own := board.shots[index].keyframe:
             return own
+        if before and before.file:
+            end = Timeline.of(brief, board).frames[index - 1] / FPS
+            return await frame_at(before.file, end, self.bench("paint", index), before.provenance)
         wanted = paint_request(brief, board, index)
 
         def request(member: Member, take: int) -> PaintRequest:
@@ -197,6 +210,10 @@ class Crew:
         ]
         yield from self._stood_in("painter", brief, painted)
         yield from self._stood_in("animator", brief, [piece.provenance for piece in pieces])
+        animators = [piece.provenance.provider for piece in pieces]
+        wanted = brief.continuous or any(shot.follows for shot in board.shots[1:])
+        if wanted and "local" in animators:
+            yield "note.not_continuous"
 
     def _stood_in(self, role: Role, brief: Brief, made: Sequence[Provenance]) -> Iterator[str]:
         names = [m.provider.name for m in self.roster.of(role, brief.models)]
@@ -248,6 +265,7 @@ def animate_request(
         shot=shot,
         width=paint.width,
         height=paint.height,
+        last=shot.last if can.last_frame else None,
         seconds=fit_seconds(Timeline.of(brief, board).frames[index] / FPS, can),
         resolution=fit_resolution(brief.resolution, can),
     )
@@ -255,6 +273,13 @@ def animate_request(
 
 def _names(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _continuous(board: Storyboard) -> Storyboard:
+    """With every shot beginning where the one before ends."""
+    first, *others = board.shots
+    following = (shot.model_copy(update={"follows": True}) for shot in others)
+    return board.model_copy(update={"shots": (first, *following)})
 
 
 def another(seed: int, take: int) -> int:

@@ -117,6 +117,8 @@ class Shot(Noun):
     line: Line = ""
     subtitle: Line = ""
     keyframe: Keyframe | None = None  # a person's own picture, or one approved earlier
+    last: Keyframe | None = None  # the picture to end with, for animators that can
+    follows: bool = False  # begins with the last frame of the shot before
     seed: int | None = Field(default=None, ge=0, lt=2**53)  # of this shot alone; else the brief's
 
 
@@ -150,6 +152,7 @@ class Brief(Noun):
     voice: bool = False
     music: Music = "auto"
     subtitles: Subtitles = "burn"
+    continuous: bool = False  # each shot begins where the one before ends
     negative: Prompt = ""
     models: tuple[str, ...] = ()  # names of providers that go first, each in the roles it has
     board: Storyboard | None = None

@@ -59,26 +59,42 @@ async def make_film(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tell:
     tell(Progress(stage="write"))
     board = await step("write", crew.write, brief)
     tell(Progress(stage="write", done=1, board=board))
-    shots = [Errand(f"s{i}", make_shot, (brief, board, i)) for i in range(len(board.shots))]
-    *pieces, sound = await spawn([*shots, Errand("sound", make_sound, (brief, board))])
+    shots = [Errand(f"s{run[0]}", make_shots, (brief, board, run)) for run in runs(board)]
+    *made, sound = await spawn([*shots, Errand("sound", make_sound, (brief, board))])
     tell(Progress(stage="finish"))
+    pieces = [piece for run in made for piece in run]
     film = await step("finish", crew.finish, brief, board, pieces, sound)
     tell(Progress(stage="done", done=1))
     return film
 
 
-async def make_shot(
-    brief: Brief, board: Storyboard, index: int, crew: Crew, *, step: Step, tell: Tell
-) -> Piece:
-    """Paint the keyframe, animate it, encode."""
-    tell(Progress(stage="paint", shot=index))
-    frame = await step("paint", crew.paint, brief, board, index)
-    tell(Progress(stage="animate", shot=index, keyframe=frame))
-    clip = await step("animate", crew.animate, brief, board, index, frame)
-    tell(Progress(stage="piece", shot=index))
-    piece = await step("piece", crew.piece, brief, board, index, frame, clip)
-    tell(Progress(stage="piece", shot=index, done=1))
-    return piece
+async def make_shots(
+    brief: Brief, board: Storyboard, run: Sequence[int], crew: Crew, *, step: Step, tell: Tell
+) -> list[Piece]:
+    """A run of shots, mostly just one: paint the keyframe, animate it, encode. In a longer run each
+    begins where the one before ends."""
+    pieces, clip = list[Piece](), None
+    for index in run:
+        tell(Progress(stage="paint", shot=index))
+        frame = await step("paint", crew.paint, brief, board, index, clip)
+        tell(Progress(stage="animate", shot=index, keyframe=frame))
+        clip = await step("animate", crew.animate, brief, board, index, frame)
+        tell(Progress(stage="piece", shot=index))
+        pieces.append(await step("piece", crew.piece, brief, board, index, frame, clip))
+        tell(Progress(stage="piece", shot=index, done=1))
+    return pieces
+
+
+def runs(board: Storyboard) -> list[list[int]]:
+    """The numbers of the shots, those together that follow each other without a cut in the picture:
+    they have to wait for one another, all others do not."""
+    found: list[list[int]] = []
+    for index, shot in enumerate(board.shots):
+        if index and shot.follows:
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
 
 
 async def make_sound(

@@ -192,7 +192,7 @@ def _still_good(option: Option, value: Any) -> bool:
     else:
         text = str(value)
     try:
-        return option.value(text) == value
+        return value == option.off or option.value(text) == value
     except BadInput:
         return False
 
@@ -218,7 +218,7 @@ def split(text: str) -> tuple[str, dict[str, Any]]:
         value, used = _taken(mark, text[mark.end : end], first=not "".join(idea).strip())
         values[mark.option.field] = value
         idea.append(text[mark.end + used : end])
-    return _unquoted(" ".join(idea).strip()), values
+    return _unquoted(" ".join(idea).lstrip(" ,，、;；").strip()), values
 
 
 QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|(?<!\w)\"[^\"]*\"|(?<!\S)'[^']*'(?!\w)")
@@ -228,6 +228,8 @@ MARK = re.compile(rf"{DASHES}(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-�
 SIGN = re.compile(r"\s*[=＝:：]\s*|\s*")
 WORD = re.compile(r"[^\s，。；！？]+")
 THINGS = re.compile(r"[^\s,，、]+(?:\s*[,，、]\s*[^\s,，、]+)*")
+NAME = re.compile(r"[^\s,，、+＋。；！？]+")
+NEXT_NAME = re.compile(rf"\s*[,，、+＋]\s*{NAME.pattern}")
 ANYTHING = re.compile(r"\S.*", re.DOTALL)
 NARROW = re.compile(rf"[^{CJK}]+(?=[{CJK}])")
 LONGEST_VALUE = 3  # words
@@ -304,15 +306,29 @@ def _taken(mark: _Mark, rest: str, *, first: bool) -> tuple[Any, int]:
 
 def _candidates(option: Option, rest: str, start: int, *, first: bool) -> Iterator[int]:
     """Where the value may end, the farthest first. Unwanted things are all that follows the idea,
-    or a list with commas before it."""
+    or a list with commas before it; models are always such a list."""
     if option.name == "no":
         things = (THINGS if first else ANYTHING).match(rest, start)
         yield from (found.end() for found in [things] if found)
         return
-    words = [found.end() for found in WORD.finditer(rest, start)][:LONGEST_VALUE]
-    if words and (narrow := NARROW.match(rest, start, words[0])):
-        words.insert(0, narrow.end())  # 9:16一只猫
-    yield from reversed(words)
+    ends = _list(rest, start) if option.name == "model" else _words(rest, start)
+    if ends and (narrow := NARROW.match(rest, start, ends[0])):
+        ends.insert(0, narrow.end())  # 9:16一只猫
+    yield from reversed(ends)
+
+
+def _words(rest: str, start: int) -> list[int]:
+    """Where the first words end."""
+    return [found.end() for found in WORD.finditer(rest, start)][:LONGEST_VALUE]
+
+
+def _list(rest: str, start: int) -> list[int]:
+    """Where the names of a list with commas end, so far as it is one."""
+    ends, found = list[int](), NAME.match(rest, start)
+    while found:
+        ends.append(found.end())
+        found = NEXT_NAME.match(rest, found.end())
+    return ends
 
 
 def _unquoted(idea: str) -> str:
@@ -354,7 +370,8 @@ OPTIONS = (
         choices(*RESOLUTIONS),
         example="1080",
     ),
-    Option("model", "models", providers, example="kling"),
+    Option("continuous", "continuous", switch, example="on", on=True, off=False),
+    Option("model", "models", providers, example="kling", off=()),
 )
 
 

@@ -87,8 +87,13 @@ async def test_with_keys_the_same_line_uses_the_real_models_and_says_so(studio: 
         "animator": "wan",
         "editor": "local",
     }
-    assert [part["role"] for part in made["made"]] == ["writer", *["painter", "animator"] * 0,
-        "painter", "painter", "animator", "animator"]  # fmt: skip
+    assert [part["role"] for part in made["made"]] == [
+        "writer",
+        "painter",
+        "painter",
+        "animator",
+        "animator",
+    ]
     for part in made["made"]:
         assert part["provider"] in ("deepseek", "qwen", "wan")
         assert part["model"] and part["prompt"] and part["took"] is not None
@@ -174,6 +179,17 @@ async def test_refused_words_are_told_and_cost_nothing(studio: Studio) -> None:
     assert result(said)["error"]["reason"] == "moderated_input"
     assert "qwen" in result(said)["error"]["message"]
     assert studio.orders("picture") == 0
+
+
+async def test_one_take_runs_from_clip_to_clip(studio: Studio) -> None:
+    said = await studio.make("--continuous")
+    assert said.code == 0, said
+    assert (studio.orders("picture"), studio.orders("clip")) == (1, 2)
+    first, second = (part for part in result(said)["made"] if part["role"] == "painter")
+    assert (first["provider"], second["provider"]) == ("qwen", "wan")
+    assert result(said)["notes"] == []
+    said = await studio.make("--continuous", "--model", "local", "--seed", "3")
+    assert "note.not_continuous" in result(said)["notes"]
 
 
 async def test_an_unknown_model_is_named_with_those_there_are(studio: Studio) -> None:

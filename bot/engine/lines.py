@@ -6,9 +6,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextvars import Context
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from dbos import DBOS, SetWorkflowID, WorkflowHandleAsync
 from dbos._error import DBOSException
@@ -22,7 +22,7 @@ from generation.model import Keyframe, Piece, Progress, Sound
 from generation.pipeline import (
     Errand,
     make_film,
-    make_shot,
+    make_shots,
     make_sound,
     make_still,
     make_stills,
@@ -37,7 +37,7 @@ Dismiss = Callable[[str], Awaitable[None]]
 """Asks vendors to stop what a cancelled job has ordered."""
 
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
-LINES: Mapping[str, Line] = {**JOBS, "shot": make_shot, "still": make_still, "sound": make_sound}
+LINES: Mapping[str, Line] = {**JOBS, "shots": make_shots, "still": make_still, "sound": make_sound}
 STOP_SECONDS = 10.0
 COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for
 FORESEEN = (ProviderError, BadInput)
@@ -175,18 +175,20 @@ class Lines:
 
     async def _result(self, job: str, child: WorkflowHandleAsync[Any]) -> Any:
         result = await child.get_result(polling_interval_sec=COLLECT_SECONDS)
-        if news := _news(child.workflow_id.removeprefix(f"{job}."), result):
+        for news in _news(child.workflow_id.removeprefix(f"{job}."), result):
             self._house.tell(job, news)  # it may have been made before a restart, or elsewhere
         return result
 
 
-def _news(errand: str, result: object) -> Progress | None:
+def _news(errand: str, result: object) -> Iterator[Progress]:
     match result:
-        case Piece(keyframe=frame):
-            return Progress(stage="piece", shot=int(errand[1:]), done=1, keyframe=frame)
+        case list():
+            for index, piece in enumerate(cast(list[Piece], result), int(errand[1:])):
+                frame = piece.keyframe
+                yield Progress(stage="piece", shot=index, done=1, keyframe=frame)
         case Keyframe():
-            return Progress(stage="paint", shot=int(errand[1:]), done=1, keyframe=result)
+            yield Progress(stage="paint", shot=int(errand[1:]), done=1, keyframe=result)
         case Sound():
-            return Progress(stage="sound", done=1)
+            yield Progress(stage="sound", done=1)
         case _:
-            return None
+            pass

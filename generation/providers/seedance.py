@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generation.errors import Kind, ProviderError
-from generation.model import Clip, Cost, Keyframe, Provenance, Ticket
+from generation.model import Clip, Cost, Provenance, Ticket
 from generation.providers.contract import (
     Add,
     AnimateRequest,
@@ -21,7 +21,7 @@ from generation.providers.contract import (
 )
 from generation.providers.wire import ark
 from generation.providers.wire.ark import Ark, Line
-from generation.providers.wire.media import bring_clip, bring_picture, data_uri
+from generation.providers.wire.media import bring_clip, data_uri
 from generation.providers.wire.waiting import Pace, until_done
 from generation.providers.wire.web import JSON
 
@@ -169,7 +169,6 @@ def body(request: AnimateRequest, model: str, first: str, last: str = "", *, aud
         "ratio": "adaptive" if family.adaptive else request.aspect,
         "duration": round(request.seconds),
         "watermark": False,
-        "return_last_frame": True,
     }
     if family.seed:
         order["seed"] = request.seed % MOST_SEED
@@ -206,12 +205,6 @@ class Seedance:
         moving = await bring_clip(self.name, self._result(task, "video_url"), bench)
         made = self._made(request, task)
         return Clip(seconds=moving.seconds, provenance=made, file=moving.file)
-
-    async def ending(self, request: AnimateRequest, ticket: Ticket, bench: Bench) -> Keyframe:
-        """The last frame of the clip as a picture, for the next shot to begin at."""
-        task = await self._done(ticket, bench)
-        url = self._result(task, "last_frame_url")
-        return await bring_picture(url, bench, self._made(request, task))
 
     async def cancel(self, ticket: Ticket) -> None:
         """Only what is queued can be cancelled, and deleting what is done would throw it away."""

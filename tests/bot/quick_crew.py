@@ -89,7 +89,9 @@ class QuickCrew:
         shots = tuple(Shot(prompt=f"{brief.idea} {n}", line="你好") for n in range(brief.shots))
         return Storyboard(title=brief.idea, lang=brief.lang, shots=shots)
 
-    async def paint(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
+    async def paint(
+        self, brief: Brief, board: Storyboard, index: int, before: Clip | None = None
+    ) -> Keyframe:
         await self._do(f"paint.{index}")
         file = self._file(f"paint.{index}", "image/png")
         return Keyframe(file=file, width=1280, height=720, provenance=MADE)

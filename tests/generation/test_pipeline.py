@@ -47,7 +47,9 @@ class Scribe:
         await self._part("write")
         return BOARD
 
-    async def paint(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
+    async def paint(
+        self, brief: Brief, board: Storyboard, index: int, before: object = None
+    ) -> Keyframe:
         if index == self.slow:
             await self.others_done.wait()
         await self._part(f"paint {index}")

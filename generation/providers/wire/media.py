@@ -78,6 +78,17 @@ async def keep_clip(provider: str, path: Path, bench: Bench) -> Moving:
     return Moving(bench.shelf.keep(path, mime), seconds, width, height)
 
 
+async def frame_at(file: MediaFile, seconds: float, bench: Bench, made: Provenance) -> Keyframe:
+    """The last frame before a moment of a kept clip, or its very last, as a keyframe of its own.
+
+    Raises `ProviderError`: `LOST` when the clip cannot be read any more."""
+    with TemporaryDirectory(dir=bench.scratch, prefix="frame-") as folder:
+        path = Path(folder) / "frame.png"
+        clip = bench.shelf.path(file)
+        await asyncio.to_thread(_frame_at, clip, seconds, path, made.provider)
+        return await keep_picture(path, bench, made.model_copy(update={"cost": None}))
+
+
 def data_uri(keyframe: Keyframe, bench: Bench, longest: int = 2048) -> str:
     """A keyframe for a vendor, as a JPEG data URI of at most `longest` pixels a side."""
     return f"data:image/jpeg;base64,{jpeg_base64(keyframe, bench, longest)}"
@@ -127,6 +138,21 @@ def _watched(path: Path, provider: str) -> tuple[float, int, int, str]:
             seconds = _length(box, video)
             return seconds, video.width, video.height, mime
     except (FFmpegError, OSError, ValueError, StopIteration) as error:
+        raise ProviderError(provider, Kind.LOST, f"not a clip: {error}") from error
+
+
+def _frame_at(clip: Path, seconds: float, path: Path, provider: str) -> None:
+    try:
+        with av.open(str(clip)) as box:
+            frame = None
+            for shown in box.decode(video=0):
+                if frame is not None and (shown.time or 0.0) >= seconds:
+                    break
+                frame = shown
+            if frame is None:
+                raise ValueError("no frame")
+            frame.to_image().save(path)
+    except (FFmpegError, OSError, ValueError) as error:
         raise ProviderError(provider, Kind.LOST, f"not a clip: {error}") from error
 
 

@@ -153,7 +153,6 @@ def test_the_order_of_2_0_as_it_is_sent(bench: Bench) -> None:
             "ratio": "16:9",
             "duration": 5,
             "watermark": False,
-            "return_last_frame": True,
             "generate_audio": False,
         }
     )
@@ -238,15 +237,6 @@ async def test_the_seed_and_the_price_are_those_that_ark_reports(stand: Ark, ben
         "estimated": False,
     }
     assert clip.provenance.negative == "", "no negative prompt was sent"
-
-
-async def test_the_last_frame_of_a_clip_begins_the_next_shot(stand: Ark, bench: Bench) -> None:
-    provider, request = a_seedance(stand.url), an_animate_request(bench)
-    ticket = await provider.start(request, bench)
-    ending = await provider.ending(request, ticket, bench)
-    assert ending.file.mime == "image/png"
-    chained = an_animate_request(bench, keyframe=ending)
-    assert await provider.start(chained, bench)
 
 
 def test_sound_is_made_only_where_the_operator_wants_it() -> None:
