@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -143,11 +144,12 @@ class Crew:
         if not brief.voice or not narrators:
             return []
         timeline = Timeline.of(brief, board)
-        return [
-            await self._spoken(narrators, shot.line, board.lang, timeline.voice_at(index))
+        lines = (
+            self._spoken(narrators, shot.line, board.lang, timeline.voice_at(index))
             for index, shot in enumerate(board.shots)
             if shot.line
-        ]
+        )
+        return await asyncio.gather(*lines)
 
     async def _spoken(
         self, narrators: Sequence[Member], text: str, lang: Lang, starts: float

@@ -9,6 +9,7 @@ from generation.model import Aspect
 from generation.providers.contract import Capabilities, Member
 
 TOLERANCE = 0.05  # seconds
+NEARLY = 0.85  # of a resolution is enough: a film of 540 is not worth five times the price of 480
 
 
 def fit_seconds(wanted: float, can: Capabilities) -> float:
@@ -19,7 +20,7 @@ def fit_seconds(wanted: float, can: Capabilities) -> float:
 
 def fit_resolution(wanted: int, can: Capabilities) -> int:
     """The smallest resolution that is enough, else the largest there is."""
-    enough = [r for r in can.resolutions if r >= wanted]
+    enough = [r for r in can.resolutions if r >= wanted * NEARLY]
     return min(enough) if enough else max(can.resolutions, default=wanted)
 
 
