@@ -176,6 +176,7 @@ def _house(
     from bot.pictures import keeper
     from bot.shelf import MediaShelf
     from handlers.house import House
+    from handlers.models import models
     from handlers.prices import prices
     from storage.artefacts import Artefacts
     from storage.chats import Chats
@@ -195,6 +196,7 @@ def _house(
         enhance=_enhancer(roster),
         keep_picture=keeper(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
+        models=partial(models, roster, settings.credit_usd),
     )
 
 

@@ -59,6 +59,14 @@ async def chat(settings: Settings) -> None:
         talking.result()
 
 
+def models(settings: Settings) -> tuple[str, ...]:
+    """The names that --model takes."""
+    from generation.providers.router import Roster
+
+    members = Roster.find(settings.env).members
+    return tuple(dict.fromkeys(m.provider.name for m in members if not m.needs))
+
+
 def _screen(settings: Settings, translate: Translate) -> PipeScreen | PromptScreen:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return PipeScreen(sys.stdin, sys.stdout)
@@ -66,5 +74,6 @@ def _screen(settings: Settings, translate: Translate) -> PipeScreen | PromptScre
 
     summaries = {f"/{c.name}": translate.say(c.summary) for c in commands().values()}
     values = {f"--{option.name}": option.choices for option in OPTIONS}
+    values["--model"] = models(settings)
     typing = Typing(summaries, values)
     return PromptScreen(settings.env, settings.home / "chat-history", typing)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.checks import Check
-from generation.errors import ProviderError
+from generation.errors import Kind, ProviderError
 from generation.providers.contract import Member, Probes
+from generation.providers.wire.failures import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.words import Translate
+    from generation.model import Cost
     from generation.providers.router import Roster
+    from generation.providers.routing.orders import Order
 
 PROBE_SECONDS = 15.0
 DAYS = 30
@@ -30,7 +34,7 @@ async def _vendor(member: Member, translate: Translate, *, probe: bool) -> Check
     name = member.provider.name
     role = translate(f"doctor.role.{member.role}")
     if member.needs:
-        text = translate("doctor.vendor_needs", role=role, command=member.needs)
+        text = translate("doctor.vendor_needs", role=role, model=member.model, command=member.needs)
         return Check("vendors", name, "hint", text)
     if not probe:
         text = translate("doctor.vendor_known", role=role, model=member.model)
@@ -41,39 +45,58 @@ async def _vendor(member: Member, translate: Translate, *, probe: bool) -> Check
     try:
         async with asyncio.timeout(PROBE_SECONDS):
             said = await member.provider.probe()
-    except (ProviderError, TimeoutError) as error:
-        why = str(error) or translate("doctor.vendor_slow", seconds=PROBE_SECONDS)
+    except Exception as error:  # whatever it is, the others are still worth hearing of
+        why = _why(error, translate)
         text = translate("doctor.vendor_failed", role=role, model=member.model, reason=why)
         return Check("vendors", name, "hint", text)
     text = translate("doctor.vendor_reached", role=role, model=member.model, said=said)
     return Check("vendors", name, "ok", text)
 
 
+def _why(error: Exception, translate: Translate) -> str:
+    """Why a vendor cannot be used, for whoever runs this."""
+    if isinstance(error, TimeoutError):
+        return translate("doctor.vendor_slow", seconds=PROBE_SECONDS)
+    if not isinstance(error, ProviderError):
+        return words(error)
+    kind = error.kind if error.kind in (Kind.ACCOUNT, Kind.PASSING, Kind.BUSY) else "unclear"
+    return translate(f"doctor.why.{kind}", detail=error.detail)
+
+
 async def orders(settings: Settings, translate: Translate) -> list[Check]:
     """What was spent lately by the running bot, and the orders whose outcome nobody knows."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from bot.engine.orders import Orders
 
-    database = settings.database_url or settings.home / "engine.sqlite"
-    if not settings.database_url and not (settings.home / "engine.sqlite").exists():
+    file = settings.home / "engine.sqlite"
+    if not (settings.database_url or file.exists()):
         return []
-    async with Orders.open(database) as book:
-        spent = await book.spent(time.time() - DAYS * 86400)
-        unsettled = await book.unsettled()
-    found = [
-        Check(
-            "orders",
-            name,
-            "ok",
-            translate(
-                "doctor.spent", n=count, amount=cost.amount, currency=cost.currency, days=DAYS
-            ),
-        )
-        for name, cost, count in spent
-    ]
-    for order in unsettled:
-        when = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(order.since))
-        text = translate(
-            "doctor.order_unknown", id=order.id, when=when, model=order.model, detail=order.detail
-        )
-        found.append(Check("orders", order.provider, "hint", text))
-    return found
+    try:
+        async with Orders.open(settings.database_url or file) as book:
+            spent = await book.spent(time.time() - DAYS * 86400)
+            unsettled = await book.unsettled()
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        text = translate("doctor.orders_unreadable", reason=words(error).partition("\n")[0])
+        return [Check("orders", "database", "fail", text)]
+    bills = [Check("orders", name, "ok", _bill(cost, n, translate)) for name, cost, n in spent]
+    return [*bills, *(_open_yet(order, translate) for order in unsettled)]
+
+
+def _bill(cost: Cost, orders: int, translate: Translate) -> str:
+    return translate(
+        "doctor.spent", n=orders, amount=money(cost.amount), currency=cost.currency, days=DAYS
+    )
+
+
+def _open_yet(order: Order, translate: Translate) -> Check:
+    when = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(order.since))
+    text = translate(
+        "doctor.order_unknown", id=order.id, when=when, model=order.model, detail=order.detail
+    )
+    return Check("orders", order.provider, "hint", text)
+
+
+def money(amount: float) -> str:
+    """An amount with its cents; the smallest with what there is of them."""
+    return f"{amount:.2f}" if amount >= 0.01 or not amount else f"{amount:.4f}"

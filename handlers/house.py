@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import SystemRandom
 
+from handlers.models import Model
 from handlers.options import SEEDS
 from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price
 from storage.artefacts import Artefacts
@@ -47,6 +48,7 @@ class House:
     enhance: Enhance
     keep_picture: KeepPicture
     price: Price
+    models: Callable[[], Sequence[Model]]
     limits: Limits = field(default_factory=Limits)
     pace: float = 1.0
     clock: Clock = utc_now

@@ -228,7 +228,7 @@ MARK = re.compile(rf"{DASHES}(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-�
 SIGN = re.compile(r"\s*[=＝:：]\s*|\s*")
 WORD = re.compile(r"[^\s，。；！？]+")
 THINGS = re.compile(r"[^\s,，、]+(?:\s*[,，、]\s*[^\s,，、]+)*")
-NAME = re.compile(r"[^\s,，、+＋。；！？]+")
+NAME = re.compile(r"[^\s,，、+＋.。;；!！?？]+")
 NEXT_NAME = re.compile(rf"\s*[,，、+＋]\s*{NAME.pattern}")
 ANYTHING = re.compile(r"\S.*", re.DOTALL)
 NARROW = re.compile(rf"[^{CJK}]+(?=[{CJK}])")

@@ -6,17 +6,20 @@ whole credits, so that an estimate is never below its parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from math import ceil
+from typing import TYPE_CHECKING
 
 from generation.errors import BadInput
 from generation.model import Brief, Currency, Film, Provenance, Role, Stills
 from generation.providers.contract import Member
-from generation.providers.router import Roster
 from generation.providers.routing.fitting import able_first, fit_resolution, fit_seconds
 from handlers.options import USUAL_SHOT
 from handlers.ports import JobKind, Price
+
+if TYPE_CHECKING:
+    from generation.providers.router import Roster
 
 USD: dict[Currency, float] = {"USD": 1.0, "CNY": 1 / 7.1}  # mid-market, November 2026, rounded
 USD_PER_CREDIT = 0.05
@@ -29,7 +32,8 @@ def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
     Raises `BadInput` for a model that nobody here has."""
 
     def price(kind: JobKind, brief: Brief, made: Film | Stills | None = None) -> int:
-        check_models(roster, brief)
+        if made is None:  # whoever made it may have left since
+            check_models(roster, brief)
         tariff = _Tariff(roster, brief, usd_per_credit)
         shots = tariff.lengths
         brought = sum(s.keyframe is not None for s in brief.board.shots) if brief.board else 0
@@ -48,14 +52,31 @@ def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
 
 def check_models(roster: Roster, brief: Brief) -> None:
     """Raises `BadInput` for a model that nobody here has."""
-    known = sorted({m.provider.name for m in roster.members if not m.needs})
-    for name in brief.models:
-        if name in known:
+    check_names(brief.models, (m.provider.name for m in roster.members if not m.needs))
+
+
+def check_names(wanted: Sequence[str], known: Iterable[str]) -> None:
+    """Raises `BadInput` for a name that nobody here has, with those there are."""
+    names = sorted(set(known))
+    for name in wanted:
+        if name in names:
             continue
-        said = {"option": "model", "value": name}
-        if near := get_close_matches(name, known, 1, 0.6):
-            raise BadInput("option.value_near", **said, near=near[0])
-        raise BadInput("option.value", **said, choices=", ".join(known))
+        if near := get_close_matches(name, names, 1, 0.6):
+            raise BadInput("models.unknown_near", value=name, near=near[0])
+        raise BadInput("models.unknown", value=name, names=", ".join(names))
+
+
+def credits_of(
+    member: Member,
+    units: float = 1,
+    resolution: int | None = None,
+    usd_per_credit: float = USD_PER_CREDIT,
+) -> int:
+    """What one use of a member costs: so many pictures, seconds or whatever its tariff counts."""
+    cost = member.cost(units, resolution)
+    if cost is None:
+        return member.price
+    return max(1, ceil(cost.amount * USD[cost.currency] / usd_per_credit - 1e-9))
 
 
 class _Tariff:
@@ -100,7 +121,4 @@ class _Tariff:
         return next(iter(members), None)
 
     def _credits(self, member: Member, units: float, resolution: int | None) -> int:
-        cost = member.cost(units, resolution)
-        if cost is None:
-            return member.price
-        return max(1, ceil(cost.amount * USD[cost.currency] / self._worth - 1e-9))
+        return credits_of(member, units, resolution, self._worth)

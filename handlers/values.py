@@ -65,9 +65,13 @@ def switch(text: str) -> bool | None:
 
 
 def providers(text: str) -> tuple[str, ...] | None:
-    """The names of providers, alone or in a list with commas."""
-    found = tuple(re.split(r"\s*[,、+]\s*", text))
-    return found if all(NAME.fullmatch(name) for name in found) else None
+    """The names of providers, alone or in a list with commas; none for "any"."""
+    words: dict[str, list[str]] = WORDS["model"]["values"]
+    meant = {word: name for name, known in words.items() for word in known}
+    found = [meant.get(name, name) for name in re.split(r"\s*[,、+]\s*", text)]
+    if found == ["any"]:
+        return ()
+    return tuple(dict.fromkeys(found)) if all(map(NAME.fullmatch, found)) else None
 
 
 def choices(*values: Any) -> Callable[[], tuple[str, ...]]:

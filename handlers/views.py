@@ -4,22 +4,26 @@ files lie."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from generation.errors import Kind
-from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Stills, Storyboard
+from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Role, Stills, Storyboard
 from generation.styles import styles
 from handlers.actions import action
 from handlers.conversation import Bar, Button, Picture, Reply, Say, Video
+from handlers.names import provider, titles
 from handlers.ports import Failure
 from handlers.remake import wide
+from handlers.texts import render
 from handlers.track import Track
 from storage.jobs import Job, short_id
 
 LONGEST_IDEA = 120  # characters of an idea that are repeated
+ROLES: tuple[Role, ...] = get_args(Role)
+ALWAYS_NAMED: frozenset[Role] = frozenset({"writer", "painter", "animator"})
 Find = Callable[[MediaFile], Path | None]  # where a file lies, or None when it is gone
 
 
@@ -74,12 +78,12 @@ def film(known: Known, made: Film) -> Reply:
         "height": made.height,
         "megabytes": made.file.size / 1e6,
     }
-    crew = ", ".join(dict.fromkeys(made.crew.values()))
-    origin = {"seed": made.seed, "crew": crew, "id": short_id(known.job.id)}
+    origin = {"seed": made.seed, "id": short_id(known.job.id)}
     return Reply(
         text=(
             _title(made.board),
             Say("film.facts", values),
+            by(made.crew, known.lang),
             Say("film.origin", origin),
             spent(known),
             *(Say(note) for note in made.notes),
@@ -87,6 +91,18 @@ def film(known: Known, made: Film) -> Reply:
         video=Video(path, made.width, made.height, made.seconds),
         buttons=_film_buttons(known, made),
     )
+
+
+def by(crew: Mapping[Role, str], lang: Lang) -> Say:
+    """Who made it: what vendors did, beside what was done here."""
+    if set(crew.values()) <= {"local"}:
+        return Say("film.by.us")
+    parts = [
+        render(Say(f"film.by.{role}", {"names": titles(crew[role], lang)}), lang)
+        for role in ROLES
+        if role in crew and (role in ALWAYS_NAMED or crew[role] != "local")
+    ]
+    return Say("plain", {"text": " · ".join(parts)})
 
 
 def images(known: Known, made: Stills) -> Reply:
@@ -131,11 +147,10 @@ def failed(known: Known, failure: Failure, frames: Iterable[Keyframe] = ()) -> R
 
 def explained(failure: Failure) -> tuple[Say, ...]:
     """Whose fault it was and what to do; and that nothing was charged."""
-    values = {"provider": failure.provider}
     if failure.key:
         return Say(failure.key, _values(failure)), Say("failure.free")
-    kind = Kind(failure.kind)
-    return Say(f"failure.{kind}", values), Say("failure.free")
+    values = {"provider": provider(failure.provider)}
+    return Say(f"failure.{Kind(failure.kind)}", values), Say("failure.free")
 
 
 def cancelled(known: Known) -> Reply:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Protocol, cast
@@ -20,6 +20,7 @@ from handlers.desk import Desk, Order
 from handlers.house import House
 from handlers.options import Request, Wish, order, parse, trusted
 from handlers.ports import JobKind
+from handlers.prices import check_names
 from storage.jobs import Job
 
 
@@ -56,15 +57,30 @@ class Ask:
         """What holds where the message says nothing: their settings, over those of the chat."""
         chat = await self.house.chats.settings(self.incoming.place.key)
         own = await self.house.people.settings(self.me)
-        return Wish(self.lang, self.house.seed(), {**trusted(chat), **trusted(own)})
+        kept = {**trusted(chat), **trusted(own)}
+        if kept.get("models"):
+            kept["models"] = self._still_here(kept["models"])
+        return Wish(self.lang, self.house.seed(), kept)
 
     async def request(self, text: str, *, idea_needed: bool = True) -> Request:
-        """The message as a brief. Raises `BadInput`."""
-        return parse(text, await self.wish(), idea_needed=idea_needed)
+        """The message as a brief. Raises `BadInput`, also for a model that nobody here has."""
+        request = parse(text, await self.wish(), idea_needed=idea_needed)
+        self.check_models(request.brief.models)
+        return request
 
     async def plain(self, idea: str) -> Brief:
         """A text in which nothing is an option, as a brief. Raises `BadInput`."""
         return order(idea, {}, await self.wish()).brief
+
+    def check_models(self, names: Sequence[str]) -> None:
+        """Raises `BadInput` for a model that nobody here has."""
+        if names:
+            check_names(names, (model.name for model in self.house.models()))
+
+    def _still_here(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Of models chosen earlier, those that there still are."""
+        known = {model.name for model in self.house.models()}
+        return tuple(name for name in names if name in known)
 
     async def make(self, kind: JobKind, brief: Brief, notes: tuple[Say, ...] = ()) -> None:
         """Order a job; the job's own message is the answer."""
@@ -159,7 +175,7 @@ def verbs() -> dict[str, Pressed]:
 ORDER = (
     *("video", "image", "storyboard", "animate", "enhance"),
     *("jobs", "show", "cancel", "retry"),
-    *("me", "styles", "settings", "lang", "help", "start"),
+    *("me", "styles", "models", "settings", "lang", "help", "start"),
 )
 
 

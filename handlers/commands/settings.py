@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from generation.errors import BadInput
 from handlers.actions import Press, action
@@ -13,7 +13,7 @@ from handlers.options import OPTIONS, Option, fold, named, split
 from storage.jobs import Job
 from storage.preferences import Preferences
 
-KEPT = ("style", "ar", "look", "shots", "voice", "music", "subtitles", "resolution")
+KEPT = ("style", "ar", "look", "shots", "voice", "music", "subtitles", "resolution", "model")
 FORGET = frozenset({"reset", "default", "重置", "默认", "リセット", "既定"})
 CHAT = frozenset({"chat", "group", "本群", "群", "グループ"})
 QUICK = {
@@ -39,7 +39,7 @@ async def settings(ask: Ask) -> Answer:
     first, _, rest = ask.text.strip().partition(" ")
     if fold(first) in CHAT:
         return await _for_chat(ask, rest.strip())
-    await _change(ask.house.people, ask.me, ask.text.strip())
+    await _change(ask, ask.house.people, ask.me, ask.text.strip())
     return await _shown(ask)
 
 
@@ -61,17 +61,19 @@ async def _for_chat(ask: Ask, text: str) -> Answer:
     if text and not (ask.incoming.person.operator or ask.incoming.place.private):
         raise BadInput("settings.operators")
     place = ask.incoming.place.key
-    await _change(ask.house.chats, place, text)
+    await _change(ask, ask.house.chats, place, text)
     chosen = await ask.house.chats.settings(place)
     return Reply(text=(Say("settings.chat"), *_lines(chosen)), private=True)
 
 
-async def _change(kept: Preferences, owner: str, text: str) -> None:
+async def _change(ask: Ask, kept: Preferences, owner: str, text: str) -> None:
     """Raises `BadInput` before anything is changed."""
     if fold(text) in FORGET:
         await _forget(kept, owner)
     elif text:
-        for name, value in _read(text).items():
+        chosen = _read(text)
+        ask.check_models(chosen.get("model") or ())
+        for name, value in chosen.items():
             await kept.set(owner, name, value)
 
 
@@ -122,9 +124,17 @@ def _lines(chosen: Mapping[str, Any]) -> list[Say]:
     """Every setting with its value, and whether it was chosen."""
     lines: list[Say] = []
     for option in (option for option in OPTIONS if option.name in KEPT):
-        value = chosen.get(option.name, option.default)
-        shown = Say(f"switch.{'on' if value else 'off'}") if isinstance(value, bool) else str(value)
+        shown = _value(chosen.get(option.name, option.default))
         key = "settings.chosen" if option.name in chosen else "settings.line"
         name = Say(f"option.name.{option.name}")
         lines.append(Say(key, {"option": option.name, "name": name, "value": shown}))
     return lines
+
+
+def _value(value: Any) -> Say | str:
+    """A value of a setting, as people read it."""
+    if isinstance(value, bool):
+        return Say(f"switch.{'on' if value else 'off'}")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, cast("list[object]", value))) or Say("settings.usual")
+    return str(value)

@@ -18,10 +18,12 @@ from generation.model import (
     MediaFile,
     Progress,
     Provenance,
+    Role,
     Shot,
     Stills,
     Storyboard,
 )
+from generation.providers.contract import Capabilities
 from handlers.conversation import (
     Attachment,
     Button,
@@ -36,6 +38,7 @@ from handlers.conversation import (
 from handlers.desk import Desk
 from handlers.dispatch import Dispatcher
 from handlers.house import House, Limits
+from handlers.models import Model
 from handlers.ports import PERSON, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
 from storage.artefacts import Artefacts
@@ -268,6 +271,7 @@ class Studio:
     def __init__(self, folder: Path) -> None:
         self.folder, self.paper = folder, Paper()
         self.enhanced = "a fox, golden hour, 35 mm"
+        self.models: list[Model] = [model("painter", "local"), model("animator", "local", 2)]
 
     async def open(self, stack: AsyncExitStack) -> Studio:
         db = await stack.enter_async_context(await Database.open(self.folder / "r.db"))
@@ -287,6 +291,7 @@ class Studio:
             enhance=self._enhance,
             keep_picture=self._keep,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
+            models=lambda: self.models,
             pace=0,
             limits=Limits(again=()),
             seed=lambda: next(seeds),
@@ -351,6 +356,12 @@ def check_filled(say: Say, lang: str) -> None:
 
 def price(brief: Brief) -> int:
     return len(brief.board.shots) if brief.board else brief.shots
+
+
+def model(role: Role, name: str, credits: int = 1, **can: object) -> Model:
+    """Somebody to choose from; an animator's price is for 5 seconds at 720."""
+    clip = (5.0, 720) if role == "animator" else (0.0, 0)
+    return Model(role, name, f"{name}-1", Capabilities(**can), credits, *clip)  # pyright: ignore[reportArgumentType]
 
 
 def failure(kind: Kind = Kind.BUSY, key: str = "", detail: str = "") -> Failure:

@@ -216,7 +216,7 @@ async def test_a_writer_that_fails_is_explained(studio: Studio) -> None:
 
     studio.desk.house = replace(studio.house, enhance=busy)
     shown = await studio.say("/enhance a fox")
-    assert "deepseek has too much to do" in shown.text and "429" not in shown.text
+    assert "DeepSeek has too much to do" in shown.text and "429" not in shown.text
 
 
 async def test_anything_unforeseen_becomes_a_sentence(studio: Studio) -> None:

@@ -36,7 +36,7 @@ async def test_a_sentence_becomes_a_film_in_one_message(studio: Studio) -> None:
         "A cat on a windowsill",
         "Noir · 4 shots · 14.5 s · 1280×720 · 0 MB",
     ]
-    assert "Seed 7 · made by local" in film.text
+    assert "Made by Reelroom's own crew\nSeed 7 · #" in film.text
     assert "12 credits used · 88 left" in film.text
     assert "No voice" in film.text
     assert film.labels == ["Another seed", "Upright 9:16", "Longer", "Storyboard file"]

@@ -96,6 +96,32 @@ def test_all_options_are_read_from_one_message() -> None:
         ),
         ("a cat --no rain,snow,  wind now", {"negative": "rain,snow, wind now"}),
         ("a cat --ar 1:1 --ar 9:16", {"aspect": "9:16"}),
+        ("a cat --model kling", {"models": ("kling",)}),
+        ("--model kling a cat by the sea", {"models": ("kling",)}),
+        ("a cat --MODEL Kling", {"models": ("kling",)}),
+        ("a cat --model=Ｋｌｉｎｇ", {"models": ("kling",)}),
+        ("a cat --provider qwen-tts", {"models": ("qwen-tts",)}),
+        ("a cat --model kling,qwen", {"models": ("kling", "qwen")}),
+        ("--model kling , qwen a cat", {"models": ("kling", "qwen")}),
+        (
+            "a cat --model wan, qwen, deepseek, qwen-tts",
+            {"models": ("wan", "qwen", "deepseek", "qwen-tts")},
+        ),
+        ("a cat --model kling + qwen --ar 1:1", {"models": ("kling", "qwen"), "aspect": "1:1"}),
+        ("a cat --model kling, Kling", {"models": ("kling",)}),
+        ('a cat --model "Kling, Qwen"', {"models": ("kling", "qwen")}),
+        ("a cat --model “kling” by the sea", {"models": ("kling",)}),
+        ("一只猫 --模型 kling", {"models": ("kling",)}),
+        ("一只猫——模型kling，qwen", {"models": ("kling", "qwen")}),
+        ("--模型 kling、qwen 一只猫", {"models": ("kling", "qwen")}),
+        ("--模型：kling，一只猫", {"models": ("kling",)}),
+        ("--模型 kling一只猫", {"models": ("kling",)}),
+        ("一只猫 --模型 可灵，千问", {"models": ("kling", "qwen")}),
+        ("猫 --モデル kling、wan", {"models": ("kling", "wan")}),
+        ("a cat --model kling --no-model", {}),
+        ("a cat --model any", {}),
+        ("a cat. --model kling.", {"models": ("kling",)}),
+        ("一只猫 --模型 自动", {}),
     ],
 )
 def test_an_option_is_understood_however_it_is_typed(text: str, chosen: dict[str, Any]) -> None:
@@ -141,6 +167,10 @@ def test_what_only_looks_like_an_option_stays_in_the_idea(text: str) -> None:
         ("a cat --seconds 999999999999999", "option.range", 120.0),
         ("a cat --seconds 100 --shots 2", "option.seconds_for_shots", 2),
         ("a cat --seed -1", "option.value_like", "7"),
+        ("a cat --model", "option.missing", "kling"),
+        ("a cat --model /etc/passwd", "option.value_like", "kling"),
+        ("a cat --model ,", "option.missing", "kling"),
+        ("一只猫 --模型 最好的", "option.value_like", "kling"),
         ("a cat --lang klingon", "option.value", "klingon"),
         ("--ar 9:16", "idea.empty", None),
         ("", "idea.empty", None),
@@ -185,6 +215,22 @@ def test_settings_hold_where_the_message_says_nothing() -> None:
 def test_settings_that_cannot_be_used_any_more_are_left_out() -> None:
     kept = {"ar": "9:16", "style": "gone", "shots": 99, "voice": True, "resolution": 1080}
     assert trusted(kept) == {"aspect": "9:16", "voice": True, "resolution": 1080}
+
+
+def test_models_kept_as_settings_are_read_back_also_where_nobody_is_preferred() -> None:
+    assert trusted({"model": ["kling", "wan"]}) == {"models": ["kling", "wan"]}
+    assert trusted({"model": []}) == {"models": []}
+    assert trusted({"model": ["a b"]}) == {}
+    wish = Wish(settings={"models": ("kling",)})
+    assert parse("a cat", wish).brief.models == ("kling",)
+    assert parse("a cat --no-model", wish).brief.models == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["--ar 9:16，一只猫", "--模型 kling，一只猫", "--model kling, wan; 一只猫"]
+)
+def test_a_comma_after_an_option_is_no_part_of_the_idea(text: str) -> None:
+    assert split(text)[0] == "一只猫"
 
 
 def test_what_the_message_itself_names_is_known() -> None:
