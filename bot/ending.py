@@ -13,10 +13,10 @@ from typing import Any
 from bot.words import Translate
 from generation.errors import Kind
 from generation.model import Film
-from generation.providers.router import ROLES
 from generation.seeds import stream
 from handlers.ports import Failure
 from handlers.track import Track
+from handlers.views import by
 
 DONE, BAD_INPUT, PROVIDER_FAILED, NOTHING_ABLE, CANCELLED = 0, 2, 3, 4, 130
 SHORT_ENOUGH = 80  # characters of an idea that are repeated in a suggestion
@@ -118,13 +118,14 @@ def _by(film: Film, translate: Translate) -> Iterator[str]:
     """Who made it and what vendors take for it, where it was not all made here."""
     if set(film.crew.values()) <= {"local"}:
         return
-    yield " · ".join(
-        f"{translate(f'doctor.role.{role}')} {name}"
-        for role in ROLES
-        if (name := film.crew.get(role))
-    )
+    yield translate.say(by(film.crew, translate.lang))
     for currency, amount in film.bill.items():
-        yield translate("cli.bill", amount=amount, currency=currency)
+        yield translate("cli.bill", amount=money(amount), currency=currency)
+
+
+def money(amount: float) -> str:
+    """An amount with its cents; a smaller one with what there is of them."""
+    return f"{amount:.2f}" if amount >= 0.01 or not amount else f"{amount:.4f}"
 
 
 def suggestions(film: Film, idea: str, translate: Translate) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.checks import Check
+from bot.ending import money
 from generation.errors import Kind, ProviderError
 from generation.providers.contract import Member, Probes
 from generation.providers.wire.failures import words
+from generation.secrets import hide
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -24,39 +25,43 @@ PROBE_SECONDS = 15.0
 DAYS = 30
 
 
-async def vendors(roster: Roster, translate: Translate, *, probe: bool) -> Iterable[Check]:
-    """Every provider that is not of this machine's own crew."""
+async def vendors(
+    roster: Roster, translate: Translate, *, probe: bool, patience: float = PROBE_SECONDS
+) -> list[Check]:
+    """Every provider but this machine's own crew; with `probe`, all are asked side by side whether
+    they are there, and given so many seconds to answer."""
+    wait = patience if probe else 0.0
     members = [member for member in roster.members if member.provider.name != "local"]
-    return await asyncio.gather(*(_vendor(member, translate, probe=probe) for member in members))
+    return await asyncio.gather(*(_vendor(member, translate, wait) for member in members))
 
 
-async def _vendor(member: Member, translate: Translate, *, probe: bool) -> Check:
+async def _vendor(member: Member, translate: Translate, wait: float) -> Check:
     name = member.provider.name
     role = translate(f"doctor.role.{member.role}")
     if member.needs:
         text = translate("doctor.vendor_needs", role=role, model=member.model, command=member.needs)
         return Check("vendors", name, "hint", text)
-    if not probe:
+    if not wait:
         text = translate("doctor.vendor_known", role=role, model=member.model)
         return Check("vendors", name, "ok", text)
     if not isinstance(member.provider, Probes):
         text = translate("doctor.vendor_silent", role=role, model=member.model)
         return Check("vendors", name, "hint", text)
     try:
-        async with asyncio.timeout(PROBE_SECONDS):
+        async with asyncio.timeout(wait):
             said = await member.provider.probe()
     except Exception as error:  # whatever it is, the others are still worth hearing of
-        why = _why(error, translate)
+        why = _why(error, translate, wait)
         text = translate("doctor.vendor_failed", role=role, model=member.model, reason=why)
         return Check("vendors", name, "hint", text)
     text = translate("doctor.vendor_reached", role=role, model=member.model, said=said)
     return Check("vendors", name, "ok", text)
 
 
-def _why(error: Exception, translate: Translate) -> str:
+def _why(error: Exception, translate: Translate, wait: float) -> str:
     """Why a vendor cannot be used, for whoever runs this."""
     if isinstance(error, TimeoutError):
-        return translate("doctor.vendor_slow", seconds=PROBE_SECONDS)
+        return translate("doctor.vendor_slow", seconds=wait)
     if not isinstance(error, ProviderError):
         return words(error)
     kind = error.kind if error.kind in (Kind.ACCOUNT, Kind.PASSING, Kind.BUSY) else "unclear"
@@ -91,12 +96,8 @@ def _bill(cost: Cost, orders: int, translate: Translate) -> str:
 
 def _open_yet(order: Order, translate: Translate) -> Check:
     when = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(order.since))
+    detail = hide(order.detail)
     text = translate(
-        "doctor.order_unknown", id=order.id, when=when, model=order.model, detail=order.detail
+        "doctor.order_unknown", id=order.id, when=when, model=order.model, detail=detail
     )
     return Check("orders", order.provider, "hint", text)
-
-
-def money(amount: float) -> str:
-    """An amount with its cents; the smallest with what there is of them."""
-    return f"{amount:.2f}" if amount >= 0.01 or not amount else f"{amount:.4f}"
