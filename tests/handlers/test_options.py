@@ -120,6 +120,7 @@ def test_all_options_are_read_from_one_message() -> None:
         ("猫 --モデル kling、wan", {"models": ("kling", "wan")}),
         ("a cat --model kling --no-model", {}),
         ("a cat --model any", {}),
+        ("a cat --model off", {}),
         ("a cat. --model kling.", {"models": ("kling",)}),
         ("一只猫 --模型 自动", {}),
     ],
