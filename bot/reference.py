@@ -1,4 +1,4 @@
-"""What README repeats from the code, as Markdown tables. Written into it by `make docs`."""
+"""What README and docs repeat from the code, as Markdown tables. Written there by `make docs`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def options_table() -> str:
         )
         for o in OPTIONS
     ]
-    return _table(("option", "what it is for", "values"), rows)
+    return table(("option", "what it is for", "values"), rows)
 
 
 def commands_table() -> str:
@@ -30,16 +30,17 @@ def commands_table() -> str:
         (f"`/{c.name}`", render(c.summary, "en"), " ".join(f"/{alias}" for alias in c.aliases))
         for c in commands().values()
     ]
-    return _table(("command", "what it does", "also"), rows)
+    return table(("command", "what it does", "also"), rows)
 
 
 def styles_table() -> str:
     """Every style by its names."""
     rows = [(f"`{s.name}`", s.names["zh"], s.names["ja"]) for s in styles().values()]
-    return _table(("style", "中文", "日本語"), rows)
+    return table(("style", "中文", "日本語"), rows)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(
         "| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines
