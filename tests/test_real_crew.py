@@ -177,7 +177,7 @@ async def test_refused_words_are_told_and_cost_nothing(studio: Studio) -> None:
     said = await studio.make()
     assert said.code == 3
     assert result(said)["error"]["reason"] == "moderated_input"
-    assert "qwen" in result(said)["error"]["message"]
+    assert "Qwen-Image declined" in result(said)["error"]["message"]
     assert studio.orders("picture") == 0
 
 
