@@ -121,7 +121,8 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         stack.callback(send_home)
         address = settings.database_url or home / "engine.sqlite"
         limits = replace(_limits(roster), keep_days=settings.keep_days)
-        book = await stack.enter_async_context(Orders.open(address))
+        orders = settings.database_url or home / "orders.sqlite"
+        book = await stack.enter_async_context(Orders.open(orders))
         engine = await stack.enter_async_context(
             Engine.open(address, crews(roster, files, book), limits, partial(dismiss, roster, book))
         )

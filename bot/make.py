@@ -99,7 +99,7 @@ async def make(
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _current().cancel)
     async with AsyncExitStack() as stack:
         stack.callback(send_home)
-        book = await stack.enter_async_context(Orders.open(workshop.database))
+        book = await stack.enter_async_context(Orders.open(workshop.orders))
         crew_for = crews(roster, files, book)
         engine = await stack.enter_async_context(Engine.open(workshop.database, crew_for))
         await engine.retry(job)  # of an earlier try that failed, only the failed step

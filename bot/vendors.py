@@ -74,7 +74,7 @@ async def orders(settings: Settings, translate: Translate) -> list[Check]:
 
     from bot.engine.orders import Orders
 
-    file = settings.home / "engine.sqlite"
+    file = settings.home / "orders.sqlite"
     if not (settings.database_url or file.exists()):
         return []
     try:

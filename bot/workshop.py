@@ -59,6 +59,11 @@ class Workshop:
         return self.folder / "engine.sqlite"
 
     @property
+    def orders(self) -> Path:
+        """What was ordered from vendors for it."""
+        return self.folder / "orders.sqlite"
+
+    @property
     def media(self) -> Path:
         """Its pictures, pieces and the film."""
         return self.folder / "media"

@@ -1,11 +1,13 @@
-"""The book of orders in the engine's database: what was ordered from vendors, and what became of
-it. Every worker of the engine writes into the same one."""
+"""The book of orders: what was ordered from vendors, and what became of it. Every worker of the
+engine writes into the same one: with PostgreSQL it is a table in the engine's database, with SQLite
+a file beside the engine's, so that neither waits for the other's lock."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -61,18 +63,22 @@ ORDERS = Table(
 
 
 class Orders:
-    """A `Book` in SQLite or PostgreSQL."""
+    """A `Book` in a SQLite file of its own, or in the engine's PostgreSQL database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # One after the other: who finds SQLite locked sleeps up to a tenth of a second.
+        self._hand = ThreadPoolExecutor(1, "orders")
 
     @classmethod
     @asynccontextmanager
     async def open(cls, database: str | Path) -> AsyncGenerator[Orders]:
-        """The book in the engine's database: a file, made if missing, or a `postgresql://` URL."""
+        """The book: a SQLite file, made if missing, or a `postgresql://` URL."""
         engine = await asyncio.to_thread(_opened, database)
         try:
-            yield cls(engine)
+            book = cls(engine)
+            yield book
+            await asyncio.to_thread(book._hand.shutdown)
         finally:
             await asyncio.to_thread(engine.dispose)
 
@@ -147,7 +153,7 @@ class Orders:
             with self._engine.begin() as connection:
                 return work(connection)
 
-        return await asyncio.to_thread(run)
+        return await asyncio.get_running_loop().run_in_executor(self._hand, run)
 
 
 def _opened(database: str | Path) -> Engine:

@@ -78,9 +78,9 @@ async def made(env: dict[str, str], jobs: int, shots: int) -> tuple[float, float
         files = Files(Path(folder) / "media", 10**10, 30)
         database = Path(folder) / "engine.sqlite"
         roster = without_the_cut(Roster.find(env), env)
-        limits = Limits(jobs=POSTS, per_person=POSTS, poll=0.05)
+        limits = Limits(jobs=POSTS, per_person=POSTS, poll=Limits().poll / SCALE)
         async with (
-            Orders.open(database) as book,
+            Orders.open(Path(folder) / "orders.sqlite") as book,
             Engine.open(database, crews(roster, files, book), limits) as engine,
         ):
             began = time.perf_counter()

@@ -209,7 +209,7 @@ def order(number: int, state: State, cost: Cost | None = None, **more: Any) -> O
 
 async def written(home: Path, *given: Order) -> None:
     """Let orders stand in the book of the bot that lives there."""
-    async with Orders.open(home / "engine.sqlite") as book:
+    async with Orders.open(home / "orders.sqlite") as book:
         for each in given:
             assert await book.intend(each, Limit())
             await book.note(each, each.state, detail=each.detail)
@@ -265,7 +265,7 @@ async def test_without_a_bot_there_are_no_orders_and_none_are_begun(home: Path) 
 
 
 async def test_a_book_that_cannot_be_opened_is_a_failure_without_a_password(home: Path) -> None:
-    spoil(home / "engine.sqlite")
+    spoil(home / "orders.sqlite")
     [check] = await orders(settings(home), ENGLISH)
     assert check.verdict == "fail" and "file is not a database" in check.text
     address = "postgresql://bot:an-invented-key@127.0.0.1:1/reelroom"

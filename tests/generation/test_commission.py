@@ -94,7 +94,7 @@ async def book(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     if request.param == "memory":
         yield MemoryBook()
         return
-    async with Orders.open(tmp_path / "engine.sqlite") as orders:
+    async with Orders.open(tmp_path / "orders.sqlite") as orders:
         yield orders
 
 

@@ -219,11 +219,13 @@ class _Streaming:
 
     async def _pieces(self, manner: Manner, pieces: list[str]) -> None:
         await self._event(choices=[self._choice({"role": "assistant", "content": ""})])
+        began = time.monotonic()
         for index, piece in enumerate(pieces):
             if index and index * 2 >= len(pieces) and manner in ("cut", "hang", "failing"):
                 return await self._stop(manner)
             await self._event(choices=[self._choice({"content": piece})])
-            await asyncio.sleep(0.3 if manner == "trickle" else self.seconds / len(pieces))
+            due = began + self.seconds * (index + 1) / len(pieces) - time.monotonic()
+            await asyncio.sleep(0.3 if manner == "trickle" else max(0.0, due))
         await self._event(choices=[self._choice({}, _finish(manner))])
         if (self.asked.get("stream_options") or {}).get("include_usage"):
             await self._event(choices=[], usage=_usage(self.asked, "".join(pieces)))

@@ -20,21 +20,25 @@ AGAIN = frozenset({Kind.PASSING, Kind.BUSY})
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Look every `first` seconds, then ever more rarely up to `longest`; give up after `patience`.
+    """Look every `first` seconds, then, as the wait grows, every sixtieth part of it, up to
+    `longest`: a result is never noticed much later than it is there. Give up after `patience`.
 
     `tolerance`: looks in a row that may fail in passing."""
 
     first: float = 1.0
-    longest: float = 2.0
+    longest: float = 5.0
     patience: float = 1800.0
     tolerance: int = 20
-    growth: float = 1.15
+
+    def after(self, waited: float) -> float:
+        """Seconds until the next look."""
+        return min(self.longest, max(self.first, waited / 60))
 
     @classmethod
     def read(cls, env: Mapping[str, str], patience: float = 1800.0) -> Pace:
-        """The pace that `REELROOM_POLL_SECONDS` sets, 1 to 2 seconds without it."""
+        """The pace that `REELROOM_POLL_SECONDS` sets, 1 to 5 seconds without it."""
         first = float(env.get(POLL_SECONDS) or 1.0)
-        return cls(first, 2 * first, patience)
+        return cls(first, 5 * first, patience)
 
 
 async def until_done(
@@ -46,8 +50,9 @@ async def until_done(
     """What `look` returns once it is not None. Looks that fail in passing or are too many are
     repeated; anything else is raised. `LOST` when patience ends. `tell` hears the seconds waited
     of those that are usual."""
-    began, wait, failures = time.monotonic(), pace.first, 0
+    began, failures = time.monotonic(), 0
     while True:
+        asked = 0.0
         try:
             result, failures = await look(), 0
         except ProviderError as error:
@@ -55,12 +60,11 @@ async def until_done(
             if error.kind not in AGAIN or failures > pace.tolerance:
                 raise
             LOG.info("looking again: %s", error)
-            result, wait = None, max(wait, min(error.retry_after or 0, 60))
+            result, asked = None, min(error.retry_after or 0.0, 60.0)
         if result is not None:
             return result
         waited = time.monotonic() - began
         if waited > pace.patience:
             raise ProviderError(provider, Kind.LOST, f"no result within {pace.patience:g} s")
         tell(waited, max(60.0, waited * 1.2))
-        await asyncio.sleep(jittered(wait))
-        wait = min(pace.longest, wait * pace.growth)
+        await asyncio.sleep(jittered(max(asked, pace.after(waited))))
