@@ -166,7 +166,7 @@ class Live:
         title = track.board.title if track.board and track.stage != "finish" else ""
         rows = [(t("cli.film"), title or t(f"stage.{track.stage}"), track.done)]
         for number, shot in enumerate(track.shots, 1):
-            stage = "done" if shot.done >= 1 else shot.stage
+            stage = "done" if shot.done >= 1 else shot.label
             rows.append((t("cli.shot", shot=number), t(f"stage.{stage}"), shot.done))
         if track.shots:
             rows.append((t("cli.sound"), "", track.sound))

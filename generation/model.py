@@ -262,6 +262,9 @@ class Stills(Noun):
 Stage = Literal["queued", "write", "paint", "animate", "piece", "sound", "finish", "done"]
 
 
+BUSY = "busy"  # the note of a piece of work that waits for a place at a vendor's
+
+
 class Progress(Noun):
     """One thing that just happened to a job. `shot` is None for the film as a whole;
     `done` of `of` counts within the stage (frames, seconds or steps)."""

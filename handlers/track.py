@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generation.model import Keyframe, Progress, Stage, Storyboard
+from generation.model import BUSY, Keyframe, Progress, Stage, Storyboard
 
 # Where in a shot's own line a stage begins, and how much of the line it takes.
 SHOT: dict[Stage, tuple[float, float]] = {
@@ -32,6 +32,16 @@ class ShotTrack:
     done: float = 0.0
     keyframe: Keyframe | None = None
     afar: bool = False
+    busy: bool = False  # it waits for a place at a vendor's
+
+    @property
+    def label(self) -> str:
+        """What is going on, as a word of the catalogs' `stage`."""
+        if self.busy:
+            return "busy"
+        return (
+            f"{self.stage}_afar" if self.afar and self.stage in ("animate", "piece") else self.stage
+        )
 
     def heard(self, progress: Progress) -> ShotTrack:
         """With one more report. A line never goes back, not even when a step runs again."""
@@ -41,7 +51,8 @@ class ShotTrack:
         done = max(self.done, start + length * _part(progress))
         ahead = start >= parts.get(self.stage, (0.0, 0.0))[0]
         stage = progress.stage if ahead else self.stage
-        return ShotTrack(stage, done, progress.keyframe or self.keyframe, afar)
+        busy = progress.note == BUSY
+        return ShotTrack(stage, done, progress.keyframe or self.keyframe, afar, busy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Track:
     stage: Stage = "queued"
     board: Storyboard | None = None
     shots: tuple[ShotTrack, ...] = ()
+    write: float = 0.0
     sound: float = 0.0
     finish: float = 0.0
 
@@ -60,8 +72,8 @@ class Track:
         if self.stage == "done":
             return 1.0
         shots = sum(shot.done for shot in self.shots) / max(1, len(self.shots))
-        written = WRITE * (self.board is not None)
-        return written + SHOTS * shots + SOUND * self.sound + FINISH * self.finish
+        written = 1.0 if self.board else self.write
+        return WRITE * written + SHOTS * shots + SOUND * self.sound + FINISH * self.finish
 
     def heard(self, progress: Progress) -> Track:
         """With one more report."""
@@ -70,6 +82,8 @@ class Track:
             return replace(self, stage="write", board=progress.board, shots=self.shots or shots)
         if progress.shot is not None:
             return self._with_shot(progress.shot, progress)
+        if progress.stage == "write":
+            return replace(self, stage="write", write=max(self.write, _part(progress)))
         if progress.stage == "sound":
             return replace(self, sound=max(self.sound, _part(progress)))
         if progress.stage == "finish":

@@ -53,7 +53,7 @@ class Known:
 def making(known: Known, track: Track) -> Reply:
     """A job that has not ended: what was understood, what it costs, how far it is."""
     shots = [
-        Bar(Say("job.shot", {"n": n, "stage": Say(f"stage.{shot.stage}")}), shot.done, n - 1)
+        Bar(Say("job.shot", {"n": n, "stage": Say(f"stage.{shot.label}")}), shot.done, n - 1)
         for n, shot in enumerate(track.shots, 1)
     ]
     stage = track.stage if known.shape == "film" or track.stage in ("queued", "done") else "paint"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generation.model import Progress, Shot, Storyboard
+import pytest
+
+from generation.model import BUSY, Progress, Shot, Storyboard
 from handlers.track import Track
 
 BOARD = Storyboard(title="Cat", lang="en", shots=(Shot(prompt="a"), Shot(prompt="b")))
@@ -27,6 +29,26 @@ def film() -> list[Progress]:
         ]
     reports += [Progress(stage="sound"), Progress(stage="sound", done=1)]
     return [*reports, Progress(stage="finish"), Progress(stage="done", done=1)]
+
+
+def test_a_clip_made_elsewhere_takes_most_of_its_shots_line() -> None:
+    waiting = heard(*film()[:4], Progress(stage="animate", shot=0, done=30, of=60))[-1]
+    assert waiting.shots[0].label == "animate_afar"
+    assert waiting.shots[0].done == pytest.approx(0.5)
+    cut = waiting.heard(Progress(stage="piece", shot=0, done=0, of=96))
+    assert cut.shots[0].label == "piece_afar"
+    assert cut.shots[0].done == pytest.approx(0.85)
+
+
+def test_a_shot_that_waits_for_a_vendor_says_so_until_it_goes_on() -> None:
+    waiting = heard(*film()[:4], Progress(stage="animate", shot=0, note=BUSY))[-1]
+    assert waiting.shots[0].label == "busy"
+    assert waiting.heard(Progress(stage="animate", shot=0, done=1, of=60)).shots[0].label != "busy"
+
+
+def test_the_bar_moves_while_the_storyboard_is_written() -> None:
+    writing = heard(Progress(stage="write", done=2, of=4))[-1]
+    assert 0 < writing.done < heard(*film()[:2])[-1].done + 0.03
 
 
 def test_a_film_only_ever_comes_nearer_to_its_end() -> None:
