@@ -193,17 +193,6 @@ def env_example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def settings_table() -> str:
-    """Every setting as a Markdown table, for the docs."""
-    rows = [f"| `{s.name}` | {s.description} | {s.default or s.unset} |" for s in SETTINGS]
-    rows += [
-        f"| `{v.name}` | {title} {v.description} | {v.default} |"
-        for title, variables in vendors()
-        for v in variables
-    ]
-    return "\n".join(["| variable | what it sets | default |", "|---|---|---|", *rows])
-
-
 def vendors() -> list[tuple[str, list[Variable]]]:
     """The variables of each provider's own file, under what the file says it is."""
     from generation.providers.router import variables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SETTINGS, SettingError, Settings, dotenv, env_example, settings_table
+from bot.settings import SETTINGS, SettingError, Settings, dotenv, env_example
 
 
 def test_nothing_has_to_be_set() -> None:
@@ -103,4 +103,3 @@ def test_the_example_explains_every_setting_and_changes_none(tmp_path: Path) -> 
     assert dotenv(tmp_path / ".env") == {}
     for setting in SETTINGS:
         assert f"#{setting.name}={setting.default}\n" in env_example()
-        assert setting.description in settings_table()
