@@ -1,8 +1,8 @@
 """Gemini Omni by Google's Interactions API: a picture becomes a clip with sound.
 
 `POST /v1/interactions` in the background, then `GET /v1/interactions/{id}`. The clip comes inside
-the answer, or as a file of the Files API that becomes `ACTIVE` a little later. Plain HTTP: why not by
-`google-genai` stands in docs/decisions.md.
+the answer, or as a file of the Files API that becomes `ACTIVE` a little later. Plain HTTP: why not
+by `google-genai` stands in docs/decisions.md.
 """
 
 from __future__ import annotations
