@@ -124,7 +124,13 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         orders = settings.database_url or home / "orders.sqlite"
         book = await stack.enter_async_context(Orders.open(orders))
         engine = await stack.enter_async_context(
-            Engine.open(address, crews(roster, files, book), limits, partial(dismiss, roster, book))
+            Engine.open(
+                address,
+                crews(roster, files, book),
+                limits,
+                partial(dismiss, roster, book),
+                roster.outbox.settled,
+            )
         )
         heard_on = {platform.name: platform for platform in speaking}
         house = _house(settings, database, files, roster, engine, heard_on)

@@ -101,7 +101,9 @@ async def make(
         stack.callback(send_home)
         book = await stack.enter_async_context(Orders.open(workshop.orders))
         crew_for = crews(roster, files, book)
-        engine = await stack.enter_async_context(Engine.open(workshop.database, crew_for))
+        engine = await stack.enter_async_context(
+            Engine.open(workshop.database, crew_for, settle=roster.outbox.settled)
+        )
         await engine.retry(job)  # of an earlier try that failed, only the failed step
         begun = await engine.state(job)
         async for event in engine.watch(job) if begun else engine.run_here(job, "film", brief):

@@ -35,6 +35,8 @@ Line = Callable[..., Coroutine[Any, Any, Any]]
 LOG = logging.getLogger(__name__)
 Dismiss = Callable[[str], Awaitable[None]]
 """Asks vendors to stop what a cancelled job has ordered."""
+Settle = Callable[[], Awaitable[None]]
+"""Waits, not for ever, until no order is on its way to a vendor."""
 
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
 LINES: Mapping[str, Line] = {**JOBS, "shots": make_shots, "still": make_still, "sound": make_sound}
@@ -62,8 +64,8 @@ class House(Protocol):
 class Lines:
     """Every line, registered under its name."""
 
-    def __init__(self, house: House, limits: Limits, dismiss: Dismiss) -> None:
-        self._house, self._limits = house, limits
+    def __init__(self, house: House, limits: Limits, dismiss: Dismiss, settle: Settle) -> None:
+        self._house, self._limits, self._settle = house, limits, settle
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closing = False
         self._workflows = {line: self._workflow(name, line) for name, line in LINES.items()}
@@ -85,7 +87,8 @@ class Lines:
         self._enter(asyncio.create_task(work, context=Context()))
 
     async def stop(self) -> None:
-        """Begin nothing more, and cut short what runs: its steps are told to stop what they do."""
+        """Begin nothing more, and cut short what runs: its steps are told to stop what they do.
+        Then the answers to orders that are on their way are waited for."""
         self.closing = True
         try:
             async with asyncio.timeout(STOP_SECONDS):
@@ -95,6 +98,7 @@ class Lines:
                     await asyncio.wait(self._tasks)
         except TimeoutError:
             LOG.warning("%d lines did not stop in time", len(self._tasks))
+        await self._settle()
 
     def _enter(self, task: asyncio.Task[Any] | None) -> None:
         if self.closing or task is None:

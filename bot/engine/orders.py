@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
+    Index,
     Integer,
     MetaData,
     Row,
@@ -31,10 +32,20 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from bot.engine.setup import prepare_url
 from generation.model import Cost
-from generation.providers.routing.orders import LONGEST_OPEN, OPEN, Limit, Order, State
+from generation.providers.routing.orders import (
+    FROM,
+    LONGEST_OPEN,
+    OPEN,
+    Dismissed,
+    Doubled,
+    Limit,
+    Order,
+    State,
+)
 from generation.secrets import hide
 
 T = TypeVar("T")
@@ -59,6 +70,14 @@ ORDERS = Table(
     Column("currency", String(3)),
     Column("estimated", Integer),
     Column("detail", Text, nullable=False),
+    Column("beat", Integer, nullable=False),
+    Index("reelroom_orders_task", "provider", "task"),
+)
+CLOSED = Table(
+    "reelroom_orders_closed",
+    METADATA,
+    Column("job", String(100), primary_key=True),
+    Column("since", Float, nullable=False),
 )
 
 
@@ -77,8 +96,10 @@ class Orders:
         engine = await asyncio.to_thread(_opened, database)
         try:
             book = cls(engine)
-            yield book
-            await asyncio.to_thread(book._hand.shutdown)
+            try:
+                yield book
+            finally:
+                await asyncio.to_thread(book._hand.shutdown)
         finally:
             await asyncio.to_thread(engine.dispose)
 
@@ -88,35 +109,75 @@ class Orders:
         return await self._read(query)
 
     async def intend(self, order: Order, limit: Limit) -> bool:
-        """Write an order down before it is sent; False when the provider's limit is reached."""
+        """Write an order down before it is sent; False when the provider's limit is reached.
+
+        Raises `Doubled` when there is one of this name, `Dismissed` when its job was cancelled."""
 
         def write(connection: Connection) -> bool:
+            _lock(connection, f"job {order.job}")
+            if _is_closed(connection, order.job):
+                raise Dismissed(order.id)
             if limit != Limit() and not _has_room(connection, order.provider, limit):
                 return False
             connection.execute(ORDERS.insert().values(**_values(order)))
             return True
 
-        return await self._do(write)
+        try:
+            return await self._do(write)
+        except IntegrityError as error:
+            raise Doubled(order.id) from error
+
+    async def beat(self, order: Order) -> None:
+        """Whoever sends it is alive."""
+        sign = update(ORDERS).where(ORDERS.c.id == order.id).values(beat=ORDERS.c.beat + 1)
+        await self._do(lambda connection: connection.execute(sign))
 
     async def note(self, order: Order, state: State, *, task: str = "", detail: str = "") -> Order:
-        """What became of an order; its cost as the order has it."""
-        noted = replace(order, state=state, task=task or order.task, detail=detail)
+        """What became of an order, and what it cost. Returns how it stands: as it stood before,
+        where `FROM` does not let this follow."""
+        return await self._do(lambda connection: _noted(connection, order, state, task, detail))
 
-        def write(connection: Connection) -> None:
-            values = _values(noted)
-            connection.execute(update(ORDERS).where(ORDERS.c.id == order.id).values(**values))
+    async def claim(self, order: Order, task: str) -> Order | None:
+        """Note an order as ordered under a task that was found; None when another has the task."""
 
-        await self._do(write)
-        return noted
+        def write(connection: Connection) -> Order | None:
+            _lock(connection, order.provider)
+            theirs = select(func.count()).where(
+                ORDERS.c.provider == order.provider, ORDERS.c.task == task, ORDERS.c.id != order.id
+            )
+            if connection.execute(theirs).scalar_one():
+                return None
+            return _noted(connection, order, State.ORDERED, task, "")
+
+        return await self._do(write)
 
     async def tasks(self, provider: str) -> frozenset[str]:
         """The provider's tasks that are known."""
-        query = select(ORDERS).where(ORDERS.c.provider == provider, ORDERS.c.task != "")
-        return frozenset(order.task for order in await self._read(query))
+        query = select(ORDERS.c.task).where(ORDERS.c.provider == provider, ORDERS.c.task != "")
+        return await self._do(lambda connection: frozenset(connection.execute(query).scalars()))
+
+    async def on_their_way(self, provider: str) -> list[Order]:
+        """The provider's orders that are intended."""
+        intended = ORDERS.c.state == State.INTENDED.value
+        return await self._read(select(ORDERS).where(ORDERS.c.provider == provider, intended))
 
     async def open_of(self, job: str) -> list[Order]:
         """The orders of a job that are intended or ordered."""
         return await self._read(select(ORDERS).where(ORDERS.c.job == job, _is_open()))
+
+    async def close(self, job: str) -> None:
+        """From now on, nothing more can be intended for the job."""
+
+        def write(connection: Connection) -> None:
+            _lock(connection, f"job {job}")
+            if not _is_closed(connection, job):
+                connection.execute(CLOSED.insert().values(job=job, since=time.time()))
+
+        await self._do(write)
+
+    async def closed(self, job: str) -> bool:
+        """Whether the job was closed."""
+        return await self._do(lambda connection: _is_closed(connection, job))
 
     async def unsettled(self) -> list[Order]:
         """Those of unknown outcome: the operator may look for them at the vendor's."""
@@ -144,6 +205,8 @@ class Orders:
         """Remove what is older (Unix time), and settled."""
         old = ORDERS.delete().where(ORDERS.c.since < before, ORDERS.c.state != State.UNKNOWN.value)
         await self._do(lambda connection: connection.execute(old))
+        long_closed = CLOSED.delete().where(CLOSED.c.since < before)
+        await self._do(lambda connection: connection.execute(long_closed))
 
     async def _read(self, query: Any) -> list[Order]:
         return await self._do(lambda c: [_order(row) for row in c.execute(query)])
@@ -164,17 +227,40 @@ def _opened(database: str | Path) -> Engine:
         connect_args={"timeout": BUSY_SECONDS} if sqlite else {},
         pool_pre_ping=not sqlite,
     )
-    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        _lock(connection, "tables")  # many may begin at once
+        METADATA.create_all(connection)
     return engine
+
+
+def _lock(connection: Connection, name: str) -> None:
+    """Let nobody else pass who comes with this name, until the transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        connection.execute(lock, {"name": f"reelroom {name}"})
+
+
+def _is_closed(connection: Connection, job: str) -> bool:
+    return connection.execute(select(CLOSED).where(CLOSED.c.job == job)).first() is not None
+
+
+def _noted(connection: Connection, order: Order, state: State, task: str, detail: str) -> Order:
+    mine, cost = ORDERS.c.id == order.id, _cost_values(order.cost)
+    may = ORDERS.c.state.in_([before.value for before in {*FROM[state], state}])
+    values: dict[str, Any] = {"state": state.value, "detail": hide(detail), **cost}
+    if task or order.task:
+        values["task"] = task or order.task
+    connection.execute(update(ORDERS).where(mine, may).values(**values))
+    row = connection.execute(select(ORDERS).where(mine)).first()
+    return _order(row) if row else replace(order, state=state, task=task or order.task)
 
 
 def _has_room(connection: Connection, provider: str, limit: Limit) -> bool:
     """Whether one more order fits. Nobody else can take the same place meanwhile."""
-    if connection.dialect.name == "sqlite":  # a write takes the lock that a read would not
-        connection.execute(update(ORDERS).where(ORDERS.c.id == "").values(number=0))
-    else:
-        lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
-        connection.execute(lock, {"name": f"reelroom {provider}"})
+    if connection.dialect.name != "sqlite":  # there, all of it is locked already
+        _lock(connection, provider)
     now, mine = time.time(), ORDERS.c.provider == provider
     running = select(func.count()).where(mine, _is_open(), ORDERS.c.since > now - LONGEST_OPEN)
     began = select(func.count()).where(mine, ORDERS.c.since > now - limit.window)
@@ -188,7 +274,6 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _values(order: Order) -> dict[str, Any]:
-    cost = order.cost
     return {
         "id": order.id,
         "work": order.work,
@@ -201,10 +286,17 @@ def _values(order: Order) -> dict[str, Any]:
         "state": order.state.value,
         "task": order.task,
         "since": order.since,
+        "detail": hide(order.detail),
+        "beat": order.beat,
+        **_cost_values(order.cost),
+    }
+
+
+def _cost_values(cost: Cost | None) -> dict[str, Any]:
+    return {
         "amount": cost and cost.amount,
         "currency": cost and cost.currency,
         "estimated": cost and int(cost.estimated),
-        "detail": hide(order.detail),
     }
 
 
@@ -224,4 +316,5 @@ def _order(row: Row[Any]) -> Order:
         since=row.since,
         cost=cost,
         detail=row.detail,
+        beat=row.beat,
     )

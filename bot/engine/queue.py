@@ -22,7 +22,7 @@ from pathlib import Path
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
 from bot.engine import records, setup
-from bot.engine.lines import Dismiss, Lines
+from bot.engine.lines import Dismiss, Lines, Settle
 from bot.engine.liveness import Liveness, Lost
 from bot.engine.records import ENDED, OUTCOMES, QUEUE, RETRIED, UNFINISHED
 from bot.engine.screens import Screen
@@ -42,6 +42,10 @@ async def nothing_ordered(job: str) -> None:
     """For crews that order nothing anywhere."""
 
 
+async def nothing_on_its_way() -> None:
+    """For crews that order nothing anywhere."""
+
+
 class Engine:
     """Durable jobs. One engine at a time in a process; `crew_for(job, tell)` says who works."""
 
@@ -51,12 +55,13 @@ class Engine:
         limits: Limits,
         liveness: Liveness,
         dismiss: Dismiss,
+        settle: Settle,
     ) -> None:
         self._crew_for, self._limits, self._liveness = crew_for, limits, liveness
         self._name = f"reelroom-{uuid.uuid4().hex}"
         self._loop = asyncio.get_running_loop()
         self._screens: dict[str, Screen] = {}
-        self._lines = Lines(self, limits, dismiss)
+        self._lines = Lines(self, limits, dismiss, settle)
 
     @classmethod
     @asynccontextmanager
@@ -66,14 +71,16 @@ class Engine:
         crew_for: Callable[[str, Tell], Crew],
         limits: Limits | None = None,
         dismiss: Dismiss = nothing_ordered,
+        settle: Settle = nothing_on_its_way,
     ) -> AsyncGenerator[Engine]:
         """An engine over a SQLite file, made if missing, or a `postgresql://` URL.
 
-        `dismiss` asks vendors to stop what a cancelled job has ordered.
+        `dismiss` asks vendors to stop what a cancelled job has ordered, `settle` waits for their
+        answers to what is on its way, before others may take up our work.
         Jobs that a dead process left behind are taken up at once. On leaving, what runs is cut
         short where it stands and goes on when the database is opened again."""
         url, liveness = setup.prepare(database)
-        engine = cls(crew_for, limits or Limits(), liveness, dismiss)
+        engine = cls(crew_for, limits or Limits(), liveness, dismiss, settle)
         try:
             await engine._launch(url)
             yield engine

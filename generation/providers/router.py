@@ -23,6 +23,7 @@ from generation.model import Role
 from generation.providers.contract import Member, Variable
 from generation.providers.routing.breaker import Breaker
 from generation.providers.routing.orders import Limit
+from generation.providers.routing.outbox import Outbox
 from generation.providers.routing.patience import Patience, Tries
 from generation.providers.wire import addresses
 from generation.providers.wire.failures import jittered
@@ -46,6 +47,7 @@ class Roster:
     ) -> None:
         self.members = tuple(members)
         self.patience = patience or Patience()
+        self.outbox = Outbox(self.patience.silence / 5)
         self._env = env
         self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 

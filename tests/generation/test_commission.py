@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from bot.engine.orders import Orders
@@ -21,7 +23,8 @@ from generation.providers.routing.orders import Book, Limit, MemoryBook, Order, 
 from generation.providers.routing.patience import Patience
 from storage.files import Files
 
-HASTY = Patience((0.01, 0.01), busy=0.01, busy_seconds=0.05, reconcile=(0.01, 0.01))
+HASTY = Patience((0.01, 0.01), busy=0.01, busy_seconds=0.05, reconcile=(0.01, 0.01), silence=0.05)
+POSTGRES = os.environ.get("REELROOM_TEST_POSTGRES")
 WORK = "job1.s0.painter"
 PRICE = Price(0.2, "CNY", "picture", "nowhere", "assumed")
 FILE = MediaFile(ref="00/00.png", mime="image/png", size=1)
@@ -89,13 +92,26 @@ def failing(kind: Kind) -> ProviderError:
     return ProviderError("vendor", kind, "as told")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def book(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Book]:
-    if request.param == "memory":
-        yield MemoryBook()
-        return
-    async with Orders.open(tmp_path / "orders.sqlite") as orders:
-        yield orders
+    match request.param:
+        case "memory":
+            yield MemoryBook()
+        case "sqlite":
+            async with Orders.open(tmp_path / "orders.sqlite") as orders:
+                yield orders
+        case _:
+            if not POSTGRES:
+                pytest.skip("set REELROOM_TEST_POSTGRES to the URL of an empty database")
+            await asyncio.to_thread(emptied, POSTGRES)
+            async with Orders.open(POSTGRES) as orders:
+                yield orders
+
+
+def emptied(url: str) -> None:
+    """Throw away what an earlier test wrote."""
+    with psycopg.connect(url) as connection:
+        connection.execute("DROP TABLE IF EXISTS reelroom_orders, reelroom_orders_closed")
 
 
 @pytest.fixture
@@ -301,11 +317,13 @@ async def test_an_order_on_its_way_is_written_down_although_the_job_is_cut_short
     commission: Commissioned, book: Book
 ) -> None:
     vendor = Vendor(slow=0.2)
-    task = asyncio.create_task(commission(vendor).fulfil())
+    commissioned = commission(vendor)
+    task = asyncio.create_task(commissioned.fulfil())
     await asyncio.sleep(0.1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    await commissioned.roster.outbox.settled()
     [order] = await book.of(WORK)
     assert (order.state, order.task) == (State.ORDERED, "vendor-0")
     vendor.slow = 0

@@ -15,22 +15,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, cast
 
-from generation.errors import FALLBACK_ALLOWED, BadInput, Kind, ProviderError
+from generation.errors import FALLBACK_ALLOWED, Kind, ProviderError
 from generation.model import Clip, Keyframe, Role, Ticket
 from generation.providers.contract import Bench, Maker, Member, Reconciles, Unsure
 from generation.providers.router import Roster
-from generation.providers.routing.orders import TAKEN, Book, Order, State
+from generation.providers.routing.orders import (
+    COLLECTABLE,
+    TAKEN,
+    Book,
+    Dismissed,
+    Doubled,
+    Order,
+    State,
+)
+from generation.providers.routing.outbox import answered, called_off, current
 from generation.providers.routing.patience import Tries
-from generation.providers.wire.failures import jittered, words
+from generation.providers.wire.failures import jittered
 
 Request = TypeVar("Request")
 Result = TypeVar("Result", Keyframe, Clip)
 
 LOG = logging.getLogger(__name__)
-SUBMIT_SECONDS = 300.0
-LATE_SECONDS = 8.0  # an order that is on its way when we are cut short may arrive yet
 QUEUE_SECONDS = 0.25  # between two looks whether a provider has room
 ENDED = frozenset({Kind.FAILED, Kind.LOST, Kind.MODERATED_INPUT, Kind.MODERATED_OUTPUT})
+LOOK_AGAIN = frozenset({Kind.UNKNOWN_SUBMIT, Kind.PASSING, Kind.BUSY})
 CLOCKS = 120.0  # seconds that a vendor's clock may be behind ours
 
 
@@ -68,11 +76,18 @@ class Commission(Generic[Request, Result]):
 
     async def _made(self, member: Member, take: int) -> Result:
         maker, request = self._maker(member), self.request(member, take)
-        if member.remote:
-            order, ticket = await self._placed(member, maker, request, take)
-            return await self._collected(order, maker, request, ticket)
-        ticket = await maker.start(request, self.bench)
-        return await maker.collect(request, ticket, self.bench)
+        if not member.remote:
+            ticket = await maker.start(request, self.bench)
+            return await maker.collect(request, ticket, self.bench)
+        try:
+            order = await self._placed(member, maker, request, take)
+        except Doubled:
+            LOG.info("%s is being made by somebody else, too; what they order is ours", self.work)
+            return await self.fulfil()
+        except Dismissed:
+            gone = "the job was cancelled"
+            raise ProviderError(member.provider.name, Kind.LOST, gone) from None
+        return await self._collected(order, maker, request)
 
     async def _resumed(self, order: Order) -> Result | None:
         """The result of an order from before; None when there is nothing to wait for."""
@@ -82,70 +97,52 @@ class Commission(Generic[Request, Result]):
             await self.book.note(order, State.FAILED, detail=gone.detail)
             return None
         maker, request = self._maker(member), self.request(member, order.take)
+        if sending := self.roster.outbox.sending(order):
+            await asyncio.wait({sending})
+            order = await current(self.book, order)
         if order.state == State.INTENDED:
-            unknown = ProviderError(order.provider, Kind.UNKNOWN_SUBMIT, "we died on the way")
-            order, ticket = await self._reconciled(order, maker, request, unknown)
-        else:
-            ticket = Ticket(provider=order.provider, task=order.task)
-        return await self._collected(order, maker, request, ticket)
+            order = await self._reconciled(order, maker, request, _unknown(order))
+        if order.state == State.UNKNOWN:
+            raise _unknown(order)
+        return await self._collected(order, maker, request) if order.state in COLLECTABLE else None
 
     # Ordering
 
     async def _placed(
         self, member: Member, maker: Maker[Request, Result], request: Request, take: int
-    ) -> tuple[Order, Ticket]:
-        order = await self._intended(member, request, take)
-        bench = replace(self.bench, order=order.id)
-        sending = asyncio.ensure_future(maker.start(request, bench))
-        try:
-            async with asyncio.timeout(SUBMIT_SECONDS):
-                ticket = await asyncio.shield(sending)
-        except asyncio.CancelledError:
-            await self._late(order, sending)
-            raise
-        except TimeoutError:
-            sending.cancel()
-            late = ProviderError(order.provider, Kind.UNKNOWN_SUBMIT, "no answer in time")
-            return await self._reconciled(order, maker, request, late)
-        except ProviderError as error:
-            if error.kind == Kind.UNKNOWN_SUBMIT:
+    ) -> Order:
+        """The order once the vendor took it; waits while the provider has as many as it may."""
+        order = await self._next(member, request, take)
+        bench, limit = replace(self.bench, order=order.id), self.roster.limit(member)
+        while True:
+            try:
+                placed = await self.roster.outbox.place(
+                    self.book, order, limit, maker, lambda: maker.start(request, bench)
+                )
+            except ProviderError as error:
+                if error.kind != Kind.UNKNOWN_SUBMIT:
+                    raise
                 return await self._reconciled(order, maker, request, error)
-            await self.book.note(order, State.REFUSED, detail=error.detail)
-            raise
-        except BadInput as error:
-            await self.book.note(order, State.REFUSED, detail=str(error))
-            raise
-        except Exception as error:  # our own fault, before the order was sent or after it
-            await self.book.note(order, State.UNKNOWN, detail=words(error))
-            raise
-        return await self.book.note(order, State.ORDERED, task=ticket.task), ticket
+            if placed:
+                return placed
+            await asyncio.sleep(jittered(QUEUE_SECONDS))
+            order = replace(order, since=time.time())
 
-    async def _intended(self, member: Member, request: Request, take: int) -> Order:
-        """The order, written down; waits while the provider has as many as it may."""
+    async def _next(self, member: Member, request: Request, take: int) -> Order:
+        """The next order for our work. Raises `Doubled` when the last one is open again."""
+        before = await self.book.of(self.work)
+        if before and before[-1].state in TAKEN:
+            raise Doubled(before[-1].id)
         units, resolution = self.units(request)
-        order = Order(
+        return Order(
             work=self.work,
-            number=len(await self.book.of(self.work)),
+            number=before[-1].number + 1 if before else 0,
             role=self.role,
             provider=member.provider.name,
             model=member.model,
             take=take,
             cost=member.cost(units, resolution),
         )
-        while not await self.book.intend(order, self.roster.limit(member)):
-            await asyncio.sleep(jittered(QUEUE_SECONDS))
-            order = replace(order, since=time.time())
-        return order
-
-    async def _late(self, order: Order, sending: asyncio.Future[Ticket]) -> None:
-        """We are cut short while an order is on its way: what comes back is worth writing down."""
-        done, _ = await asyncio.wait({sending}, timeout=LATE_SECONDS)
-        if not done:
-            sending.cancel()
-        elif sending.exception() is None:
-            await self.book.note(order, State.ORDERED, task=sending.result().task)
-        elif not _is_unknown(sending.exception()):
-            await self.book.note(order, State.REFUSED, detail=str(sending.exception()))
 
     async def _reconciled(
         self,
@@ -153,21 +150,24 @@ class Commission(Generic[Request, Result]):
         maker: Maker[Request, Result],
         request: Request,
         error: ProviderError,
-    ) -> tuple[Order, Ticket]:
-        """The ticket of an order that may or may not have been taken.
+    ) -> Order:
+        """An order that may or may not have been taken, once it is known that it was.
 
         Raises `PASSING` when it surely was not, else the error itself, flagged in the book."""
         try:
-            ticket = await self._found(order, maker, request, error)
+            found = await self._found(order, maker, request, error)
         except ProviderError as open_yet:
             LOG.error("%s: did %s take it? %s; %s", order.id, order.provider, error, open_yet)
-            await self.book.note(order, State.UNKNOWN, detail=error.detail)
+            noted = await self.book.note(order, State.UNKNOWN, detail=error.detail)
+            if noted.state in COLLECTABLE:
+                return noted
             raise error from open_yet
-        if ticket is None:
-            await self.book.note(order, State.REFUSED, detail=error.detail)
+        if found is None:
+            found = await self.book.note(order, State.REFUSED, detail=error.detail)
+        if found.state not in COLLECTABLE:
             raise ProviderError(order.provider, Kind.PASSING, f"not taken: {error.detail}")
-        LOG.warning("%s was taken after all: %s", order.id, ticket.task)
-        return await self.book.note(order, State.ORDERED, task=ticket.task), ticket
+        LOG.warning("%s was taken after all: %s", order.id, found.task)
+        return found
 
     async def _found(
         self,
@@ -175,25 +175,70 @@ class Commission(Generic[Request, Result]):
         maker: Maker[Request, Result],
         request: Request,
         error: ProviderError,
-    ) -> Ticket | None:
-        """The task that an order made, None when it surely made none; else raises."""
-        if not isinstance(maker, Reconciles):
-            raise error
-        finder = cast(Reconciles[Any], maker)
+    ) -> Order | None:
+        """The order with the task that it made, None when it surely made none; else raises.
+
+        Who sent it may be alive yet, in a process that lost touch with us: what they hear counts,
+        and as long as they give signs it may still be taken."""
+        patience, loop = self.roster.patience, asyncio.get_running_loop()
+        while True:
+            began, before = loop.time(), await current(self.book, order)
+            if before.state == State.UNKNOWN:
+                raise error
+            if before.state != State.INTENDED:
+                return before
+            if not isinstance(maker, Reconciles):
+                last = await answered(self.book, before, patience.silence)
+                if last.state in (State.INTENDED, State.UNKNOWN):
+                    raise error
+                return last
+            if found := await self._looked_for(order, cast(Reconciles[Any], maker), request):
+                return found
+            await asyncio.sleep(max(0.0, began + patience.silence - loop.time()))
+            now = await current(self.book, order)
+            if (now.state, now.beat) == (before.state, before.beat):
+                return None
+
+    async def _looked_for(
+        self, order: Order, finder: Reconciles[Any], request: Request
+    ) -> Order | None:
+        """The order, if the vendor knows a task that nobody else has ordered."""
         since = datetime.fromtimestamp(order.since - CLOCKS, UTC)
+        open_yet: ProviderError | None = None
         for wait in self.roster.patience.reconcile:  # a vendor's lists may lag behind
             await asyncio.sleep(wait)
             known = await self.book.tasks(order.provider)
-            if ticket := await finder.find(request, Unsure(order.id, since, known)):
-                return ticket
+            try:
+                ticket = await finder.find(request, Unsure(order.id, since, known))
+                open_yet = None
+            except ProviderError as error:
+                if error.kind not in LOOK_AGAIN:
+                    raise
+                ticket, open_yet = None, error
+            # What was found may be an order whose answer its sender does not have yet.
+            if ticket or open_yet:
+                await self._others_answered(order)
+            if ticket and (claimed := await self.book.claim(order, ticket.task)):
+                return claimed
+        if open_yet:
+            raise open_yet
         return None
+
+    async def _others_answered(self, order: Order) -> None:
+        others = await self.book.on_their_way(order.provider)
+        silence = self.roster.patience.silence
+        waits = (answered(self.book, o, silence) for o in others if o.id != order.id)
+        await asyncio.gather(*waits)
 
     # Collecting
 
     async def _collected(
-        self, order: Order, maker: Maker[Request, Result], request: Request, ticket: Ticket
+        self, order: Order, maker: Maker[Request, Result], request: Request
     ) -> Result:
-        tries = Tries(self.roster.patience)
+        tries, ticket = (
+            Tries(self.roster.patience),
+            Ticket(provider=order.provider, task=order.task),
+        )
         while True:
             try:
                 result = await maker.collect(request, ticket, self.bench)
@@ -218,22 +263,28 @@ class Commission(Generic[Request, Result]):
 
 
 async def dismiss(roster: Roster, book: Book, job: str) -> None:
-    """Ask the vendors to stop what a cancelled job has ordered. Safe to do again."""
-    for _ in range(round(2 * LATE_SECONDS)):
-        if not any(order.state == State.INTENDED for order in await book.open_of(job)):
-            break
-        await asyncio.sleep(0.5)  # its answer is awaited by whoever sent it
-    for order in await book.open_of(job):
-        if order.state == State.INTENDED:
-            await book.note(order, State.UNKNOWN, detail="the job was cancelled meanwhile")
-            continue
+    """Order nothing more for a cancelled job, and ask the vendors to stop what it has ordered. Safe
+    to do again."""
+    await book.close(job)
+    opened = await book.open_of(job)
+    await asyncio.gather(*(_dismiss(roster, book, order) for order in opened))
+
+
+async def _dismiss(roster: Roster, book: Book, order: Order) -> None:
+    order = await answered(book, order, roster.patience.silence)
+    if order.state == State.INTENDED:
+        await book.note(order, State.UNKNOWN, detail="the job was cancelled meanwhile")
+    elif order.state == State.ORDERED:
         try:
             maker = cast(Maker[Any, Any], roster.named(order.role, order.provider).provider)
-            await maker.cancel(Ticket(provider=order.provider, task=order.task))
-        except ProviderError as error:
-            LOG.warning("%s could not be cancelled: %s", order.id, error)
-        await book.note(order, State.CANCELLED)
+        except ProviderError as gone:
+            LOG.warning("%s cannot be cancelled: %s", order.id, gone)
+            await book.note(order, State.CANCELLED)
+            return
+        ticket = Ticket(provider=order.provider, task=order.task)
+        await called_off(book, order, maker, ticket)
 
 
-def _is_unknown(error: BaseException | None) -> bool:
-    return not isinstance(error, ProviderError) or error.kind == Kind.UNKNOWN_SUBMIT
+def _unknown(order: Order) -> ProviderError:
+    detail = order.detail or "we died on the way"
+    return ProviderError(order.provider, Kind.UNKNOWN_SUBMIT, detail)

@@ -1,15 +1,19 @@
 """Orders of paid remote tasks, and the book they are written into before they are sent.
 
 intended ──► ordered ──► done
-    │           └──────► failed      the vendor gave up, or the result is gone
+    │           ├──────► failed      the vendor gave up, or the result is gone
+    │           └──────► cancelled
     ├──────────────────► refused     surely not taken
-    ├──────────────────► unknown     taken or not? flagged for the operator, never repeated
-    └──── (ordered) ───► cancelled
+    └──────────────────► unknown     taken or not? flagged for the operator, never repeated
+
+Several may write about one order: who sent it, who took over from them, who cancels the job.
+`FROM` says what may follow what, so that whoever knows less never overrules whoever knows more.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -33,12 +37,31 @@ class State(StrEnum):
 
 OPEN = frozenset({State.INTENDED, State.ORDERED})
 TAKEN = frozenset({State.INTENDED, State.ORDERED, State.DONE})  # there may be a result to collect
+COLLECTABLE = frozenset({State.ORDERED, State.DONE})
+FROM: Mapping[State, frozenset[State]] = {
+    State.INTENDED: frozenset(),
+    State.ORDERED: frozenset({State.INTENDED, State.UNKNOWN}),
+    State.DONE: frozenset({State.INTENDED, State.ORDERED}),
+    State.FAILED: frozenset({State.INTENDED, State.ORDERED, State.DONE}),  # results expire
+    State.REFUSED: frozenset({State.INTENDED}),
+    State.UNKNOWN: frozenset({State.INTENDED}),
+    State.CANCELLED: frozenset({State.ORDERED, State.UNKNOWN, State.REFUSED}),
+}
+
+
+class Doubled(Exception):
+    """Somebody else does the same piece of work right now."""
+
+
+class Dismissed(Exception):
+    """The job was cancelled: nothing more is ordered for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """One order: the `number`-th for a piece of `work`, which is named `{job}.{shot}.{role}`.
-    `take` counts the seeds that were tried. `since` is when it was intended, as Unix time."""
+    `take` counts the seeds that were tried. `since` is when it was intended, as Unix time. `beat`
+    goes up for as long as whoever sends it waits for the answer."""
 
     work: str
     number: int
@@ -51,6 +74,7 @@ class Order:
     since: float = field(default_factory=time.time)
     cost: Cost | None = None
     detail: str = ""
+    beat: int = 0
 
     @property
     def id(self) -> str:
@@ -89,19 +113,42 @@ class Book(Protocol):
         ...
 
     async def intend(self, order: Order, limit: Limit) -> bool:
-        """Write an order down before it is sent; False when the provider's limit is reached."""
+        """Write an order down before it is sent; False when the provider's limit is reached.
+
+        Raises `Doubled` when there is one of this name, `Dismissed` when its job was cancelled."""
+        ...
+
+    async def beat(self, order: Order) -> None:
+        """Whoever sends it is alive."""
         ...
 
     async def note(self, order: Order, state: State, *, task: str = "", detail: str = "") -> Order:
-        """What became of an order; its cost as the order has it."""
+        """What became of an order, and what it cost. Returns how it stands: as it stood before,
+        where `FROM` does not let this follow."""
+        ...
+
+    async def claim(self, order: Order, task: str) -> Order | None:
+        """Note an order as ordered under a task that was found; None when another has the task."""
         ...
 
     async def tasks(self, provider: str) -> frozenset[str]:
         """The provider's tasks that are known."""
         ...
 
+    async def on_their_way(self, provider: str) -> list[Order]:
+        """The provider's orders that are intended."""
+        ...
+
     async def open_of(self, job: str) -> list[Order]:
         """The orders of a job that are intended or ordered."""
+        ...
+
+    async def close(self, job: str) -> None:
+        """From now on, nothing more can be intended for the job."""
+        ...
+
+    async def closed(self, job: str) -> bool:
+        """Whether the job was closed."""
         ...
 
 
@@ -110,6 +157,7 @@ class MemoryBook:
 
     def __init__(self) -> None:
         self.orders: dict[str, Order] = {}
+        self._closed: set[str] = set()
 
     async def of(self, work: str) -> list[Order]:
         return [order for order in self.orders.values() if order.work == work]
@@ -119,18 +167,46 @@ class MemoryBook:
         mine = [o for o in self.orders.values() if o.provider == order.provider]
         running = sum(o.state in OPEN and o.since > now - LONGEST_OPEN for o in mine)
         began = sum(o.since > now - limit.window for o in mine)
+        if order.id in self.orders:
+            raise Doubled(order.id)
+        if order.job in self._closed:
+            raise Dismissed(order.id)
         if not limit.allows(running, began):
             return False
         self.orders[order.id] = order
         return True
 
+    async def beat(self, order: Order) -> None:
+        before = self.orders[order.id]
+        self.orders[order.id] = replace(before, beat=before.beat + 1)
+
     async def note(self, order: Order, state: State, *, task: str = "", detail: str = "") -> Order:
-        noted = replace(order, state=state, task=task or order.task, detail=detail)
+        before = self.orders[order.id]
+        if state != before.state and before.state not in FROM[state]:
+            return before
+        task = task or order.task or before.task
+        noted = replace(before, state=state, task=task, detail=detail, cost=order.cost)
         self.orders[order.id] = noted
         return noted
+
+    async def claim(self, order: Order, task: str) -> Order | None:
+        others = (o for o in self.orders.values() if o.provider == order.provider)
+        if any(o.task == task and o.id != order.id for o in others):
+            return None
+        return await self.note(order, State.ORDERED, task=task)
 
     async def tasks(self, provider: str) -> frozenset[str]:
         return frozenset(o.task for o in self.orders.values() if o.provider == provider and o.task)
 
+    async def on_their_way(self, provider: str) -> list[Order]:
+        intended = (o for o in self.orders.values() if o.state == State.INTENDED)
+        return [order for order in intended if order.provider == provider]
+
     async def open_of(self, job: str) -> list[Order]:
         return [o for o in self.orders.values() if o.job == job and o.state in OPEN]
+
+    async def close(self, job: str) -> None:
+        self._closed.add(job)
+
+    async def closed(self, job: str) -> bool:
+        return job in self._closed

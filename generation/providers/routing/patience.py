@@ -15,13 +15,15 @@ class Patience:
     """`passing`: seconds before each new try of what failed in passing. `busy`: the first wait for
     a vendor that is too busy, doubled each time, for `busy_seconds` in all. A task that failed, or
     whose result was held back, is ordered once more. `reconcile`: seconds before each look for an
-    order of unknown outcome. All waits are jittered."""
+    order of unknown outcome. All waits are jittered. `silence`: seconds without a sign of life
+    after which whoever sends an order counts as dead."""
 
     passing: tuple[float, ...] = (1, 4)
     busy: float = 1.0
     busy_seconds: float = 300.0
     again: int = 1
     reconcile: tuple[float, ...] = (0.5, 2, 5)
+    silence: float = 5.0
 
 
 class Tries:
