@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast, get_args
 from generation.model import Role
 from generation.providers.contract import Capabilities, Member, Narrator
 from generation.providers.routing.fitting import fit_resolution, fit_seconds
-from handlers.prices import USD_PER_CREDIT, credits_of
+from handlers.prices import USD_PER_CREDIT, credits_of, spoken
 
 if TYPE_CHECKING:
     from generation.providers.router import Roster
 
 CLIP_SECONDS, CLIP_RESOLUTION = 5.0, 720  # the clip whose price is told
+LINES = 4  # of the film whose voice-over is
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -46,6 +47,7 @@ def _model(member: Member, usd_per_credit: float) -> Model:
         resolution = fit_resolution(CLIP_RESOLUTION, can)
     if member.role == "narrator":
         can = replace(can, languages=cast(Narrator, member.provider).languages)
-    credits = credits_of(member, seconds or 1, resolution or None, usd_per_credit)
+    units = spoken(LINES) if member.role == "narrator" else seconds or 1
+    credits = credits_of(member, units, resolution or None, usd_per_credit)
     name = member.provider.name
     return Model(member.role, name, member.model, can, credits, seconds, resolution)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 USD: dict[Currency, float] = {"USD": 1.0, "CNY": 1 / 7.1}  # mid-market, November 2026, rounded
 USD_PER_CREDIT = 0.05
+USUAL_LINE = 60  # characters
 
 
 def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
@@ -35,17 +36,14 @@ def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
         if made is None:  # whoever made it may have left since
             check_models(roster, brief)
         tariff = _Tariff(roster, brief, usd_per_credit)
-        shots = tariff.lengths
-        brought = sum(s.keyframe is not None for s in brief.board.shots) if brief.board else 0
-        painted = shots[brought:]
-        who = [frame.provenance for frame in made.keyframes] if made else []
-        total = tariff.writer() + tariff.painter(len(painted), who)
+        total = tariff.flat("writer", brief.board is None) + tariff.painter(made)
         if kind == "stills":
             return total
         clips = made.clips if isinstance(made, Film) else ()
-        total += sum(tariff.animator(s, clips[n : n + 1]) for n, s in enumerate(shots))
+        lengths = enumerate(tariff.lengths)
+        total += sum(tariff.animator(seconds, clips[n : n + 1]) for n, seconds in lengths)
         total += tariff.flat("editor", 1) + tariff.flat("composer", brief.music != "off")
-        return total + tariff.flat("narrator", len(shots) * brief.voice)
+        return total + tariff.narrator()
 
     return price
 
@@ -79,6 +77,11 @@ def credits_of(
     return max(1, ceil(cost.amount * USD[cost.currency] / usd_per_credit - 1e-9))
 
 
+def spoken(lines: int) -> float:
+    """So many usual lines, in the unit of narrators' tariffs: ten thousand characters."""
+    return lines * USUAL_LINE / 10_000
+
+
 class _Tariff:
     """What the members of one brief's crew ask."""
 
@@ -93,13 +96,23 @@ class _Tariff:
             return [shot.seconds for shot in brief.board.shots]
         return [(brief.seconds or USUAL_SHOT * brief.shots) / brief.shots] * brief.shots
 
-    def writer(self) -> int:
-        return self.flat("writer", self._brief.board is None)
+    def painter(self, made: Film | Stills | None) -> int:
+        """What was painted, by whoever did it; before, what there is to paint."""
+        if made:
+            frames = zip(made.keyframes, made.board.shots, strict=False)
+            painted = [f.provenance for f, s in frames if not (s.keyframe or s.follows)]
+            makers = (self._member("painter", [provenance]) for provenance in painted)
+            return sum(self._credits(member, 1, None) for member in makers if member)
+        brief = self._brief
+        brought = sum(s.keyframe is not None for s in brief.board.shots) if brief.board else 0
+        missing = len(self.lengths) - brought
+        return self.flat("painter", min(missing, 1) if brief.continuous else missing)
 
-    def painter(self, pictures: int, made: Sequence[Provenance]) -> int:
-        if not pictures or not (member := self._member("painter", made)):
+    def narrator(self) -> int:
+        """All lines of the film together: one costs next to nothing."""
+        if not self._brief.voice or not (member := self._member("narrator", ())):
             return 0
-        return pictures * self._credits(member, 1, None)
+        return self._credits(member, spoken(len(self.lengths)), None)
 
     def animator(self, seconds: float, made: Sequence[Provenance]) -> int:
         if not (member := self._member("animator", made)):
@@ -113,10 +126,9 @@ class _Tariff:
 
     def _member(self, role: Role, made: Sequence[Provenance]) -> Member | None:
         """Who made it, else who will be asked first."""
-        for provenance in made:
-            for member in self._roster.members:
-                if (member.role, member.provider.name) == (role, provenance.provider):
-                    return member
+        for member in self._roster.members if made else ():
+            if (member.role, member.provider.name) == (role, made[0].provider):
+                return member
         members = able_first(self._roster.of(role, self._brief.models), self._brief.aspect)
         return next(iter(members), None)
 

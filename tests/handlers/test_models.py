@@ -52,7 +52,7 @@ TEXTS: dict[Lang, list[str]] = {
         " the picture · first and last picture · with sound · 5 credits for 5 s at 720p"
         " · --model kling",
         "3. Reelroom's own crew, on this machine · 2 credits a shot · --model local",
-        "Voice: Qwen TTS (qwen-tts-1) · 中文/日本語 · 3 credits a line",
+        "Voice: Qwen TTS (qwen-tts-1) · 中文/日本語 · 3 credits for a film",
         "Music: Reelroom's own crew, on this machine · free",
         "Cutting: nobody yet",
         "To choose for one film: --model wan, or several with commas. To keep it:"
@@ -71,7 +71,7 @@ TEXTS: dict[Lang, list[str]] = {
         "2. 可灵 Kling（kling-1） · 每段 5/10 秒 · 720p/1080p · 16:9/1:1 · 只凭文字，不从画面开始"
         " · 支持首尾帧 · 自带声音 · 5 秒一段（720p）5 点 · --model kling",
         "3. Reelroom 自己的剧组，就在本机 · 每个镜头 2 点 · --model local",
-        "旁白：Qwen TTS（qwen-tts-1） · 中文/日本語 · 每句 3 点",
+        "旁白：Qwen TTS（qwen-tts-1） · 中文/日本語 · 每部影片 3 点",
         "配乐：Reelroom 自己的剧组，就在本机 · 免费",
         "剪辑：暂时没有",
         "只为这一部指定：--model wan，多个用逗号隔开。一直这样：/settings 模型 wan",
@@ -90,7 +90,7 @@ TEXTS: dict[Lang, list[str]] = {
         " · 文章だけから（絵からは始めない） · 最初と最後の絵を指定可 · 音声つき"
         " · 5 秒（720p）で 5 クレジット · --model kling",
         "3. Reelroom のスタッフ（このマシン） · 1 ショット 2 クレジット · --model local",
-        "ナレーション：Qwen TTS（qwen-tts-1） · 中文/日本語 · ひと言 3 クレジット",
+        "ナレーション：Qwen TTS（qwen-tts-1） · 中文/日本語 · 一本あたり 3 クレジット",
         "音楽：Reelroom のスタッフ（このマシン） · 無料",
         "編集：まだいません",
         "今回だけ選ぶには：--model wan（複数はコンマ区切り）。ずっと使うには：/settings モデル wan",
@@ -268,7 +268,9 @@ async def test_a_kept_model_that_is_gone_is_passed_over(studio: Studio) -> None:
 def test_a_film_is_charged_also_when_its_model_has_left_meanwhile() -> None:
     price = prices(Roster([member("painter", "local")], {}))
     brief = Brief(idea="a cat", models=("kling",))
-    made: Any = SimpleNamespace(keyframes=(), clips=())
+    frame = SimpleNamespace(provenance=SimpleNamespace(provider="kling"))
+    board = SimpleNamespace(shots=(Shot(prompt="a cat"),) * 4)
+    made: Any = SimpleNamespace(keyframes=(frame,) * 4, clips=(), board=board)
     assert price("stills", brief, made) == 4
     with pytest.raises(BadInput):
         price("stills", brief)
