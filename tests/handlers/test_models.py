@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generation.errors import BadInput, Kind, ProviderError
-from generation.model import LANGS, Brief, Film, Lang, Provenance, Role
+from generation.model import LANGS, Brief, Film, Lang, Provenance, Role, Shot
 from generation.providers.contract import Capabilities, Member, Price
 from generation.providers.router import Roster
 from handlers.commands.models import lengths
