@@ -85,7 +85,7 @@ class Orders:
     """A `Book` in a SQLite file of its own, or in the engine's PostgreSQL database."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         # One after the other: who finds SQLite locked sleeps up to a tenth of a second.
         self._hand = ThreadPoolExecutor(1, "orders")
 
@@ -213,7 +213,7 @@ class Orders:
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
         def run() -> T:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 return work(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self._hand, run)

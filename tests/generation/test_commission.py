@@ -3,150 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
 from bot.engine.orders import Orders
-from bot.shelf import MediaShelf
 from generation.errors import FALLBACK_ALLOWED, BadInput, Kind, ProviderError
-from generation.model import Keyframe, MediaFile, Provenance, Ticket
-from generation.providers.contract import Bench, Member, Price, Unsure
-from generation.providers.router import Roster
-from generation.providers.routing.commission import Commission, dismiss
-from generation.providers.routing.orders import Book, Limit, MemoryBook, Order, State
-from generation.providers.routing.patience import Patience
-from storage.files import Files
-
-HASTY = Patience((0.01, 0.01), busy=0.01, busy_seconds=0.05, reconcile=(0.01, 0.01), silence=0.05)
-POSTGRES = os.environ.get("REELROOM_TEST_POSTGRES")
-WORK = "job1.s0.painter"
-PRICE = Price(0.2, "CNY", "picture", "nowhere", "assumed")
-FILE = MediaFile(ref="00/00.png", mime="image/png", size=1)
-
-
-class Killed(BaseException):
-    """The process dies here."""
-
-
-@dataclass
-class Vendor:
-    """A painter that takes orders, and fails as it is told: `at_start` and `at_collect` are raised
-    one by one. What it took is in `taken`: the names of the orders by task."""
-
-    name: str = "vendor"
-    at_start: list[BaseException | None] = field(default_factory=list[BaseException | None])
-    at_collect: list[BaseException | None] = field(default_factory=list[BaseException | None])
-    answer_is_lost: bool = False
-    taken: dict[str, str] = field(default_factory=dict[str, str])
-    cancelled: list[str] = field(default_factory=list[str])
-    seeds: list[int] = field(default_factory=list[int])
-    running: int = 0
-    most: int = 0
-    slow: float = 0.0
-
-    async def start(self, request: Any, bench: Bench) -> Ticket:
-        self.seeds.append(request)
-        await asyncio.sleep(self.slow)
-        if self.at_start and (error := self.at_start.pop(0)):
-            raise error
-        task = f"{self.name}-{len(self.taken)}"
-        self.taken[task] = bench.order
-        if self.answer_is_lost:
-            self.answer_is_lost = False
-            raise ProviderError(self.name, Kind.UNKNOWN_SUBMIT, "reset by peer")
-        return Ticket(provider=self.name, task=task)
-
-    async def collect(self, request: Any, ticket: Ticket, bench: Bench) -> Keyframe:
-        assert ticket.task in self.taken
-        self.running += 1
-        self.most = max(self.most, self.running)
-        try:
-            await asyncio.sleep(self.slow)
-            if self.at_collect and (error := self.at_collect.pop(0)):
-                raise error
-        finally:
-            self.running -= 1
-        made = Provenance(provider=self.name, model="m", seed=request)
-        return Keyframe(file=FILE, width=1, height=1, provenance=made)
-
-    async def cancel(self, ticket: Ticket) -> None:
-        self.cancelled.append(ticket.task)
-
-
-@dataclass
-class Candid(Vendor):
-    """One that can be asked about orders."""
-
-    async def find(self, request: Any, unsure: Unsure) -> Ticket | None:
-        tasks = [t for t, o in self.taken.items() if o == unsure.order and t not in unsure.known]
-        return Ticket(provider=self.name, task=tasks[0]) if tasks else None
-
-
-def failing(kind: Kind) -> ProviderError:
-    return ProviderError("vendor", kind, "as told")
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def book(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Book]:
-    match request.param:
-        case "memory":
-            yield MemoryBook()
-        case "sqlite":
-            async with Orders.open(tmp_path / "orders.sqlite") as orders:
-                yield orders
-        case _:
-            if not POSTGRES:
-                pytest.skip("set REELROOM_TEST_POSTGRES to the URL of an empty database")
-            await asyncio.to_thread(emptied, POSTGRES)
-            async with Orders.open(POSTGRES) as orders:
-                yield orders
-
-
-def emptied(url: str) -> None:
-    """Throw away what an earlier test wrote."""
-    with psycopg.connect(url) as connection:
-        connection.execute("DROP TABLE IF EXISTS reelroom_orders, reelroom_orders_closed")
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    shelf = MediaShelf(Files(tmp_path / "media", 10**9, 30))
-    return Bench(shelf, tmp_path, lambda done, of: None)
-
-
-Commissioned = Callable[..., Commission[int, Keyframe]]
-
-
-@pytest.fixture
-def commission(book: Book, bench: Bench) -> Commissioned:
-    """A commission of a picture from these vendors; its seed is 7, then 1007, …"""
-
-    def make(*vendors: Any, work: str = WORK, env: dict[str, str] | None = None) -> Any:
-        members = [
-            Member("painter", vendor, "m", remote=True, tariff=(PRICE,)) for vendor in vendors
-        ]
-        return Commission[int, Keyframe](
-            roster=Roster(members, env or {}, HASTY),
-            book=book,
-            role="painter",
-            work=work,
-            members=members,
-            request=lambda member, take: 7 + 1000 * take,
-            units=lambda _: (1, None),
-            bench=bench,
-        )
-
-    return make
-
-
-async def states(book: Book, work: str = WORK) -> list[State]:
-    return [order.state for order in await book.of(work)]
+from generation.providers.contract import Member
+from generation.providers.routing.commission import dismiss
+from generation.providers.routing.orders import Book, Limit, Order, State
+from tests.generation.takers import (
+    FILE,
+    PRICE,
+    WORK,
+    Candid,
+    Commissioned,
+    Killed,
+    Vendor,
+    failing,
+    states,
+)
 
 
 async def test_a_picture_is_ordered_collected_and_written_down(

@@ -86,3 +86,17 @@ def test_without_any_key_the_local_crew_fills_every_role_that_needs_no_extra() -
 )  # fmt: skip
 def test_frame_sizes_are_even_and_the_shorter_side_is_the_resolution(aspect, size) -> None:  # pyright: ignore
     assert frame_size(aspect, 720) == size
+
+
+def test_a_provider_whose_settings_are_wrong_is_left_out_and_named() -> None:
+    env = {"KLING_ACCESS_KEY": "a" * 9, "KLING_SECRET_KEY": "s" * 9, "KLING_MODE": "fast"}
+    found = Roster.find(env)
+    assert "KLING_MODE=fast" in found.faults["kling"]
+    assert [m.provider.name for m in found.of("animator")] == ["local"]
+
+
+def test_the_local_crew_stands_behind_every_vendor() -> None:
+    found = Roster.find({"DASHSCOPE_API_KEY": "k" * 20, "DEEPSEEK_API_KEY": "k" * 20})
+    assert [m.provider.name for m in found.of("writer")] == ["deepseek", "local"]
+    assert [m.provider.name for m in found.of("animator")] == ["wan", "local"]
+    assert [m.provider.name for m in found.of("animator", ["local"])] == ["local", "wan"]

@@ -202,7 +202,22 @@ class Commission(Generic[Request, Result]):
     async def _looked_for(
         self, order: Order, finder: Reconciles[Any], request: Request
     ) -> Order | None:
-        """The order, if the vendor knows a task that nobody else has ordered."""
+        """The order, if the vendor knows a task that nobody else has ordered.
+
+        What is found may be another order, whose sender has no answer yet: that is awaited."""
+        others = asyncio.create_task(self._others_answered(order))
+        try:
+            return await self._looked(order, finder, request, others)
+        finally:
+            others.cancel()
+
+    async def _looked(
+        self,
+        order: Order,
+        finder: Reconciles[Any],
+        request: Request,
+        others: asyncio.Task[frozenset[str]],
+    ) -> Order | None:
         since = datetime.fromtimestamp(order.since - CLOCKS, UTC)
         open_yet: ProviderError | None = None
         for wait in self.roster.patience.reconcile:  # a vendor's lists may lag behind
@@ -215,20 +230,24 @@ class Commission(Generic[Request, Result]):
                 if error.kind not in LOOK_AGAIN:
                     raise
                 ticket, open_yet = None, error
-            # What was found may be an order whose answer its sender does not have yet.
             if ticket or open_yet:
-                await self._others_answered(order)
+                await self._others_answered(order, but=await others)
             if ticket and (claimed := await self.book.claim(order, ticket.task)):
                 return claimed
         if open_yet:
             raise open_yet
         return None
 
-    async def _others_answered(self, order: Order) -> None:
-        others = await self.book.on_their_way(order.provider)
+    async def _others_answered(
+        self, order: Order, but: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """Wait for the answers to the provider's other orders; those that nobody sends any more."""
+        sent = await self.book.on_their_way(order.provider)
+        others = [other for other in sent if other.id != order.id and other.id not in but]
         silence = self.roster.patience.silence
-        waits = (answered(self.book, o, silence) for o in others if o.id != order.id)
-        await asyncio.gather(*waits)
+        waits = (answered(self.book, other, silence) for other in others)
+        ended = await asyncio.gather(*waits)
+        return frozenset(other.id for other in ended if other.state == State.INTENDED) | but
 
     # Collecting
 

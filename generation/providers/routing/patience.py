@@ -23,7 +23,7 @@ class Patience:
     busy_seconds: float = 300.0
     again: int = 1
     reconcile: tuple[float, ...] = (0.5, 2, 5)
-    silence: float = 5.0
+    silence: float = 3.0
 
 
 class Tries:
