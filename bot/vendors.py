@@ -32,7 +32,12 @@ async def vendors(
     they are there, and given so many seconds to answer."""
     wait = patience if probe else 0.0
     members = [member for member in roster.members if member.provider.name != "local"]
-    return await asyncio.gather(*(_vendor(member, translate, wait) for member in members))
+    found = await asyncio.gather(*(_vendor(member, translate, wait) for member in members))
+    faults = [
+        Check("vendors", name, "hint", translate("doctor.vendor_wrong", reason=reason))
+        for name, reason in roster.faults.items()
+    ]
+    return [*found, *faults]
 
 
 async def _vendor(member: Member, translate: Translate, wait: float) -> Check:

@@ -47,19 +47,29 @@ class Roster:
     ) -> None:
         self.members = tuple(members)
         self.patience = patience or Patience()
+        self.faults: dict[str, str] = {}  # providers that are left out, and why
         self.outbox = Outbox(self.patience.silence / 5)
         self._env = env
         self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
     @classmethod
     def find(cls, env: Mapping[str, str]) -> Roster:
-        """Let every file of this folder announce what the environment allows it to do."""
+        """Let every file of this folder announce what the environment allows it to do. One whose
+        settings are wrong is left out, and stands in `faults`."""
         secrets.remember(env)
         addresses.remember(env)
         found: list[Member] = []
+        faults: dict[str, str] = {}
         for module in modules():
-            module.register(found.append, env)
-        return cls(found, env)
+            try:
+                module.register(found.append, env)
+            except (ValueError, OSError) as error:  # a setting, or a file that it names
+                name = module.__name__.rpartition(".")[2]
+                faults[name] = secrets.hide(str(error))
+                LOG.warning("%s is left out: %s", name, faults[name])
+        roster = cls(found, env)
+        roster.faults.update(faults)
+        return roster
 
     def of(self, role: Role, first: Sequence[str] = ()) -> list[Member]:
         """The members for a role, first choice first; those whose name is in `first` before all.

@@ -37,7 +37,13 @@ class Pace:
     @classmethod
     def read(cls, env: Mapping[str, str], patience: float = 1800.0) -> Pace:
         """The pace that `REELROOM_POLL_SECONDS` sets, 1 to 5 seconds without it."""
-        first = float(env.get(POLL_SECONDS) or 1.0)
+        text = env.get(POLL_SECONDS) or "1"
+        try:
+            first = float(text)
+        except ValueError:
+            raise ValueError(f"{POLL_SECONDS}={text}: wanted seconds") from None
+        if not 0 < first <= 60:
+            raise ValueError(f"{POLL_SECONDS}={text}: from above 0 to 60 seconds")
         return cls(first, 5 * first, patience)
 
 
