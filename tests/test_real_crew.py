@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -157,6 +158,7 @@ async def test_a_storm_of_throttling_is_waited_out(studio: Studio) -> None:
     said = await studio.make()
     assert said.code == 0, said
     assert result(said)["crew"]["painter"] == "qwen"
+    assert any(line.get("note") == "busy" for line in said.lines), "and it is told why one waits"
 
 
 async def test_an_account_without_money_leaves_the_film_to_the_local_crew_with_a_note(
@@ -199,3 +201,32 @@ async def test_an_unknown_model_is_named_with_those_there_are(studio: Studio) ->
     said = await studio.make("--model", "local")
     assert said.code == 0, said
     assert result(said)["crew"]["animator"] == "local"
+
+
+async def test_asked_to_stop_while_a_picture_is_painted_it_waits_for_the_answer(
+    studio: Studio,
+) -> None:
+    studio.dashscope.durations = {"picture": 3.0}
+    process = await studio.begin("--shots", "1")
+    await studio.until(lambda: studio.orders("picture") == 1)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    await process.wait()
+    assert process.returncode == 130
+    assert 2 < time.monotonic() - began < 8
+    studio.dashscope.durations = {}
+    said = await studio.make("--shots", "1")
+    assert said.code == 0, said
+    assert (studio.orders("picture"), studio.orders("clip")) == (1, 1)
+
+
+async def test_asked_to_stop_while_no_order_is_on_its_way_it_stops_at_once(studio: Studio) -> None:
+    studio.dashscope.durations = {"clip": 60.0}
+    process = await studio.begin()
+    await studio.until(lambda: studio.orders("clip") == 2)
+    await asyncio.sleep(0.3)  # the answers arrive, and are written down
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    await process.wait()
+    assert process.returncode == 130
+    assert time.monotonic() - began < 4
