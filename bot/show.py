@@ -85,6 +85,8 @@ class Lines(Quiet):
         line: dict[str, Any] = {"event": "progress", "at": round(at, 3)}
         line |= {"overall": round(track.done, 4), "stage": news.stage, "shot": news.shot}
         line |= {"done": news.done, "of": news.of}
+        if news.note:
+            line["note"] = news.note
         if news.board:
             line["storyboard"] = news.board.model_dump(mode="json")
         if news.keyframe:

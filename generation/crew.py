@@ -10,6 +10,7 @@ from typing import cast
 
 from generation.edit.timeline import Timeline
 from generation.model import (
+    BUSY,
     FPS,
     Brief,
     Clip,
@@ -65,8 +66,11 @@ class Crew:
         def report(done: float, of: float) -> None:
             self.tell(Progress(stage=stage, shot=shot, done=done, of=of))
 
+        def busy() -> None:
+            self.tell(Progress(stage=stage, shot=shot, note=BUSY))
+
         self.scratch.mkdir(parents=True, exist_ok=True)
-        return Bench(self.shelf, self.scratch, report)
+        return Bench(self.shelf, self.scratch, report, busy=busy)
 
     async def write(self, brief: Brief) -> Storyboard:
         """The storyboard, or the one the person brought."""

@@ -57,12 +57,14 @@ class Shelf(Protocol):
 class Bench:
     """What one piece of work is done at: the shelf, a scratch folder of the job's own that may be
     emptied at any time between steps, and a way to report `done` of `of`. `order` names the one
-    order that is about to be placed: the same after a restart, another for every new try."""
+    order that is about to be placed: the same after a restart, another for every new try. `busy`
+    says that the work waits for a place at a vendor's."""
 
     shelf: Shelf
     scratch: Path
     tell: Callable[[float, float], None]
     order: str = ""
+    busy: Callable[[], None] = field(default=lambda: None)
 
 
 @dataclass(frozen=True, slots=True)

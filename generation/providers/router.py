@@ -97,12 +97,19 @@ class Roster:
         """Let the first able member do `work`; the next one where the error's kind allows it."""
         return await self.ask_each(role, self.of(role, first), work)
 
-    async def ask_each(self, role: Role, members: Sequence[Member], work: Work[T]) -> T:
-        """Let the first of `members` do `work`, patiently; then the next, where it is allowed."""
+    async def ask_each(
+        self,
+        role: Role,
+        members: Sequence[Member],
+        work: Work[T],
+        busy: Callable[[], None] = lambda: None,
+    ) -> T:
+        """Let the first of `members` do `work`, patiently; then the next, where it is allowed.
+        `busy` is called whenever a member has too much to do and is waited for."""
         last: ProviderError | None = None
         for member in members:
             try:
-                return await self._patiently(member, work)
+                return await self._patiently(member, work, busy)
             except ProviderError as error:
                 if error.kind not in FALLBACK_ALLOWED:
                     raise
@@ -110,7 +117,7 @@ class Roster:
                 last = error
         raise last or ProviderError(role, Kind.ACCOUNT, f"no {role} is configured")
 
-    async def _patiently(self, member: Member, work: Work[T]) -> T:
+    async def _patiently(self, member: Member, work: Work[T], busy: Callable[[], None]) -> T:
         breaker, tries, takes = self._breakers[member.provider.name], Tries(self.patience), 0
         while True:
             if shut := breaker.open():
@@ -129,6 +136,8 @@ class Roster:
                     raise
                 LOG.info("once more in %.1f s: %s", wait, error)
                 takes += error.kind == Kind.MODERATED_OUTPUT
+                if error.kind == Kind.BUSY:
+                    busy()
             await asyncio.sleep(wait)
 
     def _ordered(self, role: Role, able: Mapping[str, Member]) -> list[Member]:

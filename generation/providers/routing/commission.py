@@ -72,7 +72,7 @@ class Commission(Generic[Request, Result]):
         async def make(member: Member, takes: int) -> Result:
             return await self._made(member, tried + takes)
 
-        return await self.roster.ask_each(self.role, self.members, make)
+        return await self.roster.ask_each(self.role, self.members, make, self.bench.busy)
 
     async def _made(self, member: Member, take: int) -> Result:
         maker, request = self._maker(member), self.request(member, take)
@@ -125,6 +125,7 @@ class Commission(Generic[Request, Result]):
                 return await self._reconciled(order, maker, request, error)
             if placed:
                 return placed
+            self.bench.busy()
             await asyncio.sleep(jittered(QUEUE_SECONDS))
             order = replace(order, since=time.time())
 
