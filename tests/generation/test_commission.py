@@ -247,7 +247,7 @@ async def test_an_order_by_a_vendor_that_is_gone_goes_to_whoever_is_there(
     with pytest.raises(Killed):
         await commission(Vendor("old", at_collect=[Killed()])).fulfil()
     assert (await commission(Vendor("new")).fulfil()).provenance.provider == "new"
-    assert await states(book) == [State.FAILED, State.DONE]
+    assert await states(book) == [State.LOST, State.DONE]
 
 
 async def test_the_book_knows_what_was_spent_and_what_is_open(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ class Commission(Generic[Request, Result]):
         try:
             member = self.roster.named(self.role, order.provider)
         except ProviderError as gone:
-            await self.book.note(order, State.FAILED, detail=gone.detail)
+            await self.book.note(order, State.LOST, detail=gone.detail)
             return None
         maker, request = self._maker(member), self.request(member, order.take)
         if sending := self.roster.outbox.sending(order):
@@ -265,7 +265,8 @@ class Commission(Generic[Request, Result]):
                 break
             except ProviderError as error:
                 if error.kind in ENDED:
-                    await self.book.note(order, State.FAILED, detail=error.detail)
+                    state = State.LOST if error.kind == Kind.LOST else State.FAILED
+                    await self.book.note(order, state, detail=error.detail)
                     raise
                 again = error.kind in (Kind.PASSING, Kind.BUSY)
                 if not again or (wait := tries.wait_after(error)) is None:

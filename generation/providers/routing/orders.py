@@ -1,7 +1,8 @@
 """Orders of paid remote tasks, and the book they are written into before they are sent.
 
 intended ──► ordered ──► done
-    │           ├──────► failed      the vendor gave up, or the result is gone
+    │           ├──────► failed      the vendor gave up, and bills nothing
+    │           ├──────► lost        the result is out of reach; it may be billed
     │           └──────► cancelled
     ├──────────────────► refused     surely not taken
     └──────────────────► unknown     taken or not? flagged for the operator, never repeated
@@ -30,6 +31,7 @@ class State(StrEnum):
     ORDERED = "ordered"
     DONE = "done"
     FAILED = "failed"
+    LOST = "lost"
     REFUSED = "refused"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
@@ -42,7 +44,8 @@ FROM: Mapping[State, frozenset[State]] = {
     State.INTENDED: frozenset(),
     State.ORDERED: frozenset({State.INTENDED, State.UNKNOWN}),
     State.DONE: frozenset({State.INTENDED, State.ORDERED}),
-    State.FAILED: frozenset({State.INTENDED, State.ORDERED, State.DONE}),  # results expire
+    State.FAILED: frozenset({State.INTENDED, State.ORDERED, State.DONE}),
+    State.LOST: frozenset({State.INTENDED, State.ORDERED, State.DONE}),  # results expire
     State.REFUSED: frozenset({State.INTENDED}),
     State.UNKNOWN: frozenset({State.INTENDED}),
     State.CANCELLED: frozenset({State.ORDERED, State.UNKNOWN, State.REFUSED}),
