@@ -28,8 +28,8 @@ LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[1]
 KEY = "sk-invented-key-of-the-soak"
 POSTGRES = os.environ.get("REELROOM_TEST_POSTGRES")
-FILMS = 8
-OPEN_TO_ALL = {State.UNKNOWN, State.FAILED}  # what may leave a second task behind
+FILMS = 12
+OPEN_TO_ALL = {State.UNKNOWN, State.FAILED, State.LOST}  # what may leave a second task behind
 
 
 @dataclass
@@ -57,18 +57,20 @@ class Workshop:
         return process
 
     async def tend(self, jobs: list[str], dice: random.Random, *, retry: bool) -> None:
-        """Keep one worker at it, killed about every second, until all is done."""
+        """Keep one worker at it, killed about every second, until all is done. Each lives a little
+        longer than the one before, for on a busy machine none would get anywhere else."""
+        lives = 1.0
         while True:
             process = await self.worker(jobs, retry=retry)
             try:
-                async with asyncio.timeout(0.8 + dice.random()):
+                async with asyncio.timeout(lives * (0.8 + dice.random())):
                     await self._listen(process)
                     await process.wait()
                 assert process.returncode == 0, self.errors()
                 return
             except TimeoutError:
                 process.kill()
-                self.kills += 1
+                self.kills, lives = self.kills + 1, lives * 1.03
                 await self._listen(process)
                 await process.wait()
 

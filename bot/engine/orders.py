@@ -5,6 +5,7 @@ a file beside the engine's, so that neither waits for the other's lock."""
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +33,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.engine.setup import prepare_url
 from generation.model import Cost
@@ -46,10 +47,13 @@ from generation.providers.routing.orders import (
     Order,
     State,
 )
+from generation.providers.wire.failures import words
 from generation.secrets import hide
 
 T = TypeVar("T")
+LOG = logging.getLogger(__name__)
 BUSY_SECONDS = 10.0
+AWAY_SECONDS = (0.1, 1.0, 4.0)  # before new tries
 
 METADATA = MetaData()
 ORDERS = Table(
@@ -113,7 +117,11 @@ class Orders:
 
         Raises `Doubled` when there is one of this name, `Dismissed` when its job was cancelled."""
 
+        tries = 0
+
         def write(connection: Connection) -> bool:
+            nonlocal tries
+            tries += 1
             _lock(connection, f"job {order.job}")
             if _is_closed(connection, order.job):
                 raise Dismissed(order.id)
@@ -125,6 +133,9 @@ class Orders:
         try:
             return await self._do(write)
         except IntegrityError as error:
+            written = [o.since for o in await self.of(order.work) if o.id == order.id]
+            if tries > 1 and written == [order.since]:
+                return True  # by ourselves, in a try of which we did not hear how it ended
             raise Doubled(order.id) from error
 
     async def beat(self, order: Order) -> None:
@@ -212,9 +223,20 @@ class Orders:
         return await self._do(lambda c: [_order(row) for row in c.execute(query)])
 
     async def _do(self, work: Callable[[Connection], T]) -> T:
-        def run() -> T:
+        """Do it in one transaction; again, from the beginning, where the database went away."""
+
+        def once() -> T:
             with self.engine.begin() as connection:
                 return work(connection)
+
+        def run() -> T:
+            for wait in AWAY_SECONDS:
+                try:
+                    return once()
+                except OperationalError as error:
+                    LOG.warning("the book of orders is away: %s", words(error.orig or error))
+                    time.sleep(wait)
+            return once()
 
         return await asyncio.get_running_loop().run_in_executor(self._hand, run)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dbos import DBOS, WorkflowStatus
+from dbos._error import DBOSException
 
 from bot.engine import notation
 from generation.model import Film, Keyframe, Stills
@@ -76,13 +77,19 @@ async def keyframes(job: str) -> tuple[Keyframe, ...]:
 
 
 async def rewind(ended: WorkflowStatus) -> None:
-    """Queue an ended workflow again, before its first failed step or after its last good one."""
+    """Queue an ended workflow again, before its first failed step or after its last good one; one
+    that somebody else has queued again meanwhile is left alone."""
     steps = await DBOS.list_workflow_steps_async(ended.workflow_id)
     failed = [step["function_id"] for step in steps if step["error"] is not None]
     last = max((step["function_id"] for step in steps), default=0)
-    await DBOS.rewind_workflow_async(
-        ended.workflow_id,
-        start_step=min(failed, default=last + 1),
-        queue_name=QUEUE if ended.queue_partition_key else None,
-        queue_partition_key=ended.queue_partition_key,
-    )
+    try:
+        await DBOS.rewind_workflow_async(
+            ended.workflow_id,
+            start_step=min(failed, default=last + 1),
+            queue_name=QUEUE if ended.queue_partition_key else None,
+            queue_partition_key=ended.queue_partition_key,
+        )
+    except DBOSException:
+        now = await status(ended.workflow_id)
+        if now is None or now.status in ENDED:
+            raise

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from bot.engine.orders import Orders
@@ -95,7 +96,7 @@ async def test_the_same_work_done_twice_at_once_is_ordered_once(
 async def test_who_takes_over_waits_for_a_sender_that_lives(
     commission: Commissioned, book: Book, kind: type[Vendor]
 ) -> None:
-    vendor = kind(slow=0.8)
+    vendor = kind(slow=0.5)
     first = asyncio.create_task(commission(vendor, patience=WATCHFUL).fulfil())
     await until(lambda: len(vendor.seeds) == 1)
     second = await commission(vendor, patience=WATCHFUL).fulfil()
@@ -276,6 +277,38 @@ async def test_two_processes_never_run_more_orders_than_the_limit(
     assert {o.state for n in range(20) for o in await book.of(f"b{n}.s0.painter")} == {
         State.REFUSED
     }
+
+
+async def test_a_server_that_cuts_connections_loses_and_doubles_nothing(book: Book) -> None:
+    if not isinstance(book, Orders) or book.engine.dialect.name == "sqlite":
+        pytest.skip("a book without a server")
+    url = book.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    stop = asyncio.Event()
+
+    async def cut() -> None:
+        while not stop.is_set():
+            await asyncio.to_thread(cut_all, url)
+            await asyncio.sleep(0.05)
+
+    cutting = asyncio.create_task(cut())
+    for number in range(60):
+        order = Order(WORK, number, "painter", "vendor", "m")
+        assert await book.intend(order, Limit(at_once=3))
+        await book.beat(order)
+        assert (await book.note(order, State.REFUSED)).state == State.REFUSED
+        await asyncio.sleep(0.01)
+    stop.set()
+    await cutting
+    assert [order.number for order in await book.of(WORK)] == list(range(60))
+
+
+def cut_all(url: str) -> None:
+    """End every connection to the database but this."""
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 async def test_many_open_the_same_new_book_at_once(tmp_path: Path) -> None:
