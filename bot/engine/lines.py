@@ -9,12 +9,13 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextvars import Context
 from typing import Any, Protocol, TypeVar, cast
+from uuid import uuid4
 
 from dbos import DBOS, SetWorkflowID, WorkflowHandleAsync
 from dbos._error import DBOSException
 
-from bot.engine import notation
-from bot.engine.records import RECOVERIES
+from bot.engine import notation, records
+from bot.engine.records import RECOVERIES, UNFINISHED
 from bot.engine.setup import Limits
 from generation.crew import Crew
 from generation.errors import BadInput, ProviderError
@@ -27,7 +28,7 @@ from generation.pipeline import (
     make_still,
     make_stills,
 )
-from handlers.ports import JobKind
+from handlers.ports import JobKind, Outcome
 
 T = TypeVar("T")
 Line = Callable[..., Coroutine[Any, Any, Any]]
@@ -41,6 +42,7 @@ Settle = Callable[[], Awaitable[None]]
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
 LINES: Mapping[str, Line] = {**JOBS, "shots": make_shots, "still": make_still, "sound": make_sound}
 STOP_SECONDS = 10.0
+CANCEL_SECONDS = 10.0  # a cancellation that has not come by then died on the way
 COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for
 FORESEEN = (ProviderError, BadInput)
 
@@ -76,9 +78,10 @@ class Lines:
         return self._workflows[JOBS[kind]]
 
     async def dismiss(self, job: str) -> None:
-        """Begin to ask vendors to stop what a cancelled job has ordered; no step runs in a
-        cancelled workflow, so it is one of its own."""
-        with SetWorkflowID(f"{job}.dismiss"):
+        """Ask vendors to stop what a job has ordered, once it is cancelled, which is about to
+        happen: from here on that is sure, whatever dies in between. No step runs in a cancelled
+        workflow, so it is one of its own; a job may be cancelled, in vain, more than once."""
+        with SetWorkflowID(f"{job}.dismiss.{uuid4().hex[:8]}"):
             await DBOS.start_workflow_async(self._dismissal, job)
 
     def beside(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -113,9 +116,13 @@ class Lines:
         return DBOS.workflow(name=name, max_recovery_attempts=RECOVERIES)(run)
 
     def _dismissing(self, dismiss: Dismiss) -> Line:
+        async def once_cancelled(job: str) -> None:
+            if await _ended(job) == "cancelled":
+                await dismiss(job)
+
         async def run(job: str) -> None:
             self._enter(asyncio.current_task())
-            await self._step("dismiss", dismiss, job)
+            await self._step("dismiss", once_cancelled, job)
 
         return DBOS.workflow(name="dismiss", max_recovery_attempts=RECOVERIES)(run)
 
@@ -182,6 +189,15 @@ class Lines:
         for news in _news(child.workflow_id.removeprefix(f"{job}."), result):
             self._house.tell(job, news)  # it may have been made before a restart, or elsewhere
         return result
+
+
+async def _ended(job: str) -> Outcome | None:
+    """How a job ended that is being cancelled; None where nobody cancelled it after all."""
+    for _ in range(round(CANCEL_SECONDS / COLLECT_SECONDS)):
+        if (outcome := (await records.outcomes([job])).get(job)) not in UNFINISHED:
+            return outcome
+        await asyncio.sleep(COLLECT_SECONDS)
+    return None
 
 
 def _news(errand: str, result: object) -> Iterator[Progress]:

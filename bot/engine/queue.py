@@ -109,11 +109,9 @@ class Engine:
         """Stop a job and its shots: nothing new begins, steps in flight end within a second."""
         if (await self._look(job)).get(job) not in UNFINISHED:
             return False
-        await DBOS.cancel_workflows_async([job], cancel_children=True)
-        if (await self._look(job))[job] != "cancelled":
-            return False
         await self._lines.dismiss(job)
-        return True
+        await DBOS.cancel_workflows_async([job], cancel_children=True)
+        return (await self._look(job))[job] == "cancelled"
 
     async def retry(self, job: str) -> bool:
         """Run a failed job again from its first unfinished step, each of its shots likewise."""
