@@ -99,6 +99,7 @@ class Qwen:
 
     def __init__(self, web: Web, *, model: str = DEFAULT, pace: Pace | None = None) -> None:
         self._web, self.model, self._pace = web, model, pace or Pace()
+        self._prompts: dict[str, str] = {}  # of tasks that are done, by their ids
 
     async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
         """The ticket is the address of the picture, which lives for a day."""
@@ -161,14 +162,15 @@ class QwenByTask(Qwen):
         return Ticket(provider=NAME, task=ours[0]) if ours else None
 
     async def _is_ours(self, task: str, prompt: str) -> bool:
-        try:
-            done = await self._done(task, lambda waited, usual: None)
-        except ProviderError as error:
-            if error.kind in (Kind.PASSING, Kind.BUSY, Kind.ACCOUNT):
-                raise
-            return True  # it failed without a word on what it was
-        said = str(_results(done)[0].get("orig_prompt") or "") if _results(done) else ""
-        return prompt.startswith(said)  # long ones are cut off
+        if task not in self._prompts:
+            try:
+                results = _results(await self._done(task, lambda waited, usual: None))
+                self._prompts[task] = str(results[0].get("orig_prompt") or "") if results else ""
+            except ProviderError as error:
+                if error.kind in (Kind.PASSING, Kind.BUSY, Kind.ACCOUNT):
+                    raise
+                self._prompts[task] = ""  # it failed without a word on what it was
+        return prompt.startswith(self._prompts[task])  # long ones are cut off
 
 
 def order_now(request: PaintRequest, model: str) -> JSON:

@@ -49,6 +49,7 @@ class Roster:
         self.patience = patience or Patience()
         self.faults: dict[str, str] = {}  # providers that are left out, and why
         self.outbox = Outbox(self.patience.silence / 5)
+        self.looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._env = env
         self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 

@@ -83,6 +83,7 @@ class Wan:
     ) -> None:
         self._key, self._web, self._sound, self._pace = key, web, sound, pace or Pace()
         self._timeout = timeout
+        self._prompts: dict[str, str] = {}  # of tasks that are done, by their ids
         self.model, self._known = model, table.model(model) or table.models()[DEFAULT]
 
     @property
@@ -174,14 +175,16 @@ class Wan:
         async def look() -> Job | None:
             return await _look(client, task)
 
-        try:
-            job = await until_done(NAME, look, self._pace, lambda done, of: None)
-        except ProviderError as error:
-            if error.kind in (Kind.PASSING, Kind.BUSY, Kind.ACCOUNT):
-                raise
-            return True  # it ended badly; nobody says from what it was made
-        prompt = _squeezed(str((job.output or {}).get("orig_prompt") or ""))
-        return _squeezed(sent).startswith(prompt)  # the vendor cuts what is too long
+        if task not in self._prompts:
+            try:
+                job = await until_done(NAME, look, self._pace, lambda done, of: None)
+                self._prompts[task] = str((job.output or {}).get("orig_prompt") or "")
+            except ProviderError as error:
+                if error.kind in (Kind.PASSING, Kind.BUSY, Kind.ACCOUNT):
+                    raise
+                self._prompts[task] = ""  # it ended badly; nobody says from what it was made
+        said = _squeezed(self._prompts[task])
+        return _squeezed(sent).startswith(said)  # the vendor cuts what is too long
 
     def _cost(self, job: Job) -> Cost | None:
         """What was really made, at the list's price; None where the vendor does not say."""

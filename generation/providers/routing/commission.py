@@ -223,18 +223,20 @@ class Commission(Generic[Request, Result]):
         open_yet: ProviderError | None = None
         for wait in self.roster.patience.reconcile:  # a vendor's lists may lag behind
             await asyncio.sleep(wait)
-            known = await self.book.tasks(order.provider)
-            try:
-                ticket = await finder.find(request, Unsure(order.id, since, known))
-                open_yet = None
-            except ProviderError as error:
-                if error.kind not in LOOK_AGAIN:
-                    raise
-                ticket, open_yet = None, error
-            if ticket or open_yet:
-                await self._others_answered(order, but=await others)
-            if ticket and (claimed := await self.book.claim(order, ticket.task)):
-                return claimed
+            # One after the other: what one finds is no question for the next.
+            async with self.roster.looking[order.provider]:
+                known = await self.book.tasks(order.provider)
+                try:
+                    ticket = await finder.find(request, Unsure(order.id, since, known))
+                    open_yet = None
+                except ProviderError as error:
+                    if error.kind not in LOOK_AGAIN:
+                        raise
+                    ticket, open_yet = None, error
+                if ticket or open_yet:
+                    await self._others_answered(order, but=await others)
+                if ticket and (claimed := await self.book.claim(order, ticket.task)):
+                    return claimed
         if open_yet:
             raise open_yet
         return None
