@@ -175,9 +175,11 @@ class Lines:
         results = [asyncio.create_task(self._result(job, child)) for child in children]
         try:
             await asyncio.wait(results, return_when=asyncio.FIRST_EXCEPTION)
-            if errors := [e for e in (r.exception() for r in results if r.done()) if e]:
+            if errors := _errors(results):
                 await DBOS.cancel_workflows_async([child.workflow_id for child in children])
                 await asyncio.wait(results)
+                # Who died here and does it again may first see one that was cancelled for another.
+                errors += _errors(results)
                 raise next((e for e in errors if isinstance(e, FORESEEN)), errors[0])
             return [result.result() for result in results]
         finally:
@@ -189,6 +191,11 @@ class Lines:
         for news in _news(child.workflow_id.removeprefix(f"{job}."), result):
             self._house.tell(job, news)  # it may have been made before a restart, or elsewhere
         return result
+
+
+def _errors(results: Sequence[asyncio.Task[Any]]) -> list[BaseException]:
+    """What those that have ended raised."""
+    return [error for result in results if result.done() and (error := result.exception())]
 
 
 async def _ended(job: str) -> Outcome | None:
