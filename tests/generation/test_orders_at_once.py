@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from bot.engine.orders import Orders
+from bot.shelf import MediaShelf
 from generation.errors import ProviderError
 from generation.model import Ticket
 from generation.providers.contract import Bench, Unsure
@@ -24,10 +25,13 @@ from generation.providers.routing.orders import (
     Dismissed,
     Doubled,
     Limit,
+    MemoryBook,
     Order,
     State,
 )
+from generation.providers.routing.outbox import Outbox
 from generation.providers.routing.patience import Patience
+from storage.files import Files
 from tests.generation.takers import FILE, WORK, Candid, Commissioned, Vendor, states
 
 ROOT = Path(__file__).parents[2]
@@ -231,17 +235,25 @@ async def test_what_is_told_of_an_order_stays(book: Book) -> None:
     assert await book.closed("job1")
 
 
-async def test_a_database_away_for_a_moment_loses_no_answer(commission: Commissioned) -> None:
-    one = commission(Vendor())
-    note, failures = one.book.note, [OSError("the server closed the connection")]
+class Flaky(MemoryBook):
+    """One that is away when the first answer is to be written down."""
 
-    async def flaky(order: Order, state: State, **more: str) -> Order:
-        if failures:
-            raise failures.pop()
-        return await note(order, state, **more)
+    away = True
 
-    one.book.note = flaky  # pyright: ignore[reportAttributeAccessIssue]
-    assert (await one.fulfil()).file == FILE
+    async def note(self, order: Order, state: State, *, task: str = "", detail: str = "") -> Order:
+        if self.away:
+            self.away = False
+            raise OSError("the server closed the connection")
+        return await super().note(order, state, task=task, detail=detail)
+
+
+async def test_a_book_away_for_a_moment_loses_no_answer(tmp_path: Path) -> None:
+    book, vendor = Flaky(), Vendor()
+    order = Order(WORK, 0, "painter", "vendor", "m")
+    bench = Bench(MediaShelf(Files(tmp_path, 10**9, 1)), tmp_path, lambda done, of: None, order.id)
+    outbox = Outbox(1.0)
+    await outbox.place(book, order, Limit(), vendor, lambda: vendor.start(7, bench))
+    assert [(o.state, o.task) for o in await book.of(WORK)] == [(State.ORDERED, "vendor-0")]
 
 
 async def test_leaving_waits_for_answers_but_not_for_ever(commission: Commissioned) -> None:
