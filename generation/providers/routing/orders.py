@@ -21,7 +21,7 @@ from typing import Protocol
 
 from generation.model import Cost, Role
 
-LONGEST_OPEN = 3600.0  # seconds after which an open order no longer counts as running
+LONGEST_OPEN = 1800.0  # seconds after which an open order no longer counts as running
 
 
 class State(StrEnum):
