@@ -25,7 +25,7 @@ def remember(env: Mapping[str, str]) -> None:
 
 def hide(text: str) -> str:
     """The text without any secret."""
-    for secret in _known:
+    for secret in sorted(_known, key=len, reverse=True):  # one may begin another
         text = text.replace(secret, HIDDEN)
     return text
 

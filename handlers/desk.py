@@ -38,6 +38,7 @@ from storage.errors import NotEnough
 from storage.jobs import Job, NewJob, new_id
 
 LOG = logging.getLogger(__name__)
+CONCLUDE_SECONDS = 3.0
 DOUBLE_PRESS = timedelta(seconds=60)
 REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 
@@ -108,6 +109,8 @@ class Desk:
         if not await self.house.queue.cancel(job.id):
             return False
         self._watch(job.id)
+        if concluding := self._watching.get(job.id):  # so that the credits are back when we answer
+            await asyncio.wait({concluding}, timeout=CONCLUDE_SECONDS)
         return True
 
     async def retry(self, job: Job) -> bool:
