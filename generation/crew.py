@@ -101,8 +101,7 @@ class Crew:
         wanted = paint_request(brief, board, index)
 
         def request(member: Member, take: int) -> PaintRequest:
-            aspect = fit_aspect(brief.aspect, member.can)
-            return replace(wanted, seed=another(wanted.seed, take), aspect=aspect)
+            return fitted(wanted, member.can, take)
 
         return await Commission[PaintRequest, Keyframe](
             roster=self.roster,
@@ -120,7 +119,7 @@ class Crew:
         wanted = paint_request(brief, board, index)
 
         def request(member: Member, take: int) -> AnimateRequest:
-            paint = replace(wanted, seed=another(wanted.seed, take))
+            paint = fitted(wanted, member.can, take)
             return animate_request(brief, board, index, frame, paint, member.can)
 
         return await Commission[AnimateRequest, Clip](
@@ -267,7 +266,7 @@ def animate_request(
     shot = board.shots[index]
     return AnimateRequest(
         keyframe=frame,
-        paint=replace(paint, aspect=fit_aspect(brief.aspect, can)),
+        paint=paint,
         shot=shot,
         width=paint.width,
         height=paint.height,
@@ -288,6 +287,8 @@ def _continuous(board: Storyboard) -> Storyboard:
     return board.model_copy(update={"shots": (first, *following)})
 
 
-def another(seed: int, take: int) -> int:
-    """The seed itself, or another that follows from it, for what was held back."""
-    return derive(seed, take) if take else seed
+def fitted(wanted: PaintRequest, can: Capabilities, take: int) -> PaintRequest:
+    """What is wanted, in a shape that a member can do; after so many seeds whose results were held
+    back, with another that follows from the first."""
+    seed = derive(wanted.seed, take) if take else wanted.seed
+    return replace(wanted, seed=seed, aspect=fit_aspect(wanted.aspect, can))

@@ -43,11 +43,15 @@ class Roster:
     """Who can do what here, in the order they are asked."""
 
     def __init__(
-        self, members: Sequence[Member], env: Mapping[str, str], patience: Patience | None = None
+        self,
+        members: Sequence[Member],
+        env: Mapping[str, str],
+        patience: Patience | None = None,
+        faults: Mapping[str, str] | None = None,
     ) -> None:
         self.members = tuple(members)
         self.patience = patience or Patience()
-        self.faults: dict[str, str] = {}  # providers that are left out, and why
+        self.faults = dict(faults or {})  # providers that are left out, and why
         self.outbox = Outbox(self.patience.silence / 5)
         self.looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._env = env
@@ -68,9 +72,7 @@ class Roster:
                 name = module.__name__.rpartition(".")[2]
                 faults[name] = secrets.hide(str(error))
                 LOG.warning("%s is left out: %s", name, faults[name])
-        roster = cls(found, env)
-        roster.faults.update(faults)
-        return roster
+        return cls(found, env, faults=faults)
 
     def of(self, role: Role, first: Sequence[str] = ()) -> list[Member]:
         """The members for a role, first choice first; those whose name is in `first` before all.

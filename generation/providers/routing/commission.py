@@ -257,10 +257,8 @@ class Commission(Generic[Request, Result]):
     async def _collected(
         self, order: Order, maker: Maker[Request, Result], request: Request
     ) -> Result:
-        tries, ticket = (
-            Tries(self.roster.patience),
-            Ticket(provider=order.provider, task=order.task),
-        )
+        tries = Tries(self.roster.patience)
+        ticket = Ticket(provider=order.provider, task=order.task)
         while True:
             try:
                 result = await maker.collect(request, ticket, self.bench)
