@@ -102,6 +102,7 @@ def an_animate_request(bench: Bench, **changes: Any) -> AnimateRequest:
     return replace(request, **changes)
 
 
+@pytest.mark.usefixtures("loopback_vendors")
 class MakerSuite:
     """Subclass it with a vendor; see the top of the file."""
 
@@ -121,18 +122,10 @@ class MakerSuite:
 
     # What tests are given
 
-    @pytest.fixture(autouse=True)
-    def loopback_vendors(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
-
     @pytest.fixture
     async def stand(self) -> AsyncIterator[Stand]:
         async with self.vendor(Quick()) as stand:
             yield stand
-
-    @pytest.fixture
-    def bench(self, tmp_path: Path) -> Bench:
-        return a_bench(tmp_path)
 
     def member(self, url: str) -> Member:
         """The member that the vendor's file registers."""

@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import jwt
@@ -74,20 +73,13 @@ class TestKling(MakerSuite):
         return {"KLING_ACCESS_KEY": KEY, "KLING_SECRET_KEY": SECRET, "KLING_BASE_URL": url}
 
 
-@pytest.fixture(autouse=True)
-def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+pytestmark = pytest.mark.usefixtures("loopback_vendors")
 
 
 @pytest.fixture
 async def stand() -> AsyncIterator[Kling]:
     async with Kling(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def a_member(url: str, **settings: str) -> Member:

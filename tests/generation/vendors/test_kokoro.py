@@ -13,7 +13,6 @@ import pytest
 from generation.errors import Kind, ProviderError
 from generation.providers import kokoro
 from generation.providers.contract import Bench, Member
-from tests.generation.vendors.suite import a_bench
 
 PACKAGE = """
 import os, time
@@ -40,11 +39,6 @@ class Kokoro:
             raise ValueError(f"Voice {voice} not found in available voices")
         return np.full(2400 * len(text), 2.0, np.float32), 24000
 """
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 @pytest.fixture

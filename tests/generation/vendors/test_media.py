@@ -19,15 +19,10 @@ from generation.errors import Kind, ProviderError
 from generation.model import Provenance
 from generation.providers.contract import Bench
 from generation.providers.wire import media
-from tests.generation.vendors.suite import a_bench, a_keyframe
+from tests.generation.vendors.suite import a_keyframe
 from tests.servers.media import panned, tone
 
 MADE = Provenance(provider="v", model="m", seed=7)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 @pytest.fixture(scope="module")

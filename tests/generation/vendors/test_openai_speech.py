@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import wave
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from generation.errors import Kind, ProviderError
 from generation.model import LANGS
 from generation.providers import openai_speech
 from generation.providers.contract import Bench, Member
-from tests.generation.vendors.suite import KEY, a_bench
+from tests.generation.vendors.suite import KEY
 from tests.servers.media import Quick, tone
 from tests.servers.openai import OpenAI
 from tests.servers.stand import Fault
@@ -24,11 +23,6 @@ from tests.servers.stand import Fault
 async def stand() -> AsyncIterator[OpenAI]:
     async with OpenAI(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def registered(**env: str) -> list[Member]:

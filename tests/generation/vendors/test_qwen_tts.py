@@ -15,7 +15,7 @@ from generation.model import MediaFile
 from generation.providers import qwen_tts
 from generation.providers.contract import Bench, Member
 from generation.providers.wire import sound
-from tests.generation.vendors.suite import KEY, a_bench
+from tests.generation.vendors.suite import KEY
 from tests.servers.dashscope import DashScope
 from tests.servers.media import Quick, tone
 from tests.servers.stand import Fault
@@ -23,20 +23,13 @@ from tests.servers.stand import Fault
 LINE = "机械狐狸跑过霓虹灯下的街道，雨还没有停。"
 
 
-@pytest.fixture(autouse=True)
-def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+pytestmark = pytest.mark.usefixtures("loopback_vendors")
 
 
 @pytest.fixture
 async def stand() -> AsyncIterator[DashScope]:
     async with DashScope(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def registered(url: str, **env: str) -> Member:

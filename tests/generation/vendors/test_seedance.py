@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -27,7 +26,6 @@ from generation.providers.wire import ark
 from tests.generation.vendors.suite import (
     KEY,
     MakerSuite,
-    a_bench,
     a_keyframe,
     a_paint_request,
     an_animate_request,
@@ -110,20 +108,13 @@ class TestSeedance(MakerSuite):
         return {"ARK_API_KEY": KEY, "ARK_BASE_URL": url + API}
 
 
-@pytest.fixture(autouse=True)
-def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+pytestmark = pytest.mark.usefixtures("loopback_vendors")
 
 
 @pytest.fixture
 async def stand() -> AsyncIterator[Ark]:
     async with Ark(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def a_member(url: str, **settings: str) -> Member:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,7 +13,7 @@ from generation.model import ASPECTS, Resolution
 from generation.providers import seedream
 from generation.providers.contract import Bench, Member, frame_size
 from generation.providers.seedream import FAMILIES, Seedream, body, register, size
-from tests.generation.vendors.suite import KEY, MakerSuite, a_bench, a_paint_request
+from tests.generation.vendors.suite import KEY, MakerSuite, a_paint_request
 from tests.generation.vendors.test_seedance import REFUSALS, refused
 from tests.servers.ark import API, PICTURES, Ark
 from tests.servers.media import Quick
@@ -55,20 +54,13 @@ class TestSeedream(MakerSuite):
         return {"ARK_API_KEY": KEY, "ARK_BASE_URL": url + API, "SEEDREAM_MODEL": SMALL}
 
 
-@pytest.fixture(autouse=True)
-def loopback_vendors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+pytestmark = pytest.mark.usefixtures("loopback_vendors")
 
 
 @pytest.fixture
 async def stand() -> AsyncIterator[Ark]:
     async with Ark(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def a_member(url: str, model: str) -> Member:

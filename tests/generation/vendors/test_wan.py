@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -20,7 +19,6 @@ from tests.generation.vendors.suite import (
     KEY,
     End,
     MakerSuite,
-    a_bench,
     a_keyframe,
     a_paint_request,
     an_animate_request,
@@ -126,13 +124,7 @@ def maker(stand: Stand, **env: str) -> wan.Wan:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
-
-
-@pytest.fixture
-async def stand(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+async def stand(loopback_vendors: None) -> Any:
     async with DashScope(Quick()) as stand:
         yield stand
 

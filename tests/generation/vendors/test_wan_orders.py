@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -16,7 +15,6 @@ from generation.providers.wire import wan as table
 from tests.generation.vendors.suite import (
     NEGATIVE,
     PROMPT,
-    a_bench,
     a_keyframe,
     a_paint_request,
     an_animate_request,
@@ -36,13 +34,7 @@ def order(model: str, bench: Bench, last: str = "", sound: bool = False, **chang
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
-
-
-@pytest.fixture
-async def stand(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("generation.providers.wire.addresses._loopback", True)
+async def stand(loopback_vendors: None) -> Any:
     async with DashScope(Quick()) as stand:
         yield stand
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from generation.providers.llm.asking import board_messages, harmless, prompt_mes
 from generation.providers.llm.chat import Endpoint
 from generation.providers.llm.writer import ChatWriter
 from generation.text import written_in
-from tests.generation.vendors.suite import a_bench
 from tests.servers.chat import IDEA, Answer, Chat
 from tests.servers.media import Quick
 
@@ -45,11 +43,6 @@ HOSTILE = {
 async def stand() -> AsyncIterator[Chat]:
     async with Chat(Quick()) as stand:
         yield stand
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return a_bench(tmp_path)
 
 
 def a_writer(stand: Chat) -> ChatWriter:
