@@ -50,6 +50,7 @@ class Opened:
     """The open house, as platforms see it."""
 
     settings: Settings
+    database: Database
     desk: Desk
     dispatcher: Dispatcher
     platforms: dict[str, Platform]  # one that begins to speak enters itself, then resumes the desk
@@ -137,7 +138,7 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
         desk = await stack.enter_async_context(Desk(house))
         tidying = asyncio.create_task(_tidy(house, book))
         stack.callback(tidying.cancel)
-        yield Opened(settings, desk, Dispatcher(desk), heard_on)
+        yield Opened(settings, database, desk, Dispatcher(desk), heard_on)
 
 
 def _limits(roster: Roster) -> Limits:
@@ -189,7 +190,9 @@ def _house(
     from storage.chats import Chats
     from storage.jobs import Jobs
     from storage.ledger import Ledger
+    from storage.links import Links
     from storage.people import People
+    from storage.questions import Questions
 
     return House(
         people=People(database),
@@ -198,6 +201,8 @@ def _house(
         jobs=Jobs(database),
         artefacts=Artefacts(database),
         files=files,
+        links=Links(database),
+        questions=Questions(database),
         queue=engine,
         platforms=speaking,
         enhance=_enhancer(roster),

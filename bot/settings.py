@@ -88,6 +88,42 @@ SETTINGS = (
         unset="https from public addresses only",
     ),
     Setting("TELEGRAM_TOKEN", "platforms", "From @BotFather in Telegram: /newbot"),
+    Setting(
+        "TELEGRAM_ALLOWED",
+        "platforms",
+        "Numbers of the people and chats that are served in Telegram, with commas",
+        unset="everybody is",
+    ),
+    Setting(
+        "TELEGRAM_WEBHOOK",
+        "platforms",
+        "Public https address that Telegram sends updates to, e.g. `https://example.org/reelroom`",
+        unset="updates are asked for, which needs no address",
+    ),
+    Setting(
+        "TELEGRAM_LISTEN",
+        "platforms",
+        "Where the webhook listens, behind your proxy",
+        "127.0.0.1:8443",
+    ),
+    Setting(
+        "TELEGRAM_SECRET",
+        "platforms",
+        "Secret token of the webhook: 16 to 256 of A-Z, a-z, 0-9, _ and -",
+        unset="made from the bot's token",
+    ),
+    Setting(
+        "TELEGRAM_API",
+        "platforms",
+        "Your own Bot API server, e.g. `http://127.0.0.1:8081`",
+        unset="Telegram's",
+    ),
+    Setting(
+        "TELEGRAM_API_LOCAL",
+        "platforms",
+        "1 where your own server runs with --local on this machine: files up to 2000 MB",
+    ),
+    Setting("TELEGRAM_PROXY", "platforms", "Proxy for Telegram: `http://…` or `socks5://…`"),
     Setting("DISCORD_TOKEN", "platforms", "From https://discord.com/developers: Bot → Reset Token"),
     Setting(
         "REELROOM_DATABASE_URL",

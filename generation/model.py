@@ -137,6 +137,13 @@ class Storyboard(Noun):
     provenance: Provenance | None = None  # of the writing; None where a person wrote it
 
 
+class Reference(Noun):
+    """A picture that others should follow: someone who looks like this, or colours and manner."""
+
+    kind: Literal["character", "style"]
+    picture: Keyframe
+
+
 class Brief(Noun):
     """What the person asked for. A `board` given here is rendered as it stands."""
 
@@ -155,6 +162,8 @@ class Brief(Noun):
     continuous: bool = False  # each shot begins where the one before ends
     negative: Prompt = ""
     models: tuple[str, ...] = ()  # names of providers that go first, each in the roles it has
+    references: tuple[Reference, ...] = Field(default=(), max_length=4)
+    enlarge: Literal[1, 2] = 1  # of stills whose keyframes are given: so many times as large
     board: Storyboard | None = None
 
 

@@ -51,7 +51,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message (`text`) or a pressed button (`press`, the button's `action`)."""
+    """A message (`text`) or a pressed button (`press`, the button's `action`); both where a button
+    asked for words (`Reply.ask`), and these are the words."""
 
     person: Person
     place: Place
@@ -59,6 +60,11 @@ class Incoming:
     press: str = ""
     attachments: tuple[Attachment, ...] = ()
     message: str = ""  # the platform's id of the message, or of the one the button is on
+    replied: str = ""  # the message that this one replies to
+    about: Person | None = None  # who wrote that one, where it was a person
+    addressed: bool = False  # in a group: it names us, or replies to us
+    owner: str = ""  # of a press: the key of the person whom the message with the button answers
+    handle: str = ""  # the platform's own: how it can be answered at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`action` is at most 64 bytes: a short verb, a job's id, perhaps a number: `v1:cancel:…`."""
+    """`action` is at most 64 bytes: a short verb, a job's id, perhaps a number: `v1:cancel:…`.
+    A button with a `link` opens an address instead."""
 
     label: Say
-    action: str
+    action: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class Reply:
     video: Video | None = None
     files: tuple[File, ...] = ()
     private: bool = False  # only for the person who asked, where the platform can
+    ask: str = ""  # an action that waits for words: what is replied to this message goes there
 
 
 @dataclass(frozen=True, slots=True)

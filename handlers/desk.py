@@ -12,33 +12,30 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from types import TracebackType
 from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, Kind
-from generation.model import Brief, Film, Stills
+from generation.model import Brief
 from handlers import views
 from handlers.conversation import Person, Place, Reply, Say
 from handlers.house import House
-from handlers.ports import Failure, JobKind, JobState, Platform
+from handlers.notices import Notices
+from handlers.ports import Failure, JobKind, JobState
 from handlers.records import (
     artefacts,
     brief_of,
     ended,
-    finder,
-    message_of,
-    place_of,
-    result_of,
     tries,
-    written,
 )
 from handlers.throttle import Throttle
-from handlers.track import Track
 from storage.errors import NotEnough
 from storage.jobs import Job, NewJob, new_id
 
 LOG = logging.getLogger(__name__)
 CONCLUDE_SECONDS = 3.0
+QUEUE_SECONDS = 5.0  # how often a place in the queue is looked up
 DOUBLE_PRESS = timedelta(seconds=60)
 REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 
@@ -46,7 +43,8 @@ REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
-    `notes` is what the person should know about how they were understood."""
+    `notes` is what the person should know about how they were understood; `to` is the message
+    that ordered it."""
 
     kind: JobKind
     brief: Brief
@@ -55,6 +53,7 @@ class Order:
     lang: str
     origin: str = ""
     notes: tuple[Say, ...] = ()
+    to: str = ""
 
 
 class Desk:
@@ -63,7 +62,7 @@ class Desk:
     def __init__(self, house: House) -> None:
         self.house = house
         self._watching: dict[str, asyncio.Task[None]] = {}
-        self._tracks: dict[str, Track] = {}
+        self.notices = Notices(house)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Desk:
@@ -97,7 +96,7 @@ class Desk:
             await self._submit(job)
         except Exception:
             LOG.exception("job %s could not be queued yet; following it tries again", job.id)
-        await self._announce(job, order.notes)
+        await self.notices.announce(job, order.notes, to=order.to)
         self._watch(job.id)
         return job
 
@@ -133,40 +132,17 @@ class Desk:
                 raise
             if not await self.house.queue.retry(job.id):
                 await self._submit(now)
-        await self._refresh(job.id)
+        await self.notices.refresh(job.id)
         self._watch(job.id)
         return True
 
     async def show(self, job: Job, place: Place) -> None:
         """Show a job in a new message; while it runs, its progress moves there."""
-        if job.ended:
-            await self._platform(place).send(place, await self.view(job), job.lang)
-            return
-        async with self._lock(job.id):
-            old = message_of(await self._job(job.id))
-            await self._announce(job, place=place)
-            if old:
-                moved = Reply(text=(Say("job.moved"),))
-                await self._platform(old.place).edit(old, moved, job.lang)
+        await self.notices.show(job, place)
 
     async def view(self, job: Job) -> Reply:
         """How the job looks now."""
-        known = await self._known(job)
-        if not job.ended:
-            return views.making(known, self._tracks.get(job.id, Track()))
-        match result_of(job):
-            case Film() as film:
-                return await asyncio.to_thread(views.film, known, film)
-            case Stills() as stills:
-                show = views.images if known.shape == "images" else views.storyboard
-                return await asyncio.to_thread(show, known, stills)
-            case None if job.failure:
-                state = await self.house.queue.state(job.id)
-                frames = state.keyframes if state else ()
-                failure = Failure.model_validate_json(job.failure)
-                return await asyncio.to_thread(views.failed, known, failure, frames)
-            case None:
-                return views.cancelled(known)
+        return await self.notices.view(job)
 
     # Going on after a restart
 
@@ -177,7 +153,7 @@ class Desk:
                 await self._take_up(job)
         for job in await self.house.jobs.undelivered():
             if job.id not in self._watching and job.platform in self.house.platforms:
-                self._begin(job.id, self._deliver)
+                self._begin(job.id, self.notices.deliver)
 
     async def _take_up(self, job: Job) -> None:
         if await self.house.queue.state(job.id) is None:
@@ -191,7 +167,7 @@ class Desk:
                 return
             await self._submit(job)
         if not job.message and job.platform in self.house.platforms:
-            await self._announce(job)
+            await self.notices.announce(job)
         self._watch(job.id)
 
     # Inside
@@ -275,44 +251,47 @@ class Desk:
             try:
                 await self._persist(job, work)
             finally:
-                self._tracks.pop(job, None)
+                self.notices.forget(job)
                 self._watching.pop(job, None)
 
         self._watching[job] = asyncio.create_task(run(), name=f"desk {job}")
 
     async def _persist(self, job: str, work: Callable[[str], Awaitable[None]]) -> None:
-        """A network that stumbles at the end must not keep a film back until the next start."""
-        for pause in (*self.house.limits.again, None):
+        """A platform that is down for an hour must not keep a film back until the next start."""
+        for tried in count():
+            pauses = self.house.limits.again[tried:] or self.house.limits.again[-1:]
             try:
                 return await work(job)
             except Exception:
+                pause = pauses[0] if pauses else None
                 LOG.exception("job %s could not be followed; trying again in %s s", job, pause)
-            if pause is not None:
-                await asyncio.sleep(pause)
+            if pause is None:
+                return
+            await asyncio.sleep(pause)
 
     async def _follow(self, job: str) -> None:
         """Show what happens to a job until it ends, then conclude and deliver it."""
         await self._queued(await self._job(job))
-        self._tracks[job] = Track()
+        self.notices.begin(job)
         async with AsyncExitStack() as stack:
-            throttle = Throttle(lambda: self._refresh(job), self.house.pace)
+            throttle = Throttle(lambda: self.notices.refresh(job), self.house.pace)
             await stack.enter_async_context(throttle)
+            queueing = asyncio.create_task(self._look_around(job, throttle))
+            stack.callback(queueing.cancel)
             async for event in self.house.queue.watch(job):
                 if event.progress:
-                    if self._tracks[job].stage == "queued" and event.progress.stage != "queued":
+                    if self.notices.heard(job, event.progress):
                         await self.house.jobs.set_running(job)
-                    self._tracks[job] = self._tracks[job].heard(event.progress)
                     throttle.touch()
         state = await self.house.queue.state(job)
         assert state is not None and state.outcome not in ("queued", "running"), state
         await self._conclude_as(await self._job(job), state)
 
-    async def _refresh(self, job: str) -> None:
-        """Bring the job's message up to date."""
-        async with self._lock(job):
-            row = await self._job(job)
-            if not row.ended and row.message and row.platform in self.house.platforms:
-                await self._post(row, await self.view(row))
+    async def _look_around(self, job: str, throttle: Throttle) -> None:
+        """While a job waits, its place in the queue changes without anything happening to it."""
+        while self.notices.waits(job):
+            await asyncio.sleep(QUEUE_SECONDS)
+            throttle.touch()
 
     async def _conclude_as(self, job: Job, state: JobState) -> None:
         """Settle, write down, deliver: each of it once, however often this is done."""
@@ -326,7 +305,7 @@ class Desk:
             LOG.warning("job %s failed: %s", job.id, state.failure)
         else:
             await asyncio.to_thread(self.house.files.drop_scratch, job.id)
-        await self._deliver(job.id)
+        await self.notices.deliver(job.id)
 
     def _price_made(self, job: Job, state: JobState) -> int:
         """What is charged: nothing unless there is a result, and never more than the estimate."""
@@ -337,50 +316,11 @@ class Desk:
         kind: JobKind = "film" if job.kind == "film" else "stills"
         return min(job.estimate, self.house.price(kind, made, state.result))
 
-    async def _deliver(self, job: str) -> None:
-        """Turn the job's message into what became of it. Repeating it changes nothing."""
-        async with self._lock(job):
-            row = await self._job(job)
-            if row.delivered or row.platform not in self.house.platforms:
-                return
-            await self._post(row, await self.view(row))
-            await self.house.jobs.mark_delivered(job)
-
-    async def _announce(
-        self, job: Job, notes: tuple[Say, ...] = (), place: Place | None = None
-    ) -> None:
-        """Say in a new message that the job is on its way. A platform that is down stops nothing:
-        the job goes on, and its end is delivered."""
-        reply = views.making(await self._known(job, notes), self._tracks.get(job.id, Track()))
-        target = place or place_of(job)
-        try:
-            ref = await self._platform(target).send(target, reply, job.lang)
-        except Exception:
-            LOG.exception("job %s could not be announced", job.id)
-            return
-        await self.house.jobs.set_message(job.id, written(ref))
-
-    async def _post(self, job: Job, reply: Reply) -> None:
-        ref, place = message_of(job), place_of(job)
-        if ref:
-            new = await self._platform(ref.place).edit(ref, reply, job.lang)
-        else:
-            new = await self._platform(place).send(place, reply, job.lang)
-        if new != ref:
-            await self.house.jobs.set_message(job.id, written(new))
-
-    def _platform(self, place: Place) -> Platform:
-        return self.house.platforms[place.platform]
-
-    async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
-        balance = await self.house.ledger.balance(job.person)
-        return views.Known(job, brief_of(job), balance.available, finder(self.house), notes)
-
     async def _job(self, id: str) -> Job:
         job = await self.house.jobs.get(id)
         assert job is not None, id
         return job
 
     def _lock(self, of: str) -> asyncio.Lock:
-        """One thing at a time for a person, or for a job's message."""
+        """One thing at a time for a person."""
         return self._locks.setdefault(of, asyncio.Lock())

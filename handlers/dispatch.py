@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from math import ceil
@@ -12,12 +13,13 @@ from math import ceil
 from generation.errors import BadInput, ProviderError
 from generation.model import LANGS, Lang
 from handlers.actions import press
-from handlers.commands import Answer, Ask, Edit, spoken_names, verbs, with_text
+from handlers.commands import Answer, Ask, Edit, spoken_names, verbs, verbs_of, with_text
 from handlers.conversation import Incoming, MessageRef, Reply, Say
 from handlers.desk import Desk
 from handlers.ports import Failure
 from handlers.views import credits, explained
 from storage.errors import NotEnough
+from storage.jobs import Job
 from storage.people import Account
 
 LOG = logging.getLogger(__name__)
@@ -43,9 +45,16 @@ class Dispatcher:
                 ref = MessageRef(incoming.place, incoming.message)
                 await platform.edit(ref, reply, await self._lang(person.key))
             case Reply():
-                await platform.send(incoming.place, answer, await self._lang(person.key))
+                await self._say(incoming, answer, await self._lang(person.key))
             case None:
                 return
+
+    async def _say(self, incoming: Incoming, answer: Reply, lang: Lang) -> None:
+        platform, person = self.desk.house.platforms[incoming.place.platform], incoming.person
+        ref = await platform.answer(incoming, answer, lang)
+        if ref and answer.ask:
+            questions = self.desk.house.questions
+            await questions.ask(ref.place.key, ref.id, answer.ask, person.key)
 
     async def _act(self, ask: Ask, account: Account) -> Answer:
         if account.banned:
@@ -54,17 +63,32 @@ class Dispatcher:
             return await self._press(ask)
         if called := COMMAND.match(ask.incoming.text):
             return await self._call(with_text(ask, ask.incoming.text[called.end() :]), called[1])
-        if ask.incoming.place.private:
+        if pressed := await self._asked(ask):
+            return await self._press(replace(ask, incoming=replace(ask.incoming, press=pressed)))
+        if ask.incoming.place.private or ask.incoming.addressed:
             return await spoken_names()["video"].say(with_text(ask, ask.incoming.text))
         return None  # in a group we speak when spoken to
 
     async def _call(self, ask: Ask, name: str) -> Answer:
-        known, wanted = spoken_names(), name.casefold()
+        operator = ask.incoming.person.operator
+        known, wanted = spoken_names(operator=operator), name.casefold()
         if wanted in known:
             return await known[wanted].say(ask)
         if near := get_close_matches(wanted, known, 1, 0.6):
             return private(Say("command.unknown_near", {"name": name, "near": known[near[0]].name}))
         return private(Say("command.unknown", {"name": name}))
+
+    async def _asked(self, ask: Ask) -> str:
+        """The action that these words were asked for, if they were."""
+        said = ask.incoming
+        if not said.replied:
+            return ""
+        question = await self.desk.house.questions.find(said.place.key, said.replied)
+        if question is None:
+            return ""
+        if question.person != ask.me:
+            raise BadInput("press.not_yours")
+        return question.action
 
     async def _press(self, ask: Ask) -> Answer:
         pressed = press(ask.incoming.press)
@@ -72,11 +96,20 @@ class Dispatcher:
         if act is None:
             raise BadInput("press.unknown")
         job = await self.desk.house.jobs.get(pressed.job) if pressed.job else None
-        if pressed.job and job is None:
+        if pressed.job and (job is None or job.forgotten):
             raise BadInput("press.unknown")
-        if job and job.person != ask.me and not ask.incoming.person.operator:
+        if not self._may_press(ask, pressed.verb, job):
             raise BadInput("press.not_yours")
         return await act(ask, pressed, job)
+
+    def _may_press(self, ask: Ask, verb: str, job: Job | None) -> bool:
+        """Buttons belong to somebody: to whoever ordered the job, else to whom they were shown."""
+        if ask.incoming.person.operator:
+            return True
+        if verb in verbs_of("operators"):
+            return False
+        owner = job.person if job else ask.incoming.owner
+        return verb in verbs_of("open") or owner in ("", ask.me)
 
     async def _safely(self, work: Awaitable[Answer]) -> Answer:
         try:

@@ -15,16 +15,20 @@ from storage.clock import Clock, utc_now
 from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
+from storage.links import Links
 from storage.people import People
+from storage.questions import Questions
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`unfinished` jobs that one person may have at a time. What cannot be followed or delivered is
-    tried `again` after so many seconds each, and then at the next start."""
+    tried `again` after so many seconds each; the last of them stands for all that come after. Who
+    has waited longer than `call_after` seconds is called when it is ready."""
 
     unfinished: int = 20
-    again: tuple[float, ...] = (1, 5, 30)
+    again: tuple[float, ...] = (1, 5, 30, 60)
+    call_after: float = 60.0
 
 
 def new_seed() -> int:
@@ -43,6 +47,8 @@ class House:
     jobs: Jobs
     artefacts: Artefacts
     files: Files
+    links: Links
+    questions: Questions
     queue: JobQueue
     platforms: Mapping[str, Platform]
     enhance: Enhance

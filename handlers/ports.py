@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from generation.errors import Kind
 from generation.model import Brief, Film, Keyframe, Lang, Noun, Stills
-from handlers.conversation import Attachment, JobEvent, MessageRef, Place, Reply
+from handlers.conversation import (
+    Attachment,
+    Incoming,
+    JobEvent,
+    MessageRef,
+    Place,
+    Reply,
+    Say,
+)
 
 PERSON = "person"  # the provider of a picture that somebody brought
 JobKind = Literal["film", "stills"]
@@ -55,6 +64,10 @@ class JobQueue(Protocol):
         """How the job stands now; None when the queue never heard of it."""
         ...
 
+    async def ahead(self, job: str) -> int:
+        """How many jobs wait that will begin before this one; 0 for one that does not wait."""
+        ...
+
     def watch(self, job: str) -> AsyncIterator[JobEvent]:
         """What happens to the job from now on, ending with its end. Safe to call at any time, also
         for a job that has ended or was resumed after a restart."""
@@ -62,15 +75,54 @@ class JobQueue(Protocol):
 
 
 class Platform(Protocol):
-    """A chat platform, as the handlers see it. It renders sentences in the language it is given."""
+    """A chat platform, as the handlers see it. It renders sentences in the language it is given.
+
+    Every method raises `Unreachable` where the person or the chat cannot be reached any more, and
+    anything else where trying again later may help."""
 
     name: str
 
-    async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef: ...
+    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+        """A new message; `to` is the message it answers, where there is one."""
+        ...
+
+    async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef | None:
+        """Answer what somebody said or pressed; a private answer is shown to them alone, where the
+        platform can. None where that leaves no message."""
+        ...
 
     async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
-        """Replace the message; where it cannot be edited any more, send a new one and return it."""
+        """Replace the message; where it cannot be edited any more, send a new one and return it.
+        One with bars is progress: it may come later, or give way to a newer one."""
         ...
+
+    async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
+        """Take the message away; where it cannot be, leave `reply` in its place."""
+        ...
+
+    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+        """After a job's end was shown in `ref` as `reply`: what this platform cannot put into one
+        message, such as the pictures in full size, and a `call` for whoever waited long. Asked for
+        once at most."""
+        ...
+
+    def link(self, payload: str) -> str:
+        """An address that opens a private conversation with us and says `/start payload`; empty
+        where there are none. `payload` is 1 to 64 of A-Z, a-z, 0-9, _ and -."""
+        ...
+
+
+class Unreachable(Exception):
+    """The person blocked us, or the chat is gone: trying again does not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A short word that makes somebody's device ring: edits do not."""
+
+    person: str  # the platform's own id
+    name: str
+    say: Say
 
 
 class Enhance(Protocol):

@@ -50,16 +50,18 @@ class Known:
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"
 
 
-def making(known: Known, track: Track) -> Reply:
-    """A job that has not ended: what was understood, what it costs, how far it is."""
+def making(known: Known, track: Track, ahead: int = 0) -> Reply:
+    """A job that has not ended: what was understood, what it costs, how far it is; how many are
+    `ahead` of it in the queue."""
     shots = [
         Bar(Say("job.shot", {"n": n, "stage": Say(f"stage.{shot.label}")}), shot.done, n - 1)
         for n, shot in enumerate(track.shots, 1)
     ]
     stage = track.stage if known.shape == "film" or track.stage in ("queued", "done") else "paint"
+    label = Say("stage.ahead", {"n": ahead}) if ahead else Say(f"stage.{stage}")
     return Reply(
         text=(_heard(known), facts(known), cost(known), *known.notes),
-        bars=(Bar(Say(f"stage.{stage}"), track.done), *shots),
+        bars=(Bar(label, track.done), *shots),
         pictures=_pictures(known, [shot.keyframe for shot in track.shots if shot.keyframe]),
         buttons=((_button("cancel", known),),),
     )
@@ -159,6 +161,11 @@ def cancelled(known: Known) -> Reply:
         text=(_heard(known), Say("job.cancelled"), Say("failure.free")),
         buttons=((_button("again", known),),),
     )
+
+
+def forgotten(known: Known) -> Reply:
+    """Deleted by the person."""
+    return Reply(text=(Say("job.forgotten", {"id": short_id(known.job.id)}),))
 
 
 def gone(known: Known) -> Reply:

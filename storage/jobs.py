@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 State = Literal["queued", "running", "finished", "failed", "cancelled"]
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o or u
-TIMES = ("created", "ended", "delivered")
+TIMES = ("created", "ended", "delivered", "forgotten")
 SHORT = 5  # characters of an id that people see: 33 million random values
 
 
@@ -51,7 +51,8 @@ class NewJob:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(NewJob):
     """A job as it is kept. `message` is where its progress is shown; `result` and `failure` are
-    JSON; `delivered` is when the person was shown how it ended."""
+    JSON; `delivered` is when the person was shown how it ended, `forgotten` when they deleted
+    it."""
 
     message: str | None
     state: State
@@ -61,6 +62,7 @@ class Job(NewJob):
     delivered: datetime | None
     result: str | None
     failure: str | None
+    forgotten: datetime | None = None
 
 
 class Jobs:
@@ -87,14 +89,16 @@ class Jobs:
 
     async def recent(self, person: str, limit: int = 10) -> list[Job]:
         """A person's jobs, the newest first."""
-        return await self._query("person = ? ORDER BY id DESC LIMIT ?", [person, limit])
+        return await self._query(
+            "person = ? AND forgotten IS NULL ORDER BY id DESC LIMIT ?", [person, limit]
+        )
 
     async def find(self, person: str, text: str) -> Job | None:
         """The newest job of `person` whose id begins or ends with what they typed."""
         wanted = text.strip().lower()
         if not wanted:
             return None
-        where = """person = ? AND ? IN (substr(id, 1, ?), substr(id, -?))
+        where = """person = ? AND forgotten IS NULL AND ? IN (substr(id, 1, ?), substr(id, -?))
                    ORDER BY id DESC LIMIT 1"""
         found = await self._query(where, [person, wanted, len(wanted), len(wanted)])
         return found[0] if found else None
@@ -142,6 +146,10 @@ class Jobs:
         """Queue an ended job again, for another try under the same id."""
         row = {"state": "queued", "spent": 0, "result": None, "failure": None}
         await self._update(id, row | {"ended": None, "delivered": None})
+
+    async def forget(self, id: str) -> None:
+        """Show an ended job nowhere any more; it stays in the books."""
+        await self._update(id, {"forgotten": self._now(), "result": None})
 
     async def mark_delivered(self, id: str) -> None:
         """The person has been shown how the job ended."""

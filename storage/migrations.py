@@ -132,3 +132,63 @@ def m005_artefacts(db: Database) -> None:
         strict=True,
     )
     artefacts.create_index(["ref"])
+
+
+@steps()
+def m006_allowance(db: Database) -> None:
+    """A daily allowance of somebody's own, set by an operator; NULL for the usual one."""
+    db.table("people").add_column("allowance", int)
+
+
+@steps()
+def m007_forgotten(db: Database) -> None:
+    """When a person deleted a job: it is kept for the books, and shown nowhere."""
+    db.table("jobs").add_column("forgotten", str)
+
+
+@steps()
+def m008_inbox(db: Database) -> None:
+    """What a platform told us (`body`, its JSON), written down before it is answered. `done` is
+    when it was: the row stays a while, so that the same thing told twice is heard once."""
+    inbox = db.table("inbox").create(
+        {"source": str, "id": int, "body": str, "at": str, "done": str},
+        pk=("source", "id"),
+        not_null=("source", "id", "body", "at"),
+        strict=True,
+    )
+    inbox.create_index(["source", "done"])
+
+
+@steps()
+def m009_uploads(db: Database) -> None:
+    """The names under which a platform keeps files we gave it. `owner` is our account there, `use`
+    what it was sent as."""
+    db.table("uploads").create(
+        {"owner": str, "ref": str, "use": str, "name": str, "at": str},
+        pk=("owner", "ref", "use"),
+        not_null=("owner", "ref", "use", "name", "at"),
+        strict=True,
+    )
+
+
+@steps()
+def m010_links(db: Database) -> None:
+    """What a short token in an address stands for: an idea, or a storyboard that was shared."""
+    links = db.table("links").create(
+        {"token": str, "kind": str, "value": str, "person": str, "at": str},
+        pk="token",
+        not_null=("token", "kind", "value", "person", "at"),
+        strict=True,
+    )
+    links.create_index(["person", "kind"])
+
+
+@steps()
+def m011_questions(db: Database) -> None:
+    """Messages of ours that wait for words, and the action that these words belong to."""
+    db.table("questions").create(
+        {"place": str, "message": str, "action": str, "person": str, "at": str},
+        pk=("place", "message"),
+        not_null=("place", "message", "action", "person", "at"),
+        strict=True,
+    )

@@ -128,6 +128,10 @@ class Engine:
         """How the job stands now; None when the queue never heard of it."""
         return await records.state(job)
 
+    async def ahead(self, job: str) -> int:
+        """How many jobs wait that will begin before this one; 0 for one that does not wait."""
+        return await records.ahead(job)
+
     async def watch(self, job: str) -> AsyncIterator[JobEvent]:
         """The present picture of the job, then what happens to it, and at last its end.
 

@@ -58,6 +58,15 @@ async def state(job: str) -> JobState | None:
     return JobState(job=job, outcome=outcome, failure=failure, keyframes=await keyframes(job))
 
 
+async def ahead(job: str) -> int:
+    """How many jobs are queued before this one; 0 where it is not queued itself."""
+    waiting = await DBOS.list_workflows_async(
+        status=["ENQUEUED"], queue_name=QUEUE, load_input=False, load_output=False
+    )
+    names = [record.workflow_id for record in waiting]  # the oldest first
+    return names.index(job) if job in names else 0
+
+
 async def children(job: str, statuses: list[str] | None = None) -> list[WorkflowStatus]:
     """The records of a job's shots and sound, in the order of their numbers."""
     found = await DBOS.list_workflows_async(

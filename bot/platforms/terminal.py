@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.preview import Way, half_blocks, inline, strip
 from handlers.conversation import (
     Bar,
+    Button,
     Incoming,
     MessageRef,
     Person,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from bot.platforms import Serve
+    from handlers.ports import Call
 
 Render = Callable[[Say, str], str]  # a sentence of the catalogs in a language
 BAR_WIDTH = 28
@@ -76,15 +78,21 @@ class Terminal:
         self.person, self.place = person, Place(self.name, person.id)
         self._screen, self._render = screen, render
         self._messages: dict[str, Message] = {}
+        self._asked = ""  # the message that waits for words, until anything else is typed
         self._session, self._numbers = secrets.token_hex(4), count(1)
         self._quiet = asyncio.Event()
         self._quiet.set()
 
-    async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
+    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
         """Print a message, or show it in the live region while it has bars."""
         ref = MessageRef(place, f"{self._session}.{next(self._numbers)}")
+        self._asked = ref.id if reply.ask else ""
         self._show(ref.id, reply, lang)
         return ref
+
+    async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef:
+        """Print it: nobody else is here."""
+        return await self.send(incoming.place, reply, lang)
 
     async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         """Replace a live message in place. A printed one cannot be taken back: what it says now is
@@ -93,12 +101,26 @@ class Terminal:
         self._show(ref.id, reply, lang)
         return ref
 
+    async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
+        """What is printed cannot be taken back; its choices can, and `reply` says so."""
+        self._show(ref.id, reply, lang)
+
+    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+        """Everything stands in the message already. A call rings the terminal's bell."""
+        if call and self._screen.colours:
+            self._screen.write("\a")
+
+    def link(self, payload: str) -> str:
+        """Nobody can be sent to this terminal."""
+        return ""
+
     def incoming(self, line: str) -> Incoming:
         """What a typed line means: the number of a choice presses it, anything else is said."""
         message, action = self._pressed(line.strip())
         if action:
             return Incoming(self.person, self.place, press=action, message=message)
-        return Incoming(self.person, self.place, text=line)
+        asked, self._asked = self._asked, ""
+        return Incoming(self.person, self.place, text=line, replied=asked)
 
     @property
     def live(self) -> int:
@@ -121,7 +143,9 @@ class Terminal:
             self._messages[ref] = Message()
             self._forget()
         message = self._messages[ref]
-        numbers = self._number(message, [b.action for row in reply.buttons for b in row])
+        numbers = self._number(
+            message, [b.action for row in reply.buttons for b in row if b.action]
+        )
         shown = Drawing(self._screen, self._render, lang).message(reply, numbers)
         message.live = shown if reply.bars else ""
         self._pin()
@@ -195,8 +219,11 @@ class Drawing:
             yield self._video(reply.video)
         yield from (_path(file.path).append(f"  {file.name}", "dim") for file in reply.files)
         for row in reply.buttons:
-            labels = (f"[{numbers[b.action]}] {self.render(b.label, self.lang)}" for b in row)
-            yield Text("   ".join(labels), style="bold cyan")
+            yield Text("   ".join(self._button(b, numbers) for b in row), style="bold cyan")
+
+    def _button(self, button: Button, numbers: Mapping[str, int]) -> str:
+        label = self.render(button.label, self.lang)
+        return f"{label}: {button.link}" if button.link else f"[{numbers[button.action]}] {label}"
 
     def _bar(self, bar: Bar) -> Text:
         """A bar in place; where nothing is edited in place, only what is being done."""

@@ -10,12 +10,12 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from generation.errors import BadInput
 from generation.model import Brief, Lang
 from handlers.actions import Press
-from handlers.conversation import Incoming, Reply, Say
+from handlers.conversation import Incoming, Person, Reply, Say
 from handlers.desk import Desk, Order
 from handlers.house import House
 from handlers.options import Request, Wish, order, parse, trusted
@@ -94,6 +94,7 @@ class Ask:
             lang=self.lang,
             origin=incoming.press or said,
             notes=notes,
+            to="" if incoming.press else incoming.message,
         )
         await self.desk.accept(wanted)
 
@@ -119,14 +120,17 @@ Pressed = Callable[[Ask, Press, Job | None], Awaitable[Answer]]
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command as people type it. `presses` are the verbs of buttons that belong to it; where one
-    names a job, the job is handed in, and only its owner gets that far. `options`: it takes those
-    of `handlers/options.py`."""
+    names a job, the job is handed in, and only its owner gets that far; other buttons belong to the
+    person whom the message answers, unless the verb is `open` to all. `options`: it takes those of
+    `handlers/options.py`. `operators`: nobody else knows that it exists."""
 
     name: str
     say: Handler
     aliases: tuple[str, ...] = ()
     presses: Mapping[str, Pressed] = field(default_factory=dict[str, Pressed])
     options: bool = False
+    open: frozenset[str] = frozenset()
+    operators: bool = False
 
     @property
     def summary(self) -> Say:
@@ -160,16 +164,31 @@ def commands() -> dict[str, Command]:
     return {c.name: c for c in sorted(found, key=lambda c: (rank.get(c.name, len(rank)), c.name))}
 
 
+def commands_for(person: Person) -> dict[str, Command]:
+    """The commands that somebody may know of."""
+    return {n: c for n, c in commands().items() if person.operator or not c.operators}
+
+
 @cache
-def spoken_names() -> dict[str, Command]:
-    """Every word that calls a command."""
-    return {word: c for c in commands().values() for word in (c.name, *c.aliases)}
+def spoken_names(*, operator: bool = False) -> dict[str, Command]:
+    """Every word that calls a command, those of operators only for them."""
+    known = [c for c in commands().values() if operator or not c.operators]
+    return {word: c for c in known for word in (c.name, *c.aliases)}
 
 
 @cache
 def verbs() -> dict[str, Pressed]:
     """What each button does."""
     return {verb: pressed for c in commands().values() for verb, pressed in c.presses.items()}
+
+
+@cache
+def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
+    """The verbs that anybody may press; those that only operators may."""
+    known = commands().values()
+    if kind == "open":
+        return frozenset(verb for c in known for verb in c.open)
+    return frozenset(verb for c in known if c.operators for verb in c.presses)
 
 
 ORDER = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from generation.errors import BadInput
-from handlers.commands import Add, Answer, Ask, Command, commands, spoken_names
+from handlers.commands import Add, Answer, Ask, Command, commands_for, spoken_names
 from handlers.conversation import Reply, Say
 from handlers.options import OPTIONS, Option
 
@@ -18,18 +19,19 @@ async def help(ask: Ask) -> Answer:
     """The list, or one command: `/help video`."""
     name = ask.text.strip().lstrip("/／").casefold()
     if not name:
-        return everything()
-    if name not in spoken_names():
-        near = get_close_matches(name, spoken_names(), 1, 0.6)
+        return everything(commands_for(ask.incoming.person).values())
+    known = spoken_names(operator=ask.incoming.person.operator)
+    if name not in known:
+        near = get_close_matches(name, known, 1, 0.6)
         if not near:
             raise BadInput("command.unknown", name=name[:40])
-        raise BadInput("command.unknown_near", name=name[:40], near=spoken_names()[near[0]].name)
-    return one(spoken_names()[name])
+        raise BadInput("command.unknown_near", name=name[:40], near=known[near[0]].name)
+    return one(known[name])
 
 
-def everything() -> Reply:
+def everything(known: Iterable[Command]) -> Reply:
     """All commands, a line each."""
-    lines = [Say("help.line", {"name": c.name, "summary": c.summary}) for c in commands().values()]
+    lines = [Say("help.line", {"name": c.name, "summary": c.summary}) for c in known]
     return Reply(text=(Say("help.heading"), *lines, Say("help.more")))
 
 

@@ -39,7 +39,7 @@ from handlers.desk import Desk
 from handlers.dispatch import Dispatcher
 from handlers.house import House, Limits
 from handlers.models import Model
-from handlers.ports import PERSON, Failure, JobKind, JobState, Outcome
+from handlers.ports import PERSON, Call, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
 from storage.artefacts import Artefacts
 from storage.chats import Chats
@@ -47,7 +47,9 @@ from storage.database import Database
 from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
+from storage.links import Links
 from storage.people import People
+from storage.questions import Questions
 
 MEI = Person("paper", "mei", "Mei", "en")
 KEN = Person("paper", "ken", "Ken", "ja")
@@ -104,6 +106,10 @@ class MemoryQueue:
         run.news.clear()
         self._start(job)
         return True
+
+    async def ahead(self, job: str) -> int:
+        waiting = [name for name, run in self.runs.items() if run.outcome == "queued"]
+        return waiting.index(job) if job in waiting else 0
 
     async def state(self, job: str) -> JobState | None:
         if not (run := self.runs.get(job)):
@@ -227,10 +233,27 @@ class Paper:
         self.history: list[Shown] = []
         self.edits = 0
         self.down = False
+        self.deleted: list[MessageRef] = []
+        self.followed: list[tuple[MessageRef, Reply, Call | None]] = []
         self._written = asyncio.Event()
 
-    async def send(self, place: Place, reply: Reply, lang: str) -> MessageRef:
+    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
         return self._write(MessageRef(place, str(len(self.messages) + 1)), reply, lang)
+
+    async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef:
+        return await self.send(incoming.place, reply, lang)
+
+    async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
+        self.deleted.append(ref)
+        self._write(ref, reply, lang)
+
+    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+        self.followed.append((ref, reply, call))
+        if call:
+            check_filled(call.say, lang)
+
+    def link(self, payload: str) -> str:
+        return f"https://paper.example/{payload}"
 
     async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         self.edits += 1
@@ -285,6 +308,8 @@ class Studio:
             ledger=Ledger(db, ALLOWANCE),
             jobs=Jobs(db),
             artefacts=Artefacts(db),
+            links=Links(db),
+            questions=Questions(db),
             files=files,
             queue=self.queue,
             platforms={"paper": self.paper},

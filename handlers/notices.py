@@ -1,0 +1,178 @@
+"""What people see of their jobs: one message each, from the order to the film."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from weakref import WeakValueDictionary
+
+from generation.model import Film, Progress, Stills
+from handlers import views
+from handlers.conversation import MessageRef, Place, Reply, Say
+from handlers.house import House
+from handlers.ports import Call, Failure, Platform, Unreachable
+from handlers.records import brief_of, finder, message_of, place_of, result_of, written
+from handlers.track import Track
+from storage.jobs import Job, short_id
+
+LOG = logging.getLogger(__name__)
+
+
+class Notices:
+    """Shows jobs, and remembers where: each in one message that is edited in place."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._tracks: dict[str, Track] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    # What is going on
+
+    def begin(self, job: str) -> None:
+        """A job is followed from now on."""
+        self._tracks[job] = Track()
+
+    def heard(self, job: str, progress: Progress) -> bool:
+        """Something happened to it; whether that was its first step out of the queue."""
+        before = self._tracks[job]
+        self._tracks[job] = before.heard(progress)
+        return before.stage == "queued" and progress.stage != "queued"
+
+    def forget(self, job: str) -> None:
+        """It is followed no longer."""
+        self._tracks.pop(job, None)
+
+    def waits(self, job: str) -> bool:
+        """Whether it is still in the queue."""
+        return self._track(job).stage == "queued"
+
+    # Showing
+
+    async def announce(
+        self, job: Job, notes: tuple[Say, ...] = (), place: Place | None = None, to: str = ""
+    ) -> None:
+        """Say in a new message that the job is on its way. A platform that is down stops nothing:
+        the job goes on, and is announced as soon as there is something to tell."""
+        target = place or place_of(job)
+        try:
+            reply = await self.view(job, notes)
+            ref = await self._platform(target).send(target, reply, job.lang, to)
+        except Exception:
+            LOG.exception("job %s could not be announced", job.id)
+            return
+        await self.house.jobs.set_message(job.id, written(ref))
+
+    async def show(self, job: Job, place: Place) -> None:
+        """Show a job in a new message; while it runs, its progress moves there."""
+        if job.ended:
+            reply = await self.view(job)
+            platform = self._platform(place)
+            ref = await platform.send(place, reply, job.lang)
+            await self._follow(platform, ref, reply, job)
+            return
+        async with self._lock(job.id):
+            old = message_of(await self._job(job.id))
+            await self.announce(job, place=place)
+            if old:
+                moved = Reply(text=(Say("job.moved"),))
+                await self._platform(old.place).edit(old, moved, job.lang)
+
+    async def refresh(self, job: str) -> None:
+        """Bring the job's message up to date."""
+        async with self._lock(job):
+            row = await self._job(job)
+            if row.ended or row.platform not in self.house.platforms:
+                return
+            if row.message:
+                await self._post(row, await self.view(row))
+            else:
+                await self.announce(row)
+
+    async def deliver(self, job: str) -> None:
+        """Turn the job's message into what became of it. Repeating it changes nothing."""
+        async with self._lock(job):
+            row = await self._job(job)
+            if row.delivered or row.platform not in self.house.platforms:
+                return
+            reply = await self.view(row)
+            try:
+                ref = await self._post(row, reply)
+            except Unreachable as error:
+                LOG.warning("job %s has nobody to be shown to: %s", job, error)
+                await self.house.jobs.mark_delivered(job)
+                return
+            await self.house.jobs.mark_delivered(job)
+        await self._follow(self._platform(ref.place), ref, reply, row, await self._call(row))
+
+    async def view(self, job: Job, notes: tuple[Say, ...] = ()) -> Reply:
+        """How the job looks now."""
+        known = await self._known(job, notes)
+        if not job.ended:
+            ahead = await self.house.queue.ahead(job.id) if self.waits(job.id) else 0
+            return views.making(known, self._track(job.id), ahead)
+        match result_of(job):
+            case Film() as film:
+                return await asyncio.to_thread(views.film, known, film)
+            case Stills() as stills:
+                show = views.images if known.shape == "images" else views.storyboard
+                return await asyncio.to_thread(show, known, stills)
+            case None if job.failure:
+                state = await self.house.queue.state(job.id)
+                frames = state.keyframes if state else ()
+                failure = Failure.model_validate_json(job.failure)
+                return await asyncio.to_thread(views.failed, known, failure, frames)
+            case None if job.forgotten:
+                return views.forgotten(known)
+            case None:
+                return views.cancelled(known)
+
+    # Inside
+
+    async def _post(self, job: Job, reply: Reply) -> MessageRef:
+        ref, place = message_of(job), place_of(job)
+        if ref:
+            new = await self._platform(ref.place).edit(ref, reply, job.lang)
+        else:
+            new = await self._platform(place).send(place, reply, job.lang)
+        if new != ref:
+            await self.house.jobs.set_message(job.id, written(new))
+        return new
+
+    async def _follow(
+        self, platform: Platform, ref: MessageRef, reply: Reply, job: Job, call: Call | None = None
+    ) -> None:
+        """What comes after the message: worth having, but nothing is done again for it."""
+        try:
+            await platform.follow(ref, reply, job.lang, call)
+        except Exception:
+            LOG.exception("job %s was shown, but not what comes after it", job.id)
+
+    async def _call(self, job: Job) -> Call | None:
+        """A word for whoever waited long: nobody looks at a chat all the time."""
+        waited = (job.ended or self.house.clock()) - job.created
+        if job.state == "cancelled" or waited <= timedelta(seconds=self.house.limits.call_after):
+            return None
+        person = await self.house.people.get(job.person)
+        name = person.name if person else ""
+        say = Say(f"job.call.{job.state}", {"name": name, "id": short_id(job.id)})
+        return Call(job.person.partition(":")[2], name, say)
+
+    def _platform(self, place: Place) -> Platform:
+        return self.house.platforms[place.platform]
+
+    def _track(self, job: str) -> Track:
+        return self._tracks.get(job, Track())
+
+    async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
+        balance = await self.house.ledger.balance(job.person)
+        return views.Known(job, brief_of(job), balance.available, finder(self.house), notes)
+
+    async def _job(self, id: str) -> Job:
+        job = await self.house.jobs.get(id)
+        assert job is not None, id
+        return job
+
+    def _lock(self, job: str) -> asyncio.Lock:
+        """One thing at a time for a job's message."""
+        return self._locks.setdefault(job, asyncio.Lock())
