@@ -86,11 +86,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return BAD_INPUT
     sys.stderr.write(translate("cli.serving", platforms=", ".join(able)) + "\n")
     try:
-        asyncio.run(_serve(settings, able))
+        return asyncio.run(_serve(settings, able))
     except AlreadyOpen:
         sys.stderr.write(translate("cli.already_open", home=str(settings.home)) + "\n")
         return BAD_INPUT
-    return DONE
 
 
 @asynccontextmanager
@@ -166,11 +165,21 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def _serve(settings: Settings, able: dict[str, platforms.Serve]) -> None:
-    stop = stop_on_signals()
-    async with opened(settings) as house, asyncio.TaskGroup() as group:
-        for serve in able.values():
-            group.create_task(serve(house, stop))
+async def _serve(settings: Settings, able: dict[str, platforms.Serve]) -> int:
+    """The exit code: one platform that will not have us does not stop the others."""
+    stop, translate = stop_on_signals(), Translate(language(settings))
+
+    async def speak(serve: platforms.Serve) -> bool:
+        try:
+            await serve(house, stop)
+        except platforms.Refused as error:
+            sys.stderr.write(translate(error.key) + "\n")
+            return False
+        return True
+
+    async with opened(settings) as house:
+        served = await asyncio.gather(*(speak(serve) for serve in able.values()))
+    return DONE if any(served) else BAD_INPUT
 
 
 def _house(

@@ -96,12 +96,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A film to show in place of the progress."""
+    """A film to show in place of the progress; `poster` is a still of it."""
 
     path: Path
     width: int
     height: int
     seconds: float
+    poster: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from bot.app import Opened
 
 
+class Refused(Exception):
+    """A platform will not have us, and trying again does not help; `key` is a sentence of the
+    catalogs for whoever runs this."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Serve(Protocol):
-    """Speaks on one platform until `stop` is set, and then ends within seconds."""
+    """Speaks on one platform until `stop` is set, and then ends within seconds. Raises `Refused`,
+    e.g. for a token that is none."""
 
     async def __call__(self, house: Opened, stop: asyncio.Event) -> None: ...
 

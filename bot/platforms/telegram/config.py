@@ -1,0 +1,89 @@
+"""What is set about Telegram, typed and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from bot.settings import DEFAULTS, SettingError
+
+OFFICIAL = "https://api.telegram.org"
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{6,}", re.ASCII)
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
+MEGABYTE = 1_000_000
+UPLOAD_BYTES = 50 * MEGABYTE
+LOCAL_UPLOAD_BYTES = 2000 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`allowed` are numbers of people and chats, empty for everybody. Without a `webhook` updates
+    are asked for. `local`: the Bot API server at `api` sees our files."""
+
+    token: str
+    allowed: frozenset[int]
+    webhook: str
+    listen: str
+    secret: str
+    api: str
+    local: bool
+    proxy: str
+
+    @property
+    def upload_bytes(self) -> int:
+        """The largest file that can be sent."""
+        return LOCAL_UPLOAD_BYTES if self.local else UPLOAD_BYTES
+
+    def allows(self, *ids: str) -> bool:
+        """Whether any of these people and chats is served."""
+        return not self.allowed or any(int(id) in self.allowed for id in ids)
+
+    @classmethod
+    def read(cls, env: Mapping[str, str]) -> Self | None:
+        """What the environment says; None without a token. Raises `SettingError`."""
+        if not env.get("TELEGRAM_TOKEN"):
+            return None
+        return cls(
+            token=_matching(env, "TELEGRAM_TOKEN", TOKEN, "as @BotFather gave it: 1234:AbC…"),
+            allowed=_numbers(env, "TELEGRAM_ALLOWED"),
+            webhook=_address(env, "TELEGRAM_WEBHOOK", "https"),
+            listen=_listen(env),
+            secret=_matching(env, "TELEGRAM_SECRET", SECRET, "16 to 256 of A-Z, a-z, 0-9, _, -"),
+            api=_address(env, "TELEGRAM_API", "http", "https") or OFFICIAL,
+            local=env.get("TELEGRAM_API_LOCAL", "") in ("1", "true", "yes", "on"),
+            proxy=_address(env, "TELEGRAM_PROXY", "http", "https", "socks5", "socks5h"),
+        )
+
+
+def _matching(env: Mapping[str, str], name: str, pattern: re.Pattern[str], wanted: str) -> str:
+    text = env.get(name, "")
+    if text and not pattern.fullmatch(text):
+        raise SettingError(name, "…", wanted)  # a secret is not repeated
+    return text
+
+
+def _numbers(env: Mapping[str, str], name: str) -> frozenset[int]:
+    text = env.get(name, "")
+    try:
+        return frozenset(int(part) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise SettingError(name, text, "numbers with commas, e.g. 1234,-100567") from None
+
+
+def _address(env: Mapping[str, str], name: str, *schemes: str) -> str:
+    text = env.get(name, "").rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in schemes or not parts.hostname):
+        raise SettingError(name, text, f"an address that begins with {schemes[0]}://")
+    return text
+
+
+def _listen(env: Mapping[str, str]) -> str:
+    text = env.get("TELEGRAM_LISTEN", DEFAULTS["TELEGRAM_LISTEN"])
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
+        raise SettingError("TELEGRAM_LISTEN", text, "an address and a port: 127.0.0.1:8443")
+    return text

@@ -1,0 +1,61 @@
+"""What one message is made of: words, buttons, and at most one picture, film or document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from telegram import ForceReply, InlineKeyboardMarkup
+
+from bot.platforms.telegram.drawing import CAPTION, TEXT, Drawn, draw
+from handlers.conversation import Reply
+from storage.files import REF
+
+Use = Literal["photo", "video", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file in a message. `key` names what is in it: the same key is the same file. Width, height
+    and seconds are a film's."""
+
+    use: Use
+    key: str
+    file: Path | bytes
+    name: str
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    thumbnail: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A message of ours as Telegram takes it."""
+
+    reply: Reply
+    lang: str
+    media: Media | None = None
+
+    def words(self, *, caption: bool) -> Drawn:
+        """The text, or the shorter one under a picture."""
+        return draw(self.reply, self.lang, CAPTION if caption else TEXT)
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        """The buttons."""
+        return self.words(caption=True).keyboard
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
+        """The buttons of a new message; one that waits for words makes the person reply to it."""
+        if self.reply.ask and not self.keyboard:
+            return ForceReply(selective=True)
+        return self.keyboard
+
+
+def key_of(path: Path) -> str:
+    """A file of ours by what is in it: its ref in the media folder, else its name and size."""
+    ref = f"{path.parent.name}/{path.name}"
+    return ref if REF.fullmatch(ref) else f"{ref}:{path.stat().st_size}"

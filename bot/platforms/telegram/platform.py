@@ -1,0 +1,241 @@
+"""Telegram as the handlers see it: one message for each job, from the order to the film."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot import sheet
+from bot.platforms.telegram import drawing, faults
+from bot.platforms.telegram.content import Content, Media, key_of
+from bot.platforms.telegram.limiter import Limiter, Urgency
+from bot.platforms.telegram.sender import Sender
+from generation.edit.fit import fit
+from handlers.conversation import File, Incoming, MessageRef, Place, Reply, Say, Video
+from handlers.ports import Call
+from storage.uploads import Uploads
+
+LOG = logging.getLogger(__name__)
+ALBUM = 10  # pictures in one at most
+ANSWERED = 1000  # presses of which we know that they were answered
+
+
+class Telegram:
+    """One bot. `inbox` is a folder for files on their way, `upload_bytes` the largest it can send.
+
+    Progress waits in `_news`, the newest of each message only, until its chat has room for it."""
+
+    name = "telegram"
+
+    def __init__(
+        self,
+        bot: ExtBot[Urgency],
+        limiter: Limiter,
+        uploads: Uploads,
+        inbox: Path,
+        upload_bytes: int,
+    ) -> None:
+        self._bot, self._limiter = bot, limiter
+        self._sender = Sender(bot, uploads)
+        self._uploads, self._inbox, self._upload_bytes = uploads, inbox, upload_bytes
+        self._news: dict[MessageRef, tuple[Reply, str]] = {}
+        self._telling: dict[MessageRef, asyncio.Task[None]] = {}
+        self._locks: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
+        self._answered: dict[str, None] = {}
+
+    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+        """A new message. Answers quote what they answer in groups only: who else is there?"""
+        async with self._made(reply, lang) as content:
+            return await self._sender.send(place, content, "" if place.private else to)
+
+    async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef | None:
+        """A short private answer to a press is shown over the chat, to that person alone."""
+        if incoming.press and incoming.handle and reply.private:
+            text = drawing.alert(reply, lang)
+            if text and await self.acknowledge(incoming.handle, text):
+                return None
+        return await self.send(incoming.place, reply, lang, incoming.message)
+
+    async def acknowledge(self, press: str, text: str = "") -> bool:
+        """Answer a press once; False where it was answered before or came too long ago."""
+        if press in self._answered:
+            return False
+        self._answered[press] = None
+        for old in list(self._answered)[:-ANSWERED]:
+            del self._answered[old]
+        try:
+            return await self._bot.answer_callback_query(press, text or None, bool(text))
+        except BadRequest as error:
+            if faults.too_late(error):
+                return False
+            raise
+
+    async def typing(self, place: Place) -> None:
+        """Be seen at work, where an answer takes a while."""
+        try:
+            await self._bot.send_chat_action(
+                place.chat,
+                ChatAction.TYPING,
+                message_thread_id=int(place.thread) if place.thread else None,
+                rate_limit_args=Urgency.PROGRESS,
+            )
+        except TelegramError as error:
+            LOG.info("typing was not shown: %s", error)
+
+    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """Progress is shown when its chat has room for it, the newest only; anything else now."""
+        if reply.bars:
+            self._news[ref] = reply, lang
+            if ref not in self._telling:
+                self._telling[ref] = asyncio.create_task(self._tell(ref), name=f"tell {ref.id}")
+            return ref
+        self._news.pop(ref, None)
+        async with self._lock(ref), self._made(reply, lang) as content:
+            return await self._sender.replace(ref, content)
+
+    async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
+        """Telegram lets bots delete what is younger than two days; older films give way to a dark
+        picture."""
+        self._news.pop(ref, None)
+        async with self._lock(ref):
+            if not await self._sender.delete(ref):
+                blank = Media("photo", "blank", sheet.sheet([], 1, numbered=False), "deleted.jpg")
+                await self._sender.replace(ref, Content(reply, lang, blank))
+
+    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+        """Several pictures come as an album too, each in full size; files as documents; and the
+        call names the person."""
+        for photos in _albums(reply):
+            album = [await self._photo(path) for path in photos]
+            await self._sender.album(ref.place, album, ref.id)
+        if reply.video or reply.pictures:
+            for file in reply.files:
+                await self._sender.send(ref.place, Content(Reply(), lang, _document(file)), ref.id)
+        if call:
+            await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
+
+    def link(self, payload: str) -> str:
+        """Opens a private chat with the bot."""
+        return f"https://t.me/{self._bot.username}?start={payload}"
+
+    async def close(self) -> None:
+        """Show no more progress; the engine goes on, and the next start shows how far it is."""
+        tasks = list(self._telling.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # Progress
+
+    async def _tell(self, ref: MessageRef) -> None:
+        """Show the newest progress of a message, as often as its chat has room."""
+        try:
+            while ref in self._news:
+                await self._limiter.slack(int(ref.place.chat), int(ref.id))
+                await self._tell_newest(ref)
+        finally:
+            del self._telling[ref]
+
+    async def _tell_newest(self, ref: MessageRef) -> None:
+        async with self._lock(ref):
+            if not (news := self._news.pop(ref, None)):
+                return  # the end came first
+            try:
+                await self._sender.replace(ref, await self._content(*news), Urgency.PROGRESS)
+            except Exception as error:
+                LOG.info("progress of message %s was not shown: %s", ref.id, error)
+
+    def _lock(self, ref: MessageRef) -> asyncio.Lock:
+        """One change of a message at a time, so that nothing old comes after what is newer."""
+        return self._locks.setdefault(ref, asyncio.Lock())
+
+    # What a message is made of
+
+    @asynccontextmanager
+    async def _made(self, reply: Reply, lang: str) -> AsyncGenerator[Content]:
+        """The message, and whatever had to be made for it alone."""
+        content = await self._content(reply, lang)
+        try:
+            yield content
+        finally:
+            if content.media and isinstance(path := content.media.file, Path):
+                if path.parent == self._inbox:
+                    path.unlink(missing_ok=True)
+
+    async def _content(self, reply: Reply, lang: str) -> Content:
+        if reply.video:
+            return await self._film(reply, reply.video, lang)
+        if reply.pictures:
+            return Content(reply, lang, await self._sheet(reply))
+        if reply.files:
+            return Content(reply, lang, _document(reply.files[0]))
+        return Content(reply, lang)
+
+    async def _sheet(self, reply: Reply) -> Media:
+        """All pictures in one, which can be edited in place while it fills."""
+        paths = [picture.path for picture in reply.pictures]
+        places = max(len(paths), len(reply.bars) - 1)
+        name = ":".join([*(key_of(path) for path in paths), str(places)])
+        key = f"sheet:{blake2b(name.encode(), digest_size=16).hexdigest()}"
+        picture = await asyncio.to_thread(sheet.sheet, paths, places, numbered=places > 1)
+        return Media("photo", key, picture, "keyframes.jpg")
+
+    async def _photo(self, path: Path) -> Media:
+        picture = await asyncio.to_thread(sheet.photo, path)
+        return Media("photo", key_of(path), picture, "keyframe.jpg")
+
+    async def _film(self, reply: Reply, video: Video, lang: str) -> Content:
+        """The film, cut to what Telegram takes where it is larger."""
+        key = key_of(video.path)
+        media = Media("video", key, video.path, "film.mp4", video.width, video.height)
+        media = replace(media, seconds=video.seconds, thumbnail=await _thumbnail(video))
+        known = await self._uploads.name(key, "video")
+        if known or video.path.stat().st_size <= self._upload_bytes:
+            return Content(reply, lang, media)
+        target = self._inbox / f"fit-{video.path.name}"
+        fitted = await fit(video.path, self._upload_bytes, target)
+        note = Say(
+            "film.fitted" if fitted.whole else "film.preview",
+            {
+                "megabytes": fitted.bytes / 1e6,
+                "limit": self._upload_bytes / 1e6,
+                "height": min(fitted.width, fitted.height),
+                "seconds": fitted.seconds,
+            },
+        )
+        smaller = replace(
+            media,
+            file=fitted.path,
+            width=fitted.width,
+            height=fitted.height,
+            seconds=fitted.seconds,
+        )
+        return Content(replace(reply, text=(*reply.text, note)), lang, smaller)
+
+
+def _albums(reply: Reply) -> list[Sequence[Path]]:
+    """The pictures in groups of two to ten; none where there is only one."""
+    paths = [picture.path for picture in reply.pictures]
+    if len(paths) < 2:
+        return []
+    size = -(-len(paths) // -(-len(paths) // ALBUM))  # groups as equal as can be
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def _document(file: File) -> Media:
+    return Media("document", key_of(file.path), file.path, file.name)
+
+
+async def _thumbnail(video: Video) -> bytes | None:
+    """A still that is seen before the film is loaded."""
+    return await asyncio.to_thread(sheet.thumbnail, video.poster) if video.poster else None

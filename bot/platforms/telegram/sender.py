@@ -1,0 +1,287 @@
+"""Puts messages into chats and changes them there. A file goes up once; after that its name at
+Telegram is enough."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import (
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.ext import ExtBot
+
+from bot.platforms.telegram import faults
+from bot.platforms.telegram.content import Content, Media
+from bot.platforms.telegram.drawing import Drawn
+from bot.platforms.telegram.limiter import Urgency
+from handlers.conversation import MessageRef, Place
+from handlers.ports import Unreachable
+from storage.uploads import Uploads
+
+T = TypeVar("T")
+REMEMBERED = 5000  # messages of which we know what file they show
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sender:
+    """One bot's hand. Raises `Unreachable` where nobody is there any more, else what the library
+    raises."""
+
+    def __init__(self, bot: ExtBot[Urgency], uploads: Uploads) -> None:
+        self._bot, self._uploads = bot, uploads
+        self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def send(self, place: Place, content: Content, to: str = "") -> MessageRef:
+        """A new message; `to` is the one it answers. A closed topic's message goes to its chat, one
+        for a group that has moved goes where it is now."""
+        try:
+            message = await self._with_file(
+                content, lambda file: self._send(place, content, file, to)
+            )
+        except ChatMigrated as error:
+            return await self.send(_moved(place, error), content)
+        except BadRequest as error:
+            if place.thread and faults.no_topic(error):
+                return await self.send(_without_topic(place), content)
+            raise _unreachable(error) from error
+        except TelegramError as error:
+            raise _unreachable(error) from error
+        ref = MessageRef(place, str(message.message_id))
+        await self._remember(ref, content, message)
+        return ref
+
+    async def replace(
+        self, ref: MessageRef, content: Content, urgency: Urgency = Urgency.RESULT
+    ) -> MessageRef:
+        """Make the message say and show something else; one that is gone is sent anew."""
+        try:
+            message = await self._with_file(
+                content, lambda file: self._edit(ref, content, file, urgency)
+            )
+        except ChatMigrated as error:
+            return await self.send(_moved(ref.place, error), content)
+        except BadRequest as error:
+            if faults.unchanged(error):
+                return ref
+            if faults.gone(error) or faults.no_topic(error):
+                return await self.send(ref.place, content)
+            raise _unreachable(error) from error
+        except TelegramError as error:
+            raise _unreachable(error) from error
+        if isinstance(message, Message):
+            await self._remember(ref, content, message)
+        return ref
+
+    async def say(self, place: Place, drawn: Drawn, to: str) -> None:
+        """Words alone, as an answer to a message."""
+        try:
+            await self._bot.send_message(
+                place.chat,
+                drawn.text,
+                entities=drawn.entities,
+                message_thread_id=_topic(place),
+                reply_parameters=_answering(to),
+            )
+        except TelegramError as error:
+            raise _unreachable(error) from error
+
+    async def album(self, place: Place, photos: list[Media], to: str) -> None:
+        """Two to ten pictures in full size, without a sound."""
+        names = await self._uploads.names([photo.key for photo in photos], "photo")
+        group = [InputMediaPhoto(names.get(p.key) or p.file, filename=p.name) for p in photos]
+        try:
+            sent = await self._bot.send_media_group(
+                place.chat,
+                group,
+                disable_notification=True,
+                message_thread_id=_topic(place),
+                reply_parameters=_answering(to),
+            )
+        except TelegramError as error:
+            raise _unreachable(error) from error
+        for photo, message in zip(photos, sent, strict=True):
+            if message.photo and photo.key not in names:
+                await self._uploads.remember(photo.key, "photo", message.photo[-1].file_id)
+
+    async def delete(self, ref: MessageRef) -> bool:
+        """Take a message away; False where Telegram does not let us."""
+        try:
+            return await self._bot.delete_message(ref.place.chat, int(ref.id))
+        except BadRequest as error:
+            if "message to delete not found" in error.message.casefold():
+                return True
+            return False
+
+    # Inside
+
+    async def _with_file(
+        self, content: Content, work: Callable[[str | Path | bytes | None], Awaitable[T]]
+    ) -> T:
+        """Do it with the file's name at Telegram, or with the file where that is not known."""
+        media = content.media
+        if media is None:
+            return await work(None)
+        if known := await self._uploads.name(media.key, media.use):
+            try:
+                return await work(known)
+            except BadRequest as error:
+                if not faults.stale(error):
+                    raise
+                await self._uploads.forget(media.key)
+        return await work(media.file)
+
+    async def _send(
+        self, place: Place, content: Content, file: str | Path | bytes | None, to: str
+    ) -> Message:
+        drawn = content.words(caption=content.media is not None)
+        common: dict[str, Any] = {
+            "message_thread_id": _topic(place),
+            "reply_parameters": _answering(to),
+            "reply_markup": content.markup,
+        }
+        media = content.media
+        if media is None or file is None:
+            return await self._bot.send_message(
+                place.chat,
+                drawn.text,
+                entities=drawn.entities,
+                link_preview_options=NO_PREVIEW,
+                **common,
+            )
+        common |= {"caption": drawn.text, "caption_entities": drawn.entities}
+        match media.use:
+            case "photo":
+                return await self._bot.send_photo(place.chat, file, filename=media.name, **common)
+            case "document":
+                return await self._bot.send_document(
+                    place.chat,
+                    file,
+                    filename=media.name,
+                    disable_content_type_detection=True,
+                    **common,
+                )
+            case "video":
+                return await self._bot.send_video(
+                    place.chat,
+                    file,
+                    duration=round(media.seconds),
+                    width=media.width,
+                    height=media.height,
+                    thumbnail=media.thumbnail,
+                    supports_streaming=True,
+                    filename=media.name,
+                    **common,
+                )
+
+    async def _edit(
+        self,
+        ref: MessageRef,
+        content: Content,
+        file: str | Path | bytes | None,
+        urgency: Urgency,
+    ) -> Message | bool:
+        shown = self._shown.get((ref.place.chat, ref.id))
+        if content.media and file is not None and content.media.key != shown:
+            return await self._bot.edit_message_media(
+                _input(content, content.media, file),
+                ref.place.chat,
+                int(ref.id),
+                reply_markup=content.keyboard,
+                rate_limit_args=urgency,
+            )
+        if shown:
+            return await self._edit_caption(ref, content, urgency)
+        drawn = content.words(caption=False)
+        try:
+            return await self._bot.edit_message_text(
+                drawn.text,
+                ref.place.chat,
+                int(ref.id),
+                entities=drawn.entities,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=drawn.keyboard,
+                rate_limit_args=urgency,
+            )
+        except BadRequest as error:
+            if not faults.no_text(error):
+                raise
+        return await self._edit_caption(ref, content, urgency)
+
+    async def _edit_caption(
+        self, ref: MessageRef, content: Content, urgency: Urgency
+    ) -> Message | bool:
+        drawn = content.words(caption=True)
+        return await self._bot.edit_message_caption(
+            ref.place.chat,
+            int(ref.id),
+            caption=drawn.text,
+            caption_entities=drawn.entities,
+            reply_markup=drawn.keyboard,
+            rate_limit_args=urgency,
+        )
+
+    async def _remember(self, ref: MessageRef, content: Content, message: Message) -> None:
+        if media := content.media:
+            self._shown[ref.place.chat, ref.id] = media.key
+            while len(self._shown) > REMEMBERED:
+                self._shown.popitem(last=False)
+            if name := _file_id(message):
+                await self._uploads.remember(media.key, media.use, name)
+
+
+def _input(
+    content: Content, media: Media, file: str | Path | bytes
+) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+    drawn = content.words(caption=True)
+    words: dict[str, Any] = {"caption": drawn.text, "caption_entities": drawn.entities}
+    match media.use:
+        case "photo":
+            return InputMediaPhoto(file, filename=media.name, **words)
+        case "document":
+            return InputMediaDocument(file, filename=media.name, **words)
+        case "video":
+            return InputMediaVideo(
+                file,
+                duration=round(media.seconds),
+                width=media.width,
+                height=media.height,
+                thumbnail=media.thumbnail,
+                supports_streaming=True,
+                filename=media.name,
+                **words,
+            )
+
+
+def _file_id(message: Message) -> str:
+    """What Telegram calls the file of a message."""
+    file = message.video or message.document or (message.photo[-1] if message.photo else None)
+    return file.file_id if file else ""
+
+
+def _topic(place: Place) -> int | None:
+    return int(place.thread) if place.thread else None
+
+
+def _answering(to: str) -> ReplyParameters | None:
+    return ReplyParameters(int(to), allow_sending_without_reply=True) if to else None
+
+
+def _moved(place: Place, error: ChatMigrated) -> Place:
+    return Place(place.platform, str(error.new_chat_id), "", place.private)
+
+
+def _without_topic(place: Place) -> Place:
+    return Place(place.platform, place.chat, "", place.private)
+
+
+def _unreachable(error: TelegramError) -> Exception:
+    return Unreachable(error.message) if faults.lost(error) else error
