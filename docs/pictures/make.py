@@ -1,4 +1,5 @@
-"""Paints the contact sheets of README and docs: `make pictures`. Looked at by eye."""
+"""Paints the contact sheets of README and docs, and films the greeting: `make pictures`, or
+`make pictures ONLY=welcome`. Looked at by eye."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.shelf import MediaShelf
+from docs.pictures.welcome import welcome
 from generation.crew import Crew
 from generation.model import Brief, Keyframe, Lang, Look
 from generation.providers.local.studio import studio
@@ -75,7 +77,9 @@ def sheet(name: str, pictures: Sequence[Image.Image], columns: int, width: int) 
 
 
 async def paint(wanted: Sequence[str]) -> None:
-    """Paint the sheets named, or all."""
+    """Paint the sheets named, or all; `welcome` is the film of the greeting."""
+    if _on("welcome", wanted):
+        await welcome()
     with tempfile.TemporaryDirectory() as folder:
         gallery = Gallery(Path(folder))
         hero, shots, looks = list[Image.Image](), list[Image.Image](), list[Image.Image]()
