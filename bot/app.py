@@ -169,16 +169,19 @@ async def _serve(settings: Settings, able: dict[str, platforms.Serve]) -> int:
     """The exit code: one platform that will not have us does not stop the others."""
     stop, translate = stop_on_signals(), Translate(language(settings))
 
-    async def speak(serve: platforms.Serve) -> bool:
+    async def speak(name: str, serve: platforms.Serve) -> bool:
         try:
             await serve(house, stop)
         except platforms.Refused as error:
             sys.stderr.write(translate(error.key) + "\n")
             return False
+        except Exception:
+            LOG.exception("%s is served no longer", name)
+            return False
         return True
 
     async with opened(settings) as house:
-        served = await asyncio.gather(*(speak(serve) for serve in able.values()))
+        served = await asyncio.gather(*(speak(*platform) for platform in able.items()))
     return DONE if any(served) else BAD_INPUT
 
 

@@ -35,6 +35,11 @@ def gone(error: BadRequest) -> bool:
     return _says(error, *GONE)
 
 
+def deleted(error: BadRequest) -> bool:
+    """Somebody was faster."""
+    return _says(error, "message to delete not found")
+
+
 def no_text(error: BadRequest) -> bool:
     """The message is a picture or a film: its words are a caption."""
     return _says(error, "there is no text in the message")

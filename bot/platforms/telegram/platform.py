@@ -168,9 +168,9 @@ class Telegram:
         try:
             yield content
         finally:
-            if content.media and isinstance(path := content.media.file, Path):
-                if path.parent == self._inbox:
-                    path.unlink(missing_ok=True)
+            made = content.media.file if content.media else None
+            if isinstance(made, Path) and made.parent == self._inbox:
+                made.unlink(missing_ok=True)
 
     async def _content(self, reply: Reply, lang: str) -> Content:
         if reply.video:

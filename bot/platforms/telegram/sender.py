@@ -117,9 +117,7 @@ class Sender:
         try:
             return await self._bot.delete_message(ref.place.chat, int(ref.id))
         except BadRequest as error:
-            if "message to delete not found" in error.message.casefold():
-                return True
-            return False
+            return faults.deleted(error)
 
     # Inside
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -23,11 +22,11 @@ from telegram.ext import (
 )
 
 from bot.app import Opened
-from bot.platforms import Refused
 from bot.platforms.telegram.config import Config
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.menus import register_menus
+from bot.platforms.telegram.patience import Patience
 from bot.platforms.telegram.platform import Telegram
 from bot.platforms.telegram.polling import poll
 from bot.platforms.telegram.post import JSON, Post
@@ -41,7 +40,6 @@ LOG = logging.getLogger(__name__)
 MEDIA_SECONDS = 300.0  # a film of fifty megabytes over a slow line
 DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
 PATIENCE = 0.8  # seconds after which a press is acknowledged, or we are seen typing
-PAUSES = (1, 2, 4, 8, 16, 30)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
@@ -194,7 +192,7 @@ class Counter:
 @asynccontextmanager
 async def _opened(app: App, stop: asyncio.Event) -> AsyncGenerator[None]:
     """The application, running; a server that is down is waited for."""
-    await _patiently(app.initialize, stop)
+    await Patience(stop).insist(app.initialize)
     try:
         if not stop.is_set():
             await app.start()
@@ -203,23 +201,6 @@ async def _opened(app: App, stop: asyncio.Event) -> AsyncGenerator[None]:
         if app.running:
             await app.stop()
         await app.shutdown()
-
-
-async def _patiently(work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    for tried in range(1_000_000):
-        try:
-            return await work()
-        except InvalidToken as error:
-            raise Refused("telegram.refused") from error
-        except NetworkError as error:
-            pause = PAUSES[min(tried, len(PAUSES) - 1)]
-            LOG.warning("Telegram cannot be reached (%s); trying again in %s s", error, pause)
-        try:
-            async with asyncio.timeout(pause):
-                await stop.wait()
-            return
-        except TimeoutError:
-            continue
 
 
 async def _listen(config: Config, bot: ExtBot[Urgency], post: Post, stop: asyncio.Event) -> None:
