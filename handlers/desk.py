@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -88,17 +88,38 @@ class Desk:
 
         Raises `NotEnough`, or `BadInput` when the person has too many unfinished jobs or has just
         ordered this very thing."""
-        async with self._lock(order.person.key):
-            await self._check_new(order)
-            job = await self._keep(order)
+        return (await self.accept_all([order]))[0]
+
+    async def accept_all(self, orders: Sequence[Order]) -> list[Job]:
+        """Accept several jobs of one person, or none of them. Raises as `accept` does."""
+        async with self._lock(orders[0].person.key):
+            await self.check(orders)
+            jobs = await self._keep_all(orders)
         # Submitted before it is announced: whoever sees the Cancel button can cancel.
-        try:
-            await self._submit(job)
-        except Exception:
-            LOG.exception("job %s could not be queued yet; following it tries again", job.id)
-        await self.notices.announce(job, order.notes, to=order.to)
-        self._watch(job.id)
-        return job
+        for job in jobs:
+            try:
+                await self._submit(job)
+            except Exception:
+                LOG.exception("job %s could not be queued yet; following it tries again", job.id)
+        for job, order in zip(jobs, orders, strict=True):
+            await self.notices.announce(job, order.notes, to=order.to)
+            self._watch(job.id)
+        return jobs
+
+    async def check(self, orders: Sequence[Order]) -> None:
+        """Raise for an order that stands already, for too many, and for what cannot be paid."""
+        house, person = self.house, orders[0].person.key
+        recent = await house.jobs.recent(person, REMEMBERED)
+        for order in orders:
+            self._check_new(order, recent)
+        if sum(not job.ended for job in recent) + len(orders) > house.limits.unfinished:
+            if len(orders) == 1:
+                raise BadInput("job.too_many", n=house.limits.unfinished)
+            raise BadInput("batch.no_room", n=len(orders), limit=house.limits.unfinished)
+        balance = await house.ledger.balance(person)
+        needed = sum(house.price(order.kind, order.brief) for order in orders)
+        if balance.available < needed:
+            raise NotEnough(balance.available, needed, balance.resets_at)
 
     async def cancel(self, job: Job) -> bool:
         """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
@@ -172,20 +193,24 @@ class Desk:
 
     # Inside
 
-    async def _check_new(self, order: Order) -> None:
-        """Raise for an order that stands already, for too many, and for what cannot be paid."""
-        house = self.house
-        recent = await house.jobs.recent(order.person.key, REMEMBERED)
+    def _check_new(self, order: Order, recent: Sequence[Job]) -> None:
+        """Raise for an order that is among the `recent` jobs already."""
         for job in recent:
-            fresh = not job.ended or house.clock() - job.created < DOUBLE_PRESS
+            fresh = not job.ended or self.house.clock() - job.created < DOUBLE_PRESS
             if order.origin and job.note == order.origin and fresh:
                 raise BadInput("job.already", id=views.short_id(job.id))
-        if sum(not job.ended for job in recent) >= house.limits.unfinished:
-            raise BadInput("job.too_many", n=house.limits.unfinished)
-        balance = await house.ledger.balance(order.person.key)
-        needed = house.price(order.kind, order.brief)
-        if balance.available < needed:
-            raise NotEnough(balance.available, needed, balance.resets_at)
+
+    async def _keep_all(self, orders: Sequence[Order]) -> list[Job]:
+        kept: list[Job] = []
+        try:
+            for order in orders:
+                kept.append(await self._keep(order))
+        except NotEnough:  # something else took the credits meanwhile
+            for job in kept:
+                await self._close_holds(job.id, 0)
+                await self._drop(job)
+            raise
+        return kept
 
     async def _keep(self, order: Order) -> Job:
         """The row comes first, so that nothing is ever held for a job that nobody knows."""
@@ -207,10 +232,14 @@ class Desk:
         try:
             await self._hold(job)
         except NotEnough:
-            await self.house.jobs.conclude(job.id, "cancelled", 0)
-            await self.house.jobs.mark_delivered(job.id)
+            await self._drop(job)
             raise
         return job
+
+    async def _drop(self, job: Job) -> None:
+        """It was never ordered, and nobody is told of it."""
+        await self.house.jobs.conclude(job.id, "cancelled", 0)
+        await self.house.jobs.mark_delivered(job.id)
 
     async def _hold(self, job: Job) -> None:
         if job.estimate:

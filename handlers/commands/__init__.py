@@ -84,19 +84,24 @@ class Ask:
 
     async def make(self, kind: JobKind, brief: Brief, notes: tuple[Say, ...] = ()) -> None:
         """Order a job; the job's own message is the answer."""
+        await self.desk.accept(self.order(kind, brief, notes))
+
+    def order(
+        self, kind: JobKind, brief: Brief, notes: tuple[Say, ...] = (), nth: str = ""
+    ) -> Order:
+        """The order that this message or press is; `nth` tells several of one apart."""
         incoming = self.incoming
         said = f"{incoming.place.key}#{incoming.message}" if incoming.message else ""
-        wanted = Order(
+        return Order(
             kind=kind,
             brief=brief,
             person=incoming.person,
             place=incoming.place,
             lang=self.lang,
-            origin=incoming.press or said,
+            origin=(incoming.press or said) + nth,
             notes=notes,
             to="" if incoming.press else incoming.message,
         )
-        await self.desk.accept(wanted)
 
     async def job(self, typed: str = "", *states: str, kind: str = "") -> Job:
         """The job of theirs that was named by its id, else the newest in one of `states`.
@@ -192,8 +197,8 @@ def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
 
 
 ORDER = (
-    *("video", "image", "storyboard", "animate", "enhance"),
-    *("jobs", "show", "cancel", "retry"),
+    *("video", "image", "storyboard", "animate", "enhance", "batch"),
+    *("jobs", "show", "share", "cancel", "retry"),
     *("me", "styles", "models", "settings", "lang", "help", "start"),
 )
 
