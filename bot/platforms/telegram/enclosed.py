@@ -1,0 +1,113 @@
+"""Files that people send along: which we take, and how they come onto our disk."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram import Bot, Document, Message
+from telegram.error import TelegramError
+
+from bot.intake import MIMES
+from bot.pictures import MAX_BYTES
+from generation.errors import BadInput
+from handlers.conversation import Attachment
+
+SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "application/json": ".json",
+}
+SECONDS = 60.0  # for a download that stands still
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file at Telegram that we take. `name` is the sender's."""
+
+    file_id: str
+    mime: str
+    name: str
+    bytes: int
+
+
+def enclosed(message: Message) -> Enclosed | None:
+    """The file that comes with a message, if there is one. Raises `BadInput`, which says what we
+    take, for one that we cannot use, and for one that is too large."""
+    found = _found(message)
+    if found and found.bytes > MAX_BYTES:
+        raise _too_large(found)
+    return found
+
+
+async def fetch(bot: Bot, file: Enclosed, inbox: Path) -> Attachment:
+    """The file, in `inbox` under a name of ours. Raises `BadInput` where it cannot be had."""
+    try:
+        known = await bot.get_file(file.file_id)
+        if (known.file_size or 0) > MAX_BYTES:
+            raise _too_large(file)
+        content = await known.download_as_bytearray(read_timeout=SECONDS)
+    except (TelegramError, OSError, RuntimeError) as error:
+        raise BadInput("file.lost", name=file.name) from error
+    if len(content) > MAX_BYTES:
+        raise _too_large(file)
+    path = inbox / f"{secrets.token_hex(8)}{SUFFIXES[file.mime]}"
+    await asyncio.to_thread(path.write_bytes, content)
+    return Attachment(path, file.mime, file.name)
+
+
+def _found(message: Message) -> Enclosed | None:
+    if message.photo:
+        photo = max(message.photo, key=lambda size: size.width * size.height)
+        return Enclosed(photo.file_id, "image/jpeg", "photo.jpg", photo.file_size or 0)
+    if message.sticker:
+        sticker = message.sticker
+        if sticker.is_animated or sticker.is_video:
+            raise BadInput("file.sticker")
+        return Enclosed(sticker.file_id, "image/webp", "sticker.webp", sticker.file_size or 0)
+    if message.document:
+        return _document(message.document)
+    if message.video or message.video_note or message.animation:
+        raise BadInput("file.film")
+    if message.voice or message.audio:
+        raise BadInput("file.sound")
+    if _something(message):
+        raise BadInput("file.nothing")
+    return None
+
+
+def _document(document: Document) -> Enclosed:
+    name = document.file_name or "file"
+    mime = (document.mime_type or "").casefold()
+    if mime not in SUFFIXES:
+        mime = MIMES.get(Path(name).suffix.casefold(), mime)
+    if mime.startswith("video/"):
+        raise BadInput("file.film")
+    if mime.startswith("audio/"):
+        raise BadInput("file.sound")
+    if mime not in SUFFIXES:
+        raise BadInput("file.other", name=name)
+    return Enclosed(document.file_id, mime, name, document.file_size or 0)
+
+
+def _something(message: Message) -> bool:
+    """Something that people share, and nothing that we could make a film of."""
+    shared = (
+        message.contact,
+        message.location,
+        message.venue,
+        message.poll,
+        message.dice,
+        message.game,
+        message.story,
+        message.paid_media,
+    )
+    return any(shared) and not message.text
+
+
+def _too_large(file: Enclosed) -> BadInput:
+    return BadInput("file.too_large", name=file.name, megabytes=MAX_BYTES // 1_000_000)
