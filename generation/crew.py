@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from tempfile import TemporaryDirectory
+from typing import TypeVar, cast
 
 from generation.edit.timeline import Timeline
 from generation.model import (
@@ -35,6 +36,7 @@ from generation.providers.contract import (
     Editor,
     Member,
     Narrator,
+    Painter,
     PaintRequest,
     Shelf,
     Writer,
@@ -42,10 +44,19 @@ from generation.providers.contract import (
 )
 from generation.providers.router import Roster
 from generation.providers.routing.commission import Commission
-from generation.providers.routing.fitting import able_first, fit_aspect, fit_resolution, fit_seconds
+from generation.providers.routing.fitting import (
+    able_first,
+    fit_aspect,
+    fit_resolution,
+    fit_seconds,
+    unfollowed,
+)
 from generation.providers.routing.orders import Book, MemoryBook
+from generation.providers.wire.enlarging import alike, enlarged_size, resampled
 from generation.providers.wire.media import frame_at
 from generation.seeds import derive
+
+Made = TypeVar("Made", Keyframe, Clip)
 
 
 @dataclass(frozen=True)
@@ -103,16 +114,55 @@ class Crew:
         def request(member: Member, take: int) -> PaintRequest:
             return fitted(wanted, member.can, take)
 
-        return await Commission[PaintRequest, Keyframe](
+        sent = len(brief.references)
+        painters = self.roster.of("painter", brief.models)
+        frame = await Commission[PaintRequest, Keyframe](
             roster=self.roster,
             book=self.book,
             role="painter",
             work=f"{self.job}.s{index}.painter",
-            members=able_first(self.roster.of("painter", brief.models), brief.aspect),
+            members=able_first(painters, brief.aspect, references=sent, named=brief.models),
             request=request,
             units=lambda _: (1, None),
             bench=self.bench("paint", index),
         ).fulfil()
+        can = self._can("painter", frame)
+        if not unfollowed(sent, can):
+            return frame
+        return noted(frame, "note.fewer_references" if can.references else "note.no_references")
+
+    async def enlarge(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
+        """The given keyframe of one shot, `brief.enlarge` times as large within limits: what was
+        drawn here is drawn again, finer; all else is resampled, and says so."""
+        own, bench = board.shots[index].keyframe, self.bench("paint", index)
+        assert own
+        size = enlarged_size(own, brief.enlarge)
+        if size == (own.width, own.height):
+            return noted(own, "note.largest")
+        if own.provenance.provider == "local":
+            drawn = await self._redrawn(brief, board, index, own, size)
+            # Another style or look in the brief since then, and it would be another picture.
+            if await alike(own, drawn, bench):
+                return drawn.model_copy(update={"provenance": own.provenance})
+        return noted(await resampled(own, size, bench), "note.resampled")
+
+    async def _redrawn(
+        self, brief: Brief, board: Storyboard, index: int, own: Keyframe, size: tuple[int, int]
+    ) -> Keyframe:
+        """What the illustrator draws from the same request in another size."""
+        made, member = own.provenance, self.roster.named("painter", "local")
+        same = replace(
+            fitted(paint_request(brief, board, index), member.can, 0),
+            prompt=made.prompt,
+            negative=made.negative,
+            seed=made.seed,
+            width=size[0],
+            height=size[1],
+        )
+        painter, bench = cast(Painter, member.provider), self.bench("paint", index)
+        with TemporaryDirectory(dir=bench.scratch, prefix="larger-") as folder:  # nobody films it
+            bench = replace(bench, scratch=Path(folder))
+            return await painter.collect(same, await painter.start(same, bench), bench)
 
     async def animate(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Clip:
         """The clip of one shot: ordered once, collected however often it takes."""
@@ -122,16 +172,24 @@ class Crew:
             paint = fitted(wanted, member.can, take)
             return animate_request(brief, board, index, frame, paint, member.can)
 
-        return await Commission[AnimateRequest, Clip](
+        last = board.shots[index].last is not None
+        animators = self.roster.of("animator", brief.models)
+        clip = await Commission[AnimateRequest, Clip](
             roster=self.roster,
             book=self.book,
             role="animator",
             work=f"{self.job}.s{index}.animator",
-            members=able_first(self.roster.of("animator", brief.models), brief.aspect),
+            members=able_first(animators, brief.aspect, last=last, named=brief.models),
             request=request,
             units=lambda request: (request.seconds, request.resolution),
             bench=self.bench("animate", index),
         ).fulfil()
+        ends = not last or self._can("animator", clip).last_frame
+        return clip if ends else noted(clip, "note.no_last")
+
+    def _can(self, role: Role, made: Keyframe | Clip) -> Capabilities:
+        """What the member can do who made something."""
+        return self.roster.named(role, made.provenance.provider).can
 
     async def piece(
         self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, clip: Clip
@@ -213,9 +271,12 @@ class Crew:
             for p, s in zip(pieces, board.shots, strict=True)
             if s.keyframe is None
         ]
+        clips = [piece.provenance for piece in pieces]
         yield from self._stood_in("painter", brief, painted)
-        yield from self._stood_in("animator", brief, [piece.provenance for piece in pieces])
-        animators = [piece.provenance.provider for piece in pieces]
+        yield from self._stood_in("animator", brief, clips)
+        for made in (*painted, *clips):
+            yield from made.notes
+        animators = [clip.provider for clip in clips]
         wanted = brief.continuous or any(shot.follows for shot in board.shots[1:])
         if wanted and "local" in animators:
             yield "note.not_continuous"
@@ -251,6 +312,7 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
         title=board.title,
         camera=shot.camera,
         seconds=shot.seconds,
+        references=brief.references,
     )
 
 
@@ -291,4 +353,12 @@ def fitted(wanted: PaintRequest, can: Capabilities, take: int) -> PaintRequest:
     """What is wanted, in a shape that a member can do; after so many seeds whose results were held
     back, with another that follows from the first."""
     seed = derive(wanted.seed, take) if take else wanted.seed
-    return replace(wanted, seed=seed, aspect=fit_aspect(wanted.aspect, can))
+    references = wanted.references[: can.references]
+    return replace(wanted, seed=seed, aspect=fit_aspect(wanted.aspect, can), references=references)
+
+
+def noted(made: Made, note: str) -> Made:
+    """With the key of a sentence about what differs from what was asked."""
+    notes = tuple(dict.fromkeys((*made.provenance.notes, note)))
+    provenance = made.provenance.model_copy(update={"notes": notes})
+    return made.model_copy(update={"provenance": provenance})

@@ -267,6 +267,12 @@ class Stills(Noun):
     keyframes: tuple[Keyframe, ...]
     seed: int
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Keys of sentences about what differs from the brief, each once."""
+        every = (note for frame in self.keyframes for note in frame.provenance.notes)
+        return tuple(dict.fromkeys(every))
+
 
 Stage = Literal["queued", "write", "paint", "animate", "piece", "sound", "finish", "done"]
 

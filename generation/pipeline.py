@@ -124,8 +124,9 @@ async def make_stills(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tel
 async def make_still(
     brief: Brief, board: Storyboard, index: int, crew: Crew, *, step: Step, tell: Tell
 ) -> Keyframe:
-    """Paint one keyframe."""
+    """Paint one keyframe, or enlarge a given one."""
     tell(Progress(stage="paint", shot=index))
-    frame = await step("paint", crew.paint, brief, board, index)
+    larger = brief.enlarge > 1 and board.shots[index].keyframe
+    frame = await step("paint", crew.enlarge if larger else crew.paint, brief, board, index)
     tell(Progress(stage="paint", shot=index, done=1, keyframe=frame))
     return frame

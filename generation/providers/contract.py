@@ -31,6 +31,7 @@ from generation.model import (
     Mood,
     Piece,
     Provenance,
+    Reference,
     Resolution,
     Role,
     Shot,
@@ -70,7 +71,8 @@ class Bench:
 @dataclass(frozen=True, slots=True)
 class PaintRequest:
     """One keyframe. `width` × `height` is what the film needs; a painter may paint larger.
-    `index` of `total` and `title` are there for looks that write them on the picture."""
+    `index` of `total` and `title` are there for looks that write them on the picture. `references`
+    are pictures to follow, at most as many as the member said it can take."""
 
     prompt: str
     negative: str
@@ -88,6 +90,7 @@ class PaintRequest:
     title: str
     camera: str
     seconds: float
+    references: tuple[Reference, ...] = ()
 
     def made_by(self, provider: str, model: str) -> Provenance:
         """Who made something from this request, with what."""
@@ -266,7 +269,8 @@ Provider = Writer | Painter | Animator | Narrator | Composer | Editor
 class Capabilities:
     """What a member can do, as data: `seconds` a clip can have and `resolutions` (the shorter side)
     it can be made in, ascending, empty for any; whether a clip begins at the keyframe and can end
-    at another, whether it has a sound of its own; the languages it understands."""
+    at another, whether it has a sound of its own; the languages it understands; how many pictures
+    it can follow as `references`."""
 
     aspects: frozenset[Aspect] = frozenset(ASPECTS)
     seconds: tuple[float, ...] = ()
@@ -275,6 +279,7 @@ class Capabilities:
     last_frame: bool = False
     audio: bool = False
     languages: frozenset[Lang] = frozenset(LANGS)
+    references: int = 0
 
 
 @dataclass(frozen=True, slots=True)

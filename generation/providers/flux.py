@@ -6,7 +6,7 @@ Prompts may be in any language; there is no field for negatives. Results are gon
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,7 @@ from generation.model import Cost, Keyframe, Provenance, Ticket
 from generation.providers.contract import (
     Add,
     Bench,
+    Capabilities,
     Member,
     PaintRequest,
     Price,
@@ -25,6 +26,7 @@ from generation.providers.contract import (
 from generation.providers.wire.addresses import Forbidden, parsed
 from generation.providers.wire.fetch import Home
 from generation.providers.wire.media import bring_picture
+from generation.providers.wire.references import as_data_uris, guided
 from generation.providers.wire.waiting import Pace, until_done
 from generation.providers.wire.web import JSON, Web
 
@@ -43,6 +45,7 @@ CHECKED = "2026-11-21"
 CREDIT = 0.01  # USD
 MOST_SEED = 2**32  # unverified: where seeds end
 TOLERANCE = 2  # the vendor's own default; 0 is the strictest
+LONGEST_REFERENCE = 1024  # pixels a side: each megapixel of them is billed like one painted
 RUNNING = frozenset({"Pending"})
 ENDS = {
     "Request Moderated": Kind.MODERATED_INPUT,
@@ -57,7 +60,8 @@ class Model:
     """What a model takes and what it costs: credits for the first megapixel, and for each more.
 
     Sides are multiples of `step` between `least` and `most`; those without a step take the aspect
-    alone. `upsampling`: it would rewrite the prompt if it were let."""
+    alone. `upsampling`: it would rewrite the prompt if it were let. `references`: pictures to
+    follow, https://docs.bfl.ai/guides/prompting_editing_overview"""
 
     credits: float
     more: float = 0.0
@@ -66,19 +70,20 @@ class Model:
     most: int = 2048
     upsampling: bool = True
     at_once: int = 24
+    references: int = 0
 
 
 # unverified: `prompt_upsampling` of FLUX.2; some of its documents have it, others leave it out.
 MODELS = {
-    "flux-2-pro": Model(3, 1.5),
-    "flux-2-max": Model(7, 3),
-    "flux-2-flex": Model(5, 5),
-    "flux-2-klein-9b": Model(1.5, 0.2, upsampling=False),
-    "flux-2-klein-4b": Model(1.4, 0.1, upsampling=False),
+    "flux-2-pro": Model(3, 1.5, references=8),
+    "flux-2-max": Model(7, 3, references=8),
+    "flux-2-flex": Model(5, 5, references=8),
+    "flux-2-klein-9b": Model(1.5, 0.2, upsampling=False, references=4),
+    "flux-2-klein-4b": Model(1.4, 0.1, upsampling=False, references=4),
     "flux-pro-1.1": Model(4, step=32, least=256, most=1440),
     "flux-pro-1.1-ultra": Model(6, step=0),
-    "flux-kontext-pro": Model(4, step=0),
-    "flux-kontext-max": Model(8, step=0, at_once=6),
+    "flux-kontext-pro": Model(4, step=0, references=1),
+    "flux-kontext-max": Model(8, step=0, at_once=6, references=1),
     "flux-dev": Model(2.5, step=32, least=256, most=1440),
 }
 UNKNOWN = MODELS[DEFAULT]  # what a model that we have not heard of is taken for
@@ -102,14 +107,16 @@ def register(add: Add, env: Mapping[str, str]) -> None:
         return
     name = env.get("FLUX_MODEL") or DEFAULT
     base_url = env.get("BFL_BASE_URL") or BASE_URL
+    model = MODELS.get(name, UNKNOWN)
     add(
         Member(
             "painter",
             Flux(key, model=name, base_url=base_url, pace=Pace.read(env)),
             name,
+            can=Capabilities(references=model.references),
             tariff=PRICES.get(name, PRICES[DEFAULT]),
             remote=True,
-            at_once=MODELS.get(name, UNKNOWN).at_once,
+            at_once=model.at_once,
         )
     )
 
@@ -130,7 +137,8 @@ class Flux:
         return NAME
 
     async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
-        answer = await self._web.submit(f"/v1/{self.model}", order(self.model, request))
+        pictures = await as_data_uris(request, bench, LONGEST_REFERENCE)
+        answer = await self._web.submit(f"/v1/{self.model}", order(self.model, request, pictures))
         if not answer.get("id"):
             raise self._web.error(Kind.UNKNOWN_SUBMIT, answer)
         return Ticket(provider=NAME, task=self._task(answer))
@@ -189,15 +197,17 @@ class Flux:
         return found
 
 
-def order(name: str, request: PaintRequest) -> JSON:
-    """The body of an order."""
+def order(name: str, request: PaintRequest, pictures: Sequence[str] = ()) -> JSON:
+    """The body of an order; `pictures` to follow are data URIs."""
     model = MODELS.get(name, UNKNOWN)
     body: JSON = {
-        "prompt": request.prompt,
+        "prompt": guided(request),
         "seed": request.seed % MOST_SEED,
         "safety_tolerance": TOLERANCE,
         "output_format": "png",
     }
+    for n, picture in enumerate(pictures, 1):
+        body["input_image" if n == 1 else f"input_image_{n}"] = picture
     if model.upsampling:
         body["prompt_upsampling"] = False
     if not model.step:

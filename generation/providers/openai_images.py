@@ -9,9 +9,18 @@ from pydantic import ValidationError
 
 from generation.errors import Kind, ProviderError
 from generation.model import Aspect, Cost, Keyframe, MediaFile, Noun, Ticket
-from generation.providers.contract import Add, Bench, Member, PaintRequest, Price, Variable
+from generation.providers.contract import (
+    Add,
+    Bench,
+    Capabilities,
+    Member,
+    PaintRequest,
+    Price,
+    Variable,
+)
 from generation.providers.wire.media import bring_picture
 from generation.providers.wire.openai import BASE_URL, Endpoint
+from generation.providers.wire.references import as_jpegs, guided
 
 if TYPE_CHECKING:
     from openai.types import ImagesResponse
@@ -52,6 +61,8 @@ FIXED: Sizes = {
 ENOUGH = 864  # pixels of a film's shorter side for which the small sizes will do
 OF_FIXED_SIZES = frozenset({"gpt-image-1.5", "gpt-image-1-mini", "chatgpt-image-latest"})
 
+REFERENCES = 16  # pictures to follow
+
 # unverified: what a picture of the small size comes to, by quality; billed are tokens.
 ABOUT: Mapping[str, float] = {"low": 0.006, "medium": 0.05, "high": 0.19, "auto": 0.19}
 SOURCE = "https://developers.openai.com/api/docs/models/gpt-image-2"
@@ -80,8 +91,13 @@ class GptImage:
     async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
         """Order it, and keep the picture that comes with the answer."""
         order = body(self.model, self._quality, request)
+        jpegs = enumerate(await as_jpegs(request, bench), 1)
+        pictures = [(f"image-{n}.jpg", jpeg, "image/jpeg") for n, jpeg in jpegs]
         async with self._endpoint.client(order=True) as client:
-            answer = await client.images.generate(**order)
+            if pictures:
+                answer = await client.images.edit(**order, image=pictures)
+            else:
+                answer = await client.images.generate(**order)
         made = await self._keep(answer, request, bench)
         return Ticket(provider=self.name, task=made.model_dump_json(exclude_defaults=True))
 
@@ -124,7 +140,7 @@ def body(model: str, quality: str, request: PaintRequest) -> dict[str, Any]:
     avoid = f"\n\nAvoid: {request.negative}" if request.negative else ""
     return {
         "model": model,
-        "prompt": request.prompt + avoid,
+        "prompt": guided(request) + avoid,
         "size": size(model, request),
         "quality": quality,
         "output_format": "png",
@@ -144,7 +160,10 @@ def spent(model: str, answer: ImagesResponse) -> Cost | None:
     """What the tokens of an answer cost; None where we do not know their price."""
     read = getattr(answer.usage, "input_tokens", None)
     painted = getattr(answer.usage, "output_tokens", None)
+    details = getattr(answer.usage, "input_tokens_details", None)
     if model not in TOKENS or read is None or painted is None:
+        return None
+    if getattr(details, "image_tokens", None):  # unverified: what those of pictures cost
         return None
     amount = (read * TOKENS[model][0] + painted * TOKENS[model][1]) / 1_000_000
     return Cost(amount=round(amount, 6), currency="USD", estimated=False)
@@ -160,4 +179,5 @@ def register(add: Add, env: Mapping[str, str]) -> None:
     about = ABOUT.get(quality, max(ABOUT.values()))
     tariff = (Price(about, "USD", "picture", SOURCE, "assumed"),)
     painter = GptImage(endpoint, model=model, quality=quality)
-    add(Member("painter", painter, model, tariff=tariff, remote=True))
+    can = Capabilities(references=REFERENCES)
+    add(Member("painter", painter, model, can=can, tariff=tariff, remote=True))

@@ -6,7 +6,7 @@ also be ordered as tasks are, so that a restart while they paint loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -15,6 +15,7 @@ from generation.model import Aspect, Keyframe, Provenance, Ticket
 from generation.providers.contract import (
     Add,
     Bench,
+    Capabilities,
     Member,
     PaintRequest,
     Price,
@@ -23,6 +24,7 @@ from generation.providers.contract import (
 )
 from generation.providers.wire import dashscope
 from generation.providers.wire.media import bring_picture
+from generation.providers.wire.references import as_data_uris, guided
 from generation.providers.wire.waiting import Pace, until_done
 from generation.providers.wire.web import JSON, Web
 
@@ -81,6 +83,9 @@ SIZES: Mapping[str, Sizes] = {
     "qwen-image-2": FREE,
     "qwen-image-3": FREE,  # unverified: that 3.0 takes the sizes of 2.0
 }
+# Pictures to follow; the models before 2.0 paint by words alone.
+# https://www.alibabacloud.com/help/en/model-studio/qwen-image-generation-and-editing-api-reference
+REFERENCES = {"qwen-image-2": 3, "qwen-image-2.1": 10, "qwen-image-3": 3}
 
 
 def register(add: Add, env: Mapping[str, str]) -> None:
@@ -89,7 +94,9 @@ def register(add: Add, env: Mapping[str, str]) -> None:
         model = env.get("QWEN_IMAGE_MODEL") or DEFAULT
         made = QwenByTask if model in BY_TASK else Qwen
         painter = made(web, model=model, pace=Pace.read(env))
-        add(Member("painter", painter, model, tariff=of_model(PRICES, model, ()), remote=True))
+        can = Capabilities(references=of_model(REFERENCES, model, 0))
+        tariff = of_model(PRICES, model, ())
+        add(Member("painter", painter, model, can=can, tariff=tariff, remote=True))
 
 
 class Qwen:
@@ -103,7 +110,8 @@ class Qwen:
 
     async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
         """The ticket is the address of the picture, which lives for a day."""
-        answer = await self._web.submit(NOW, order_now(request, self.model))
+        pictures = await as_data_uris(request, bench)
+        answer = await self._web.submit(NOW, order_now(request, self.model, pictures))
         return Ticket(provider=self.name, task=self._address(_content(answer), "image"))
 
     async def collect(self, request: PaintRequest, ticket: Ticket, bench: Bench) -> Keyframe:
@@ -173,9 +181,10 @@ class QwenByTask(Qwen):
         return prompt.startswith(self._prompts[task])  # long ones are cut off
 
 
-def order_now(request: PaintRequest, model: str) -> JSON:
-    """An order that is answered with the picture."""
-    message = {"role": "user", "content": [{"text": request.prompt}]}
+def order_now(request: PaintRequest, model: str, pictures: Sequence[str] = ()) -> JSON:
+    """An order that is answered with the picture; `pictures` to follow are data URIs."""
+    content = [*({"image": picture} for picture in pictures), {"text": guided(request)}]
+    message = {"role": "user", "content": content}
     parameters = {**_parameters(request, model), **_negative(request)}
     return {"model": model, "input": {"messages": [message]}, "parameters": parameters}
 

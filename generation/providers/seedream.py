@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generation.errors import Kind, ProviderError
@@ -20,6 +20,7 @@ from generation.providers.contract import (
 from generation.providers.wire import ark
 from generation.providers.wire.ark import Ark
 from generation.providers.wire.media import bring_picture
+from generation.providers.wire.references import as_data_uris, guided
 from generation.providers.wire.web import JSON
 
 DEFAULT = "doubao-seedream-5-0-260128"
@@ -29,6 +30,7 @@ SETTINGS = (
     Variable("SEEDREAM_MODEL", "A Seedream model, or an endpoint of your own (ep-…)", DEFAULT),
 )
 STEP = 16  # of a side, in pixels
+REFERENCES = 10  # pictures to follow that every family takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def register(add: Add, env: Mapping[str, str]) -> None:
             "painter",
             Seedream(line, model=model),
             model,
-            can=Capabilities(first_frame=False),
+            can=Capabilities(first_frame=False, references=REFERENCES),
             tariff=(PRICES if "doubao" in model else BYTEPLUS).get(name_of(model), ()),
             remote=True,
             needs=ark.needs(),
@@ -105,16 +107,18 @@ def _stepped(side: float, *, up: bool) -> int:
     return STEP * (math.ceil(steps - 1e-6) if up else math.floor(steps + 1e-6))
 
 
-def body(request: PaintRequest, model: str) -> JSON:
-    """An order as Ark takes it."""
+def body(request: PaintRequest, model: str, pictures: Sequence[str] = ()) -> JSON:
+    """An order as Ark takes it; `pictures` to follow are data URIs."""
     family = FAMILIES.get(name_of(model), UNKNOWN)
     order: JSON = {
         "model": model,
-        "prompt": request.prompt,
+        "prompt": guided(request),
         "size": size(request.width, request.height, family),
         "response_format": "url",
         "watermark": False,
     }
+    if pictures:
+        order["image"] = list(pictures)
     if family.series:
         order["sequential_image_generation"] = "disabled"
     return order
@@ -131,7 +135,7 @@ class Seedream:
 
     async def start(self, request: PaintRequest, bench: Bench) -> Ticket:
         """One order; the answer takes as long as the painting."""
-        order = body(request, self.model)
+        order = body(request, self.model, await as_data_uris(request, bench))
         async with self.ark.line() as line:
             answer = await line.ask(line.api.images.generate(**order), submit=True)
         pictures: list[JSON] = answer.get("data") or []

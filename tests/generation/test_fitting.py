@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -15,7 +16,7 @@ from generation.providers.routing.fitting import (
     fit_seconds,
 )
 
-SOMEBODY = cast(Provider, cast(Any, object()))
+SOMEBODY = cast(Provider, cast(Any, SimpleNamespace(name="somebody")))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,30 @@ def test_vendors_that_can_do_the_shape_are_asked_before_those_that_cannot() -> N
     assert models == ["any", "wide", "ours"]
     models = [member.model for member in able_first([ours, first, second], "16:9")]
     assert models == ["ours", "wide", "any"]
+
+
+def test_vendors_that_follow_more_of_the_pictures_are_asked_first_but_for_the_one_named() -> None:
+    def member(name: str, references: int) -> Member:
+        who = cast(Provider, cast(Any, SimpleNamespace(name=name)))
+        return Member("painter", who, name, can=Capabilities(references=references), remote=True)
+
+    none, one, many = member("none", 0), member("one", 1), member("many", 8)
+    local = Member("painter", SOMEBODY, "local", can=Capabilities(references=4))
+    crowd = [none, one, many, local]
+
+    def asked(**wanted: Any) -> list[str]:
+        return [m.model for m in able_first(crowd, "16:9", **wanted)]
+
+    assert asked(references=2) == ["many", "one", "none", "local"]
+    assert asked(references=1) == ["one", "many", "none", "local"]
+    assert asked(references=2, named=("none",)) == ["none", "many", "one", "local"]
+    assert asked() == ["none", "one", "many", "local"]
+
+
+def test_an_animator_that_can_end_at_a_picture_goes_first_where_there_is_one() -> None:
+    opens = Member("animator", SOMEBODY, "opens", remote=True)
+    ends = Member("animator", SOMEBODY, "ends", can=Capabilities(last_frame=True), remote=True)
+    assert [m.model for m in able_first([opens, ends], "1:1", last=True)] == ["ends", "opens"]
 
 
 def test_a_price_for_the_resolution_goes_before_the_general_one() -> None:

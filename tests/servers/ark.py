@@ -19,7 +19,7 @@ from aiohttp import web
 from PIL import Image
 
 from tests.servers.media import Media
-from tests.servers.stand import JSON, Stand, Task
+from tests.servers.stand import JSON, Stand, Task, sent_picture
 
 API = "/api/v3"
 TASKS = f"{API}/contents/generations/tasks"
@@ -62,6 +62,7 @@ PICTURES: Mapping[str, tuple[int, int]] = {
     "doubao-seedream-4-5-251128": (3_686_400, 16_777_216),
     "doubao-seedream-4-0-250828": (921_600, 16_777_216),
 }
+MOST_REFERENCES = 10
 SOMETIMES = ("seed", "camera_fixed", "generate_audio", "service_tier")
 
 
@@ -278,6 +279,11 @@ class Ark(Stand):
             raise invalid("seed", "not supported")
         if "pro" in str(order["model"]) and order.get("sequential_image_generation"):
             raise invalid("sequential_image_generation", "not supported")
+        pictures = cast(list[str], order.get("image") or [])
+        if len(pictures) > MOST_REFERENCES:
+            raise invalid("image", f"at most {MOST_REFERENCES} images")
+        if not all(map(sent_picture, pictures)):
+            raise invalid("image", "cannot be decoded")
         match = re.fullmatch(r"(\d+)x(\d+)", str(order.get("size")))
         width, height = (int(n) for n in match.groups()) if match else (2048, 2048)
         if not limits[0] <= width * height <= limits[1]:

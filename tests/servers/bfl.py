@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from aiohttp import web
 
-from tests.servers.stand import JSON, Stand, Task
+from tests.servers.stand import JSON, Stand, Task, sent_picture
 
 FLUX_2 = ("flux-2-pro", "flux-2-max", "flux-2-flex", "flux-2-klein-9b", "flux-2-klein-4b")
 FLUX_1 = ("flux-pro-1.1", "flux-dev")
 BY_ASPECT = ("flux-pro-1.1-ultra", "flux-kontext-pro", "flux-kontext-max")
+INPUTS = re.compile(r"input_image(_\d+)?")
 CREDITS = 3.0
 MEGAPIXEL = 1024 * 1024
 ENDS = {"failed": "Error", "lost": "Task not found"}
@@ -57,7 +59,10 @@ class BFL(Stand):
         width, height = size(task)
         polling = f"{self.elsewhere or self.url}/v1/get_result?id={task.id}"
         megapixels = math.ceil(width * height / MEGAPIXEL)
-        cost: JSON = {"cost": CREDITS * megapixels, "input_mp": 0.0, "output_mp": megapixels}
+        sent = [sent_picture(body[name]) or (0, 0) for name in inputs(body)]
+        read = sum(math.ceil(across * down / MEGAPIXEL) for across, down in sent)
+        credits = CREDITS * megapixels + CREDITS / 2 * read
+        cost: JSON = {"cost": credits, "input_mp": read, "output_mp": megapixels}
         return web.json_response({"id": task.id, "polling_url": polling, **cost})
 
     async def _result(self, request: web.Request) -> web.Response:
@@ -99,6 +104,18 @@ def size(task: Task) -> tuple[int, int]:
     return task.request.get("width") or 1024, task.request.get("height") or 768
 
 
+def inputs(body: JSON) -> list[str]:
+    """The fields with pictures to follow: input_image, input_image_2, …"""
+    return sorted(name for name in body if INPUTS.fullmatch(name))
+
+
+def most_inputs(model: str) -> int:
+    """How many pictures a model follows."""
+    if model in FLUX_2:
+        return 4 if "klein" in model else 8
+    return 1 if "kontext" in model else 0
+
+
 def wrong_order(model: str, body: JSON) -> JSON | None:
     """What the vendor would not take about an order, as pydantic says it."""
     if not isinstance(body.get("prompt"), str):
@@ -107,6 +124,12 @@ def wrong_order(model: str, body: JSON) -> JSON | None:
         return wrong("less_than_equal", "safety_tolerance", "Input should be less than or equal")
     if body.get("output_format", "jpeg") not in ("jpeg", "png"):
         return wrong("enum", "output_format", "Input should be 'jpeg' or 'png'")
+    names = inputs(body)
+    known = ["input_image", *(f"input_image_{n}" for n in range(2, most_inputs(model) + 1))]
+    if names != sorted(known[: len(names)]):
+        return wrong("extra_forbidden", names[-1], "Extra inputs are not permitted")
+    if unread := next((name for name in names if not sent_picture(body[name])), None):
+        return wrong("value_error", unread, "Invalid image")
     step, least, most = (16, 64, 2048) if model in FLUX_2 else (32, 256, 1440)
     for side in ("width", "height"):
         if not least <= body.get(side, 1024) <= most:

@@ -58,6 +58,7 @@ FIXED_IMAGE_SIZES = (  # 4:3 was written in two ways over time
     *("1664*928", "928*1664", "1328*1328"),
     *("1472*1104", "1104*1472", "1472*1140", "1140*1472"),
 )
+MOST_REFERENCES = {"qwen-image-2": 3, "qwen-image-3": 3}  # by the beginning of a model's name
 VOICES = (
     *("Cherry", "Serena", "Ethan", "Chelsie", "Momo", "Vivian", "Moon", "Maia", "Kai", "Nofish"),
     *("Bella", "Jennifer", "Ryan", "Katerina", "Aiden", "Bodega", "Alek", "Dolce", "Sohee"),
@@ -166,6 +167,12 @@ def wrong_image(body: JSON) -> Wrong:
         return invalid("prompt is required")
     if len(text) > 20_000:
         return invalid("prompt is too long")
+    most = next((n for name, n in MOST_REFERENCES.items() if model.startswith(name)), 0)
+    pictures = image_inputs(given)
+    if len(pictures) > most:
+        return invalid(f"num_images must be in [0, {most}]")
+    if unread := next((wrong for picture in pictures if (wrong := _wrong_picture(picture))), None):
+        return unread
     many = 6 if model.startswith(("qwen-image-2", "qwen-image-3")) else 4
     if model.startswith("qwen-image") and many == 4:
         many = 1
@@ -186,6 +193,13 @@ def image_prompt(given: JSON) -> str:
         content = cast(list[JSON], messages[0].get("content") or [])
         return "".join(str(part.get("text", "")) for part in content)
     return str(given.get("prompt") or "")
+
+
+def image_inputs(given: JSON) -> list[str]:
+    """The pictures of an order, in their order."""
+    messages = cast(list[JSON], given.get("messages") or [{}])
+    content = cast(list[JSON], messages[0].get("content") or [])
+    return [str(part["image"]) for part in content if "image" in part]
 
 
 def wrong_speech(body: JSON) -> Wrong:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.stand import JSON, Stand, Task
+from tests.servers.stand import JSON, Stand, Task, seen_picture
 
 PICTURE_MODELS = ("gpt-image-1.5", "gpt-image-2", "gpt-image-2.5-flare")
 FIXED_SIZES = ("1024x1024", "1536x1024", "1024x1536")  # of gpt-image-1.5
@@ -21,11 +21,12 @@ VIDEO_SIZES = {
 }
 SIZE = re.compile(r"(\d+)x(\d+)")
 WRONG_KEY = "sk-wrong-key-of-the-suite"
+MOST_REFERENCES = 16
 TOKENS = {"input_tokens": 50, "output_tokens": 1372, "total_tokens": 1422}
 
 
 class OpenAI(Stand):
-    """`/v1/images/generations`, `/v1/audio/speech`, `/v1/videos`, `/v1/models`."""
+    """Under `/v1`: `images/generations`, `images/edits`, `audio/speech`, `videos`, `models`."""
 
     name = "openai"
 
@@ -38,6 +39,7 @@ class OpenAI(Stand):
         add = self.app.router
         add.add_get("/v1/models", self.at("probe", self._models))
         add.add_post("/v1/images/generations", self.at("submit", self._paint))
+        add.add_post("/v1/images/edits", self.at("submit", self._edit))
         add.add_post("/v1/audio/speech", self.at("submit", self._speak))
         add.add_post("/v1/videos", self.at("submit", self._film))
         add.add_get("/v1/videos", self.at("list", self._list))
@@ -65,7 +67,24 @@ class OpenAI(Stand):
     async def _paint(self, request: web.Request) -> web.Response:
         if refusal := _stranger(request):
             return refusal
-        body = await self.body(request)
+        return await self._painted(await self.body(request))
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        """A picture that follows others: a form with `image[]` once for each."""
+        if refusal := _stranger(request):
+            return refusal
+        form = await request.post()
+        files = [f for name in ("image", "image[]") for f in form.getall(name, [])]
+        sizes = [
+            seen_picture(f.file.read()) if isinstance(f, web.FileField) else None for f in files
+        ]
+        if not sizes or len(sizes) > MOST_REFERENCES or not all(sizes):
+            return failure(400, "invalid_image_file", "Invalid image file", param="image")
+        body: JSON = {k: v for k, v in form.items() if isinstance(v, str)}
+        self.asked[-1].body["sizes"] = sizes
+        return await self._painted({**body, "n": int(body.get("n", 1))}, pictures=len(sizes))
+
+    async def _painted(self, body: JSON, pictures: int = 0) -> web.Response:
         if refusal := _wrong_picture(body):
             return refusal
         task = self.task("picture", body)
@@ -83,7 +102,7 @@ class OpenAI(Stand):
                 "size": f"{width}x{height}",
                 "usage": {
                     **TOKENS,
-                    "input_tokens_details": {"image_tokens": 0, "text_tokens": 50},
+                    "input_tokens_details": {"image_tokens": 500 * pictures, "text_tokens": 50},
                     "output_tokens_details": {"image_tokens": 1372, "text_tokens": 0},
                 },
             }

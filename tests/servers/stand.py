@@ -9,6 +9,9 @@ a record of what was asked, and faults that tests plant.
 from __future__ import annotations
 
 import asyncio
+import base64
+import binascii
+import io
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +20,7 @@ from itertools import count
 from typing import Any, Literal, Self, cast
 
 from aiohttp import web
+from PIL import Image, UnidentifiedImageError
 
 from tests.servers.media import Media
 
@@ -268,6 +272,27 @@ class Stand:
         else:
             await spoiled.write(whole)
         return spoiled
+
+
+def sent_picture(text: object) -> tuple[int, int] | None:
+    """Width and height of a picture inside a data URI; None for anything else."""
+    head, _, data = str(text).partition(",")
+    if not head.startswith("data:image/") or not head.endswith(";base64"):
+        return None
+    try:
+        return seen_picture(base64.b64decode(data, validate=True))
+    except binascii.Error:
+        return None
+
+
+def seen_picture(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture; None for anything else."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            image.load()
+            return image.size
+    except (UnidentifiedImageError, OSError):
+        return None
 
 
 def _described(field: web.FileField | bytes | bytearray) -> JSON:

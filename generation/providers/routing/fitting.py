@@ -31,13 +31,28 @@ def fit_aspect(wanted: Aspect, can: Capabilities) -> Aspect:
     return min(sorted(can.aspects), key=lambda aspect: abs(log(_shape(aspect) / _shape(wanted))))
 
 
-def able_first(members: Sequence[Member], aspect: Aspect) -> list[Member]:
-    """The vendors that can do an aspect before those that cannot; who is no vendor stays put."""
-    vendors = sorted(
-        (m for m in members if m.remote), key=lambda member: aspect not in member.can.aspects
-    )
-    ordered = iter(vendors)
-    return [next(ordered) if member.remote else member for member in members]
+def able_first(
+    members: Sequence[Member],
+    aspect: Aspect,
+    *,
+    references: int = 0,
+    last: bool = False,
+    named: Sequence[str] = (),
+) -> list[Member]:
+    """The vendors that can do an aspect before those that cannot; among them first who was `named`,
+    then who can follow most of the pictures. Who is no vendor stays put."""
+
+    def lacking(member: Member) -> tuple[bool, int]:
+        missing = unfollowed(references, member.can) + (last and not member.can.last_frame)
+        return aspect not in member.can.aspects, -1 if member.provider.name in named else missing
+
+    vendors = iter(sorted((m for m in members if m.remote), key=lacking))
+    return [next(vendors) if member.remote else member for member in members]
+
+
+def unfollowed(references: int, can: Capabilities) -> int:
+    """How many of so many reference pictures have to be left out."""
+    return max(0, references - can.references)
 
 
 def _shape(aspect: Aspect) -> float:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Literal, cast
 
 import av
 import pytest
@@ -26,7 +26,7 @@ from PIL import Image
 from bot.shelf import MediaShelf
 from generation import secrets
 from generation.errors import Kind, ProviderError
-from generation.model import Clip, Keyframe, Provenance, Role, Shot, Ticket
+from generation.model import Clip, Keyframe, Provenance, Reference, Role, Shot, Ticket
 from generation.providers.contract import (
     AnimateRequest,
     Bench,
@@ -86,6 +86,15 @@ def a_keyframe(bench: Bench, width: int = 1280, height: int = 720) -> Keyframe:
     made = Provenance(provider="local", model="m", seed=7)
     file = bench.shelf.keep(path, "image/png")
     return Keyframe(file=file, width=width, height=height, provenance=made)
+
+
+def a_led_request(
+    bench: Bench, *kinds: Literal["character", "style"], **changes: Any
+) -> PaintRequest:
+    """One keyframe that follows large pictures of these kinds."""
+    picture = a_keyframe(bench, 3000, 1500)
+    references = tuple(Reference(kind=kind, picture=picture) for kind in kinds)
+    return a_paint_request(references=references, **changes)
 
 
 def an_animate_request(bench: Bench, **changes: Any) -> AnimateRequest:

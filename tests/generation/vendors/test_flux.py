@@ -10,9 +10,10 @@ from generation.errors import Kind, ProviderError
 from generation.model import Keyframe, Ticket
 from generation.providers import flux
 from generation.providers.contract import Bench, Member
-from tests.generation.vendors.suite import KEY, MakerSuite, a_paint_request
-from tests.servers.bfl import BFL
-from tests.servers.stand import Fault, Stand
+from tests.generation.vendors.suite import KEY, MakerSuite, a_led_request, a_paint_request
+from tests.servers.bfl import BFL, most_inputs
+from tests.servers.media import Quick
+from tests.servers.stand import Fault, Stand, sent_picture
 
 
 def no(status: int, detail: Any) -> Fault:
@@ -152,3 +153,29 @@ class TestFlux(MakerSuite):
         assert small and large
         assert (small.amount, large.amount, small.currency) == (0.03, 0.045, "USD")
         assert self.flux(FLUX_MODEL="flux-kontext-max").at_once == 6
+
+
+async def test_pictures_to_follow_are_kept_within_a_megapixel_for_each_is_billed(
+    bench: Bench, loopback_vendors: None
+) -> None:
+    async with BFL(Quick()) as stand:
+        painter = flux.Flux(KEY, base_url=stand.url)
+        request = a_led_request(bench, "style", "character", lang="en")
+        ticket = await painter.start(request, bench)
+        sent = stand.asked[-1].body
+        assert sent_picture(sent["input_image"]) == (1024, 512)
+        assert sent_picture(sent["input_image_2"]) == (1024, 512)
+        assert "Image 1 is for style alone" in sent["prompt"]
+        assert "Image 2 is the main character" in sent["prompt"]
+        cost = (await painter.collect(request, ticket, bench)).provenance.cost
+    assert cost and cost.amount == pytest.approx(0.06)
+
+
+@pytest.mark.parametrize(
+    ("model", "most"),
+    [("flux-2-pro", 8), ("flux-2-klein-4b", 4), ("flux-kontext-pro", 1), ("flux-pro-1.1", 0)],
+)
+def test_each_model_says_how_many_pictures_it_follows(model: str, most: int) -> None:
+    found: list[Member] = []
+    flux.register(found.append, {"BFL_API_KEY": KEY, "FLUX_MODEL": model})
+    assert found[0].can.references == most == most_inputs(model)

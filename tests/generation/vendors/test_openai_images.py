@@ -11,10 +11,18 @@ import pytest
 from PIL import Image
 
 from generation.errors import Kind, ProviderError
-from generation.model import Keyframe, Ticket
+from generation.model import Character, Keyframe, Ticket
 from generation.providers import openai_images
-from generation.providers.contract import Probes
-from tests.generation.vendors.suite import KEY, NEGATIVE, PROMPT, MakerSuite, a_paint_request
+from generation.providers.contract import Bench, Probes
+from tests.generation.vendors.suite import (
+    KEY,
+    NEGATIVE,
+    PROMPT,
+    MakerSuite,
+    a_led_request,
+    a_paint_request,
+)
+from tests.servers.media import Quick
 from tests.servers.openai import WRONG_KEY, OpenAI
 from tests.servers.stand import Fault, Stand
 
@@ -173,3 +181,18 @@ def test_every_size_is_one_that_the_model_takes_and_large_enough(
     if model == "gpt-image-2":
         assert wide / high == pytest.approx(width / height, rel=0.01)
         assert wide >= width and high >= height
+
+
+async def test_pictures_to_follow_make_it_an_edit_whose_tokens_we_cannot_price(
+    bench: Bench, loopback_vendors: None
+) -> None:
+    who = Character(name="阿狐", description="")
+    async with OpenAI(Quick()) as stand:
+        endpoint = openai_images.Endpoint("openai", KEY, f"{stand.url}/v1")
+        painter = openai_images.GptImage(endpoint)
+        request = a_led_request(bench, "character", characters=(who,))
+        made = await painter.collect(request, await painter.start(request, bench), bench)
+    asked = stand.asked[-1]
+    assert asked.path == "/v1/images/edits" and asked.body["sizes"] == [(2048, 1024)]
+    assert "图1是阿狐" in asked.body["prompt"]
+    assert made.provenance.prompt == PROMPT and made.provenance.cost is None

@@ -16,10 +16,12 @@ from tests.generation.vendors.suite import (
     NEGATIVE,
     PROMPT,
     MakerSuite,
+    a_led_request,
     a_paint_request,
 )
 from tests.servers.dashscope import DashScope
-from tests.servers.stand import Fault, Outcome, Stand
+from tests.servers.media import Quick
+from tests.servers.stand import Fault, Outcome, Stand, sent_picture
 
 
 def refused(status: int, code: str, message: str = "words of the vendor") -> Fault:
@@ -259,3 +261,20 @@ def test_addresses_of_the_object_store_are_fetched_by_https() -> None:
     assert dashscope.secure(f"http://{there}") == f"https://{there}"
     assert dashscope.secure("http://127.0.0.1:8/a") == "http://127.0.0.1:8/a"
     assert dashscope.secure("http://aliyuncs.com.evil.org/a").startswith("http:")
+
+
+async def test_pictures_to_follow_go_before_the_words(bench: Bench, loopback_vendors: None) -> None:
+    async with DashScope(Quick()) as stand:
+        painter = registered({"DASHSCOPE_API_KEY": KEY, "DASHSCOPE_BASE_URL": stand.url})
+        await painter.start(a_led_request(bench, "style", lang="ja"), bench)
+        (message,) = stand.asked[-1].body["input"]["messages"]
+    picture, words = message["content"]
+    assert sent_picture(picture["image"]) == (2048, 1024)
+    assert words["text"].startswith(PROMPT) and "画像1は画風の見本" in words["text"]
+
+
+@pytest.mark.parametrize(("model", "most"), [(qwen.DEFAULT, 3), ("qwen-image-plus", 0)])
+def test_only_the_newer_models_follow_pictures(model: str, most: int) -> None:
+    found: list[Member] = []
+    qwen.register(found.append, {"DASHSCOPE_API_KEY": KEY, "QWEN_IMAGE_MODEL": model})
+    assert found[0].can.references == most

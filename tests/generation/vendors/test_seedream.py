@@ -13,11 +13,11 @@ from generation.model import ASPECTS, Resolution
 from generation.providers import seedream
 from generation.providers.contract import Bench, Member, frame_size
 from generation.providers.seedream import FAMILIES, Seedream, body, register, size
-from tests.generation.vendors.suite import KEY, MakerSuite, a_paint_request
+from tests.generation.vendors.suite import KEY, MakerSuite, a_led_request, a_paint_request
 from tests.generation.vendors.test_seedance import REFUSALS, refused
 from tests.servers.ark import API, PICTURES, Ark
 from tests.servers.media import Quick
-from tests.servers.stand import Fault
+from tests.servers.stand import Fault, sent_picture
 
 SMALL = "doubao-seedream-4-0-250828"  # paints as small as the film
 
@@ -144,3 +144,13 @@ async def test_a_picture_that_is_too_small_is_refused_by_the_stand_in(
     with pytest.raises(ProviderError) as caught:
         await provider.start(a_paint_request(prompt=""), bench)
     assert caught.value.detail.startswith("MissingParameter")
+
+
+async def test_pictures_to_follow_are_sent_inline_and_told_apart(bench: Bench, stand: Ark) -> None:
+    member = a_member(stand.url, SMALL)
+    request = a_led_request(bench, "character", "style")
+    await cast(Seedream, member.provider).start(request, bench)
+    sent = stand.asked[-1].body
+    assert [sent_picture(uri) for uri in sent["image"]] == [(2048, 1024)] * 2
+    assert "图1是主角" in sent["prompt"] and "图2只作风格参考" in sent["prompt"]
+    assert member.can.references == 10
