@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.settings import SETTINGS
 from generation.styles import styles
 from handlers.commands import commands
 from handlers.conversation import Say
@@ -24,13 +25,24 @@ def options_table() -> str:
     return table(("option", "what it is for", "values"), rows)
 
 
-def commands_table() -> str:
-    """Every command of the chat."""
+def commands_table(*, operators: bool = False) -> str:
+    """Every command of the chat: those for everybody, or those for operators."""
     rows = [
         (f"`/{c.name}`", render(c.summary, "en"), " ".join(f"/{alias}" for alias in c.aliases))
         for c in commands().values()
+        if c.operators == operators
     ]
     return table(("command", "what it does", "also"), rows)
+
+
+def settings_table(prefix: str) -> str:
+    """The settings whose names begin so."""
+    rows = [
+        (f"`{s.name}`", s.description, f"`{s.default}`" if s.default else s.unset)
+        for s in SETTINGS
+        if s.name.startswith(prefix)
+    ]
+    return table(("setting", "what it is", "without"), rows)
 
 
 def styles_table() -> str:

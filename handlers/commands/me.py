@@ -26,4 +26,5 @@ async def me(ask: Ask) -> Answer:
         text.append(Say("me.held", {"credits": credits(balance.held)}))
     if balance.granted:
         text.append(Say("me.granted", {"credits": credits(balance.granted)}))
-    return Reply(text=(*text, Say("me.resets", {"n": max(1, hours)})), private=True)
+    text += [Say("me.resets", {"n": max(1, hours)}), Say("me.key", {"key": ask.me})]
+    return Reply(text=tuple(text), private=True)

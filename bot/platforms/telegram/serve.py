@@ -26,6 +26,7 @@ from bot.platforms.telegram.config import Config
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.menus import register_menus
+from bot.platforms.telegram.pace import Pace
 from bot.platforms.telegram.patience import Patience
 from bot.platforms.telegram.platform import Telegram
 from bot.platforms.telegram.polling import poll
@@ -45,9 +46,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 
 
-async def serve(config: Config, house: Opened, stop: asyncio.Event) -> None:
+async def serve(
+    config: Config, house: Opened, stop: asyncio.Event, pace: Pace | None = None
+) -> None:
     """Speak on Telegram until `stop`. Raises `Refused` for a token that Telegram does not know."""
-    limiter = Limiter()
+    limiter = Limiter(pace or Pace())
     app = application(config, limiter)
     async with _opened(app, stop):
         if stop.is_set():

@@ -1,0 +1,213 @@
+"""A whole crew that makes small, real files at once: for tests of what people see. Tests hold it
+back at a stage, or let it fail there. `python -m tests.crew run` serves with it; each step takes
+`CREW_SECONDS` then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import struct
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import count
+from typing import Any, Literal
+from zlib import crc32
+
+from generation.errors import Kind, ProviderError
+from generation.model import (
+    Brief,
+    Clip,
+    Film,
+    Keyframe,
+    Lang,
+    MediaFile,
+    Mood,
+    Piece,
+    Provenance,
+    Shot,
+    Sound,
+    Speech,
+    Storyboard,
+    Ticket,
+)
+from generation.providers.contract import (
+    AnimateRequest,
+    Bench,
+    Capabilities,
+    Member,
+    PaintRequest,
+    Provider,
+)
+from generation.providers.router import ROLES, Roster
+
+Stage = Literal["write", "paint", "animate", "piece", "finish"]
+WIDTH, HEIGHT, SECONDS = 320, 180, 1.0
+STEP = 0.02  # how often a held step looks whether it may go on
+
+
+class SmallCrew:
+    """All roles at once. Films differ in a few bytes that players skip; `weight` pads them."""
+
+    name = "small"
+    languages: frozenset[Lang] = frozenset()
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.seconds, self.weight = seconds, 0
+        self.done: Counter[str] = Counter()
+        self._held: set[Stage] = set()
+        self._failures: list[tuple[Stage, Kind]] = []
+        self._numbers = count()
+
+    # For tests
+
+    def hold(self, *stages: Stage) -> None:
+        """Let nothing get beyond these stages."""
+        self._held |= set(stages)
+
+    def let_go(self) -> None:
+        """Go on everywhere."""
+        self._held.clear()
+
+    def fail(self, stage: Stage, kind: Kind = Kind.BAD_REQUEST, times: int = 1) -> None:
+        """Let the next work at a stage fail."""
+        self._failures.extend((stage, kind) for _ in range(times))
+
+    # The roles
+
+    async def write(self, brief: Brief, bench: Bench) -> Storyboard:
+        await self._work("write")
+        shots = tuple(
+            Shot(prompt=f"{brief.idea}, shot {n}", seconds=1.5, subtitle=f"line {n}")
+            for n in range(1, brief.shots + 1)
+        )
+        return Storyboard(title=brief.idea[:60], lang=brief.lang, style=brief.style, shots=shots)
+
+    async def enhance(self, idea: str, lang: Lang, style: str) -> str:
+        return f"{idea}, golden hour"
+
+    async def start(self, request: PaintRequest | AnimateRequest, bench: Bench) -> Ticket:
+        return Ticket(provider=self.name, task="")
+
+    async def collect(
+        self, request: PaintRequest | AnimateRequest, ticket: Ticket, bench: Bench
+    ) -> Any:
+        made = Provenance(provider=self.name, model="none", seed=request.seed)
+        if isinstance(request, AnimateRequest):
+            await self._work("animate")
+            return Clip(seconds=1, provenance=made, recipe={"shot": request.shot.prompt})
+        await self._work("paint")
+        return self._painted(request, bench, made)
+
+    async def cancel(self, ticket: Ticket) -> None: ...
+
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+        raise NotImplementedError
+
+    async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile:
+        return _kept(bench, "score.wav", "audio/wav", b"score")
+
+    async def piece(
+        self,
+        brief: Brief,
+        board: Storyboard,
+        index: int,
+        keyframe: Keyframe,
+        clip: Clip,
+        bench: Bench,
+    ) -> Piece:
+        bench.tell(1, 2)
+        await self._work("piece")
+        body = _kept(bench, f"{index}.mp4", "video/mp4", f"piece {index}".encode())
+        return Piece(keyframe=keyframe, body=body, provenance=clip.provenance)
+
+    async def mix(
+        self,
+        brief: Brief,
+        board: Storyboard,
+        speech: Sequence[Speech],
+        score: MediaFile | None,
+        bench: Bench,
+    ) -> Sound:
+        return Sound(file=score)
+
+    async def finish(
+        self, brief: Brief, board: Storyboard, pieces: Sequence[Piece], sound: Sound, bench: Bench
+    ) -> Film:
+        await self._work("finish")
+        film = small_film() + _free(f"{next(self._numbers)} {brief.seed}".encode(), self.weight)
+        return Film(
+            file=_kept(bench, "film.mp4", "video/mp4", film),
+            title=board.title,
+            seconds=SECONDS,
+            width=WIDTH,
+            height=HEIGHT,
+            keyframes=tuple(piece.keyframe for piece in pieces),
+            board=board,
+            seed=brief.seed,
+            crew=dict.fromkeys(ROLES, "local"),
+        )
+
+    # Inside
+
+    async def _work(self, stage: Stage) -> None:
+        await asyncio.sleep(self.seconds)
+        while stage in self._held:  # noqa: ASYNC110 (the test is in another thread or loop)
+            await asyncio.sleep(STEP)
+        for failure in self._failures:
+            if failure[0] == stage:
+                self._failures.remove(failure)
+                raise ProviderError(self.name, failure[1], "as the test wishes")
+        self.done[stage] += 1
+
+    def _painted(self, request: PaintRequest, bench: Bench, made: Provenance) -> Keyframe:
+        from PIL import Image
+
+        upright = request.height > request.width
+        size = (HEIGHT, WIDTH) if upright else (WIDTH, HEIGHT)
+        colour = tuple(crc32(f"{request.prompt} {request.seed}".encode()).to_bytes(4)[:3])
+        path = bench.scratch / f"{request.index}.png"
+        Image.new("RGB", size, colour).save(path)
+        file = bench.shelf.keep(path, "image/png")
+        return Keyframe(file=file, width=size[0], height=size[1], provenance=made)
+
+    def roster(self, env: Mapping[str, str]) -> Roster:
+        """This crew alone, in every role."""
+        provider: Provider = self
+        return Roster([Member(role, provider, "none", can=Capabilities()) for role in ROLES], env)
+
+
+@cache
+def small_film() -> bytes:
+    """A second of a real MP4."""
+    import io
+
+    from PIL import Image
+
+    from tests.servers.media import panned
+
+    picture = io.BytesIO()
+    Image.new("RGB", (WIDTH, HEIGHT), "teal").save(picture, "PNG")
+    return panned(picture.getvalue(), SECONDS, WIDTH, HEIGHT)
+
+
+def _free(text: bytes, weight: int) -> bytes:
+    """A box that players skip."""
+    body = text.ljust(weight, b"\0")
+    return struct.pack(">I4s", 8 + len(body), b"free") + body
+
+
+def _kept(bench: Bench, name: str, mime: str, data: bytes) -> MediaFile:
+    path = bench.scratch / name
+    path.write_bytes(data)
+    return bench.shelf.keep(path, mime)
+
+
+if __name__ == "__main__":
+    from bot.__main__ import main
+
+    crew = SmallCrew(float(os.environ.get("CREW_SECONDS", "0")))
+    Roster.find = crew.roster  # pyright: ignore[reportAttributeAccessIssue]
+    sys.exit(main())

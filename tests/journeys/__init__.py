@@ -1,0 +1,1 @@
+"""What people do, told once and driven on every chat platform."""
