@@ -84,7 +84,7 @@ def _sheet(pictures: tuple[Path, ...], places: int, numbered: bool) -> bytes:
         tile = _tile(pictures[n], width, height) if n < len(pictures) else _empty(width, height)
         board.paste(tile, at)
         if numbered and places > 1:
-            badge = _badge(n + 1, max(30, min(width, height) // 8))
+            badge = _badge(n + 1, max(46, min(width, height) // 8))
             inset = badge.width // 4
             board.paste(badge, (at[0] + inset, at[1] + inset), badge)
     return _jpeg(board, QUALITY)
