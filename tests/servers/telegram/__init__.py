@@ -1,0 +1,20 @@
+"""Telegram's stand-in: its Bot API on loopback, with the person's side."""
+
+from tests.servers.telegram.clock import Clock, Still
+from tests.servers.telegram.people import Answer, Chat, InlineAnswer, Message, Room, Topic, User
+from tests.servers.telegram.server import Telegram
+from tests.servers.telegram.spec import PATH as SPEC
+
+__all__ = [
+    "SPEC",
+    "Answer",
+    "Chat",
+    "Clock",
+    "InlineAnswer",
+    "Message",
+    "Room",
+    "Still",
+    "Telegram",
+    "Topic",
+    "User",
+]
