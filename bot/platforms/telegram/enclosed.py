@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.intake import MIMES
 from bot.pictures import MAX_BYTES
+from bot.platforms.telegram.downloads import Overlong
 from generation.errors import BadInput
 from handlers.conversation import Attachment
 
@@ -22,7 +23,6 @@ SUFFIXES = {
     "image/gif": ".gif",
     "application/json": ".json",
 }
-SECONDS = 60.0  # for a download that stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ async def fetch(bot: Bot, file: Enclosed, inbox: Path) -> Attachment:
         known = await bot.get_file(file.file_id)
         if (known.file_size or 0) > MAX_BYTES:
             raise _too_large(file)
-        content = await known.download_as_bytearray(read_timeout=SECONDS)
+        content = await known.download_as_bytearray()
+    except Overlong as error:
+        raise _too_large(file) from error
     except (TelegramError, OSError, RuntimeError) as error:
         raise BadInput("file.lost", name=file.name) from error
     if len(content) > MAX_BYTES:
@@ -71,7 +73,7 @@ def _found(message: Message) -> Enclosed | None:
         return Enclosed(sticker.file_id, "image/webp", "sticker.webp", sticker.file_size or 0)
     if message.document:
         return _document(message.document)
-    if message.video or message.video_note or message.animation:
+    if message.video or message.video_note or message.animation or message.live_photo:
         raise BadInput("file.film")
     if message.voice or message.audio:
         raise BadInput("file.sound")
@@ -83,13 +85,13 @@ def _found(message: Message) -> Enclosed | None:
 def _document(document: Document) -> Enclosed:
     name = document.file_name or "file"
     mime = (document.mime_type or "").casefold()
-    if mime not in SUFFIXES:
-        mime = MIMES.get(Path(name).suffix.casefold(), mime)
     if mime.startswith("video/"):
         raise BadInput("file.film")
     if mime.startswith("audio/"):
         raise BadInput("file.sound")
     if mime not in SUFFIXES:
+        mime = MIMES.get(Path(name).suffix.casefold(), "")
+    if not mime:
         raise BadInput("file.other", name=name)
     return Enclosed(document.file_id, mime, name, document.file_size or 0)
 

@@ -119,7 +119,7 @@ class Post:
                 await self._opened(parcel)
         finally:
             parcel.begun.set()
-        await self._settle(parcel.numbers)
+        await asyncio.shield(self._settle(parcel.numbers))  # it was answered, whatever comes
 
     async def _gathered(self, parcel: Parcel) -> None:
         album = _album(parcel.updates[0])

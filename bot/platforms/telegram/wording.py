@@ -33,7 +33,7 @@ def plainly(text: str) -> str:
     found = COMMAND.match(text)
     if not found or not found[2]:
         return text
-    return f"/{found[1]} {text[found.end() :]}".rstrip()
+    return text[: found.end(1)] + text[found.end(2) :]
 
 
 def _names(entity: MessageEntity, text: str, us: User) -> bool:
