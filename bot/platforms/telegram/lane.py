@@ -52,7 +52,7 @@ class Lane:
             Window(pace.group_most, pace.group_window, pace.group_reserve) if group else None
         )
         self._progress = Window(1, pace.group_progress if group else pace.progress)
-        self._free = self._closed = self._went = self._used = -NEVER
+        self._free = self._closed = self._went = self._said = self._used = -NEVER
         self._seen: dict[int, Seen] = {}
         self.requests: list[Request] = []
         self.turns: list[Turn] = []
@@ -82,6 +82,8 @@ class Lane:
         self.requests.remove(request)
         self._used = self._went = request.began = now
         self._free = now + max(self._pace.held, self._pace.apart * request.counts)
+        if request.urgency is not Urgency.PROGRESS:
+            self._said = now
         if self._minute:
             self._minute.spend(now, request.counts)
         request.go.set_result(None)
@@ -113,7 +115,11 @@ class Lane:
         Those that may be taken come first, among them what was not shown for longest."""
         if self.requests or not self.turns:
             return None
-        opens = max(self.opens(now, 1, Urgency.PROGRESS), self._progress.opens(now))
+        opens = max(
+            self.opens(now, 1, Urgency.PROGRESS),
+            self._progress.opens(now),
+            self._said + self._pace.after,
+        )
         times = [(max(opens, self._due(t)), self._seen[t.message].shown, t) for t in self.turns]
         return min(times, key=lambda each: (max(each[0], now), each[1]))
 

@@ -29,8 +29,9 @@ class Pace:
     most: int = 28  # overall
     window: float = 1.05
     reserve: int = 8
-    progress: float = 1.5  # between two edits of progress in a private chat
+    progress: float = 2.0  # between two edits of progress in a private chat
     group_progress: float = 4.0
+    after: float = 2.0  # from an answer or a result to progress: often another answer follows
     growth: float = 5.0  # a message of age t is edited every t / growth seconds at most …
     rarest: float = 30.0  # … and at least as often as that
     after_flood: float = 0.3  # longer than we were told to wait

@@ -1,0 +1,50 @@
+"""`python -m tests.bench._lively run`: the bot with a crew that makes small films in seconds, and
+tells much about it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from zlib import crc32
+
+from generation.model import Brief, Clip, Keyframe, Piece, Storyboard
+from generation.providers.contract import Bench
+from generation.providers.router import Roster
+from tests.crew import SmallCrew
+
+FAR = ("painter", "animator")  # as if vendors did the work, so that many films are made at once
+TOLD = 40  # times per shot
+SECONDS = (1.0, 6.0)  # that the shots of a film take
+
+
+class Lively(SmallCrew):
+    """Takes its time over each shot."""
+
+    async def piece(
+        self,
+        brief: Brief,
+        board: Storyboard,
+        index: int,
+        keyframe: Keyframe,
+        clip: Clip,
+        bench: Bench,
+    ) -> Piece:
+        seconds = Random(crc32(f"{brief.idea} {index}".encode())).uniform(*SECONDS)
+        for done in range(TOLD):
+            bench.tell(done, TOLD)
+            await asyncio.sleep(seconds / TOLD)
+        return await super().piece(brief, board, index, keyframe, clip, bench)
+
+    def roster(self, env: Mapping[str, str]) -> Roster:
+        members = super().roster(env).members
+        return Roster([replace(m, remote=m.role in FAR) for m in members], env)
+
+
+if __name__ == "__main__":
+    from bot.__main__ import main
+
+    Roster.find = Lively(0.3).roster  # pyright: ignore[reportAttributeAccessIssue]
+    sys.exit(main())
