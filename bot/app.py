@@ -133,7 +133,7 @@ async def opened(settings: Settings, speaking: Sequence[Platform] = ()) -> Async
             )
         )
         heard_on = {platform.name: platform for platform in speaking}
-        house = _house(settings, database, files, roster, engine, heard_on)
+        house = _house(settings, database, files, roster, engine, book, heard_on)
         desk = await stack.enter_async_context(Desk(house))
         tidying = asyncio.create_task(_tidy(house, book))
         stack.callback(tidying.cancel)
@@ -191,6 +191,7 @@ def _house(
     files: Files,
     roster: Roster,
     engine: Engine,
+    book: Orders,
     speaking: dict[str, Platform],
 ) -> House:
     from bot.pictures import keeper
@@ -200,11 +201,13 @@ def _house(
     from handlers.prices import prices
     from storage.artefacts import Artefacts
     from storage.chats import Chats
+    from storage.doors import Doors
     from storage.jobs import Jobs
     from storage.ledger import Ledger
     from storage.links import Links
     from storage.people import People
     from storage.questions import Questions
+    from storage.statistics import Statistics
 
     return House(
         people=People(database),
@@ -215,12 +218,16 @@ def _house(
         files=files,
         links=Links(database),
         questions=Questions(database),
+        doors=Doors(database),
+        statistics=Statistics(database),
         queue=engine,
         platforms=speaking,
         enhance=_enhancer(roster),
         keep_picture=keeper(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
+        spent=book.spent,
         models=partial(models, roster, settings.credit_usd),
+        operators=settings.operators,
     )
 
 

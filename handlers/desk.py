@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, Kind
 from generation.model import Brief
-from handlers import views
+from handlers import closing, views
 from handlers.conversation import Person, Place, Reply, Say
 from handlers.house import House
 from handlers.notices import Notices
@@ -27,6 +27,7 @@ from handlers.records import (
     artefacts,
     brief_of,
     ended,
+    measured,
     tries,
 )
 from handlers.throttle import Throttle
@@ -54,6 +55,10 @@ class Order:
     origin: str = ""
     notes: tuple[Say, ...] = ()
     to: str = ""
+
+
+class Repeated(Exception):
+    """A platform has delivered a message twice; the job of the first time stands."""
 
 
 class Desk:
@@ -86,8 +91,8 @@ class Desk:
     async def accept(self, order: Order) -> Job:
         """Hold the estimate, keep the job, queue it, say what was understood.
 
-        Raises `NotEnough`, or `BadInput` when the person has too many unfinished jobs or has just
-        ordered this very thing."""
+        Raises `NotEnough`; `BadInput` when the person has too many unfinished jobs or has just
+        pressed this very button; `Repeated` for a message that was an order before."""
         return (await self.accept_all([order]))[0]
 
     async def accept_all(self, orders: Sequence[Order]) -> list[Job]:
@@ -107,19 +112,19 @@ class Desk:
         return jobs
 
     async def check(self, orders: Sequence[Order]) -> None:
-        """Raise for an order that stands already, for too many, and for what cannot be paid."""
+        """Raise for an order that stands already, for too many, for what cannot be paid, and while
+        nothing new is taken."""
         house, person = self.house, orders[0].person.key
         recent = await house.jobs.recent(person, REMEMBERED)
         for order in orders:
             self._check_new(order, recent)
+        await closing.check_open(house, orders[0].person)
         if sum(not job.ended for job in recent) + len(orders) > house.limits.unfinished:
             if len(orders) == 1:
                 raise BadInput("job.too_many", n=house.limits.unfinished)
             raise BadInput("batch.no_room", n=len(orders), limit=house.limits.unfinished)
-        balance = await house.ledger.balance(person)
         needed = sum(house.price(order.kind, order.brief) for order in orders)
-        if balance.available < needed:
-            raise NotEnough(balance.available, needed, balance.resets_at)
+        await house.ledger.check(person, needed)
 
     async def cancel(self, job: Job) -> bool:
         """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
@@ -175,6 +180,8 @@ class Desk:
         for job in await self.house.jobs.undelivered():
             if job.id not in self._watching and job.platform in self.house.platforms:
                 self._begin(job.id, self.notices.deliver)
+        if "doors" not in self._watching:
+            self._begin("doors", self._tell_when_still)
 
     async def _take_up(self, job: Job) -> None:
         if await self.house.queue.state(job.id) is None:
@@ -196,8 +203,11 @@ class Desk:
     def _check_new(self, order: Order, recent: Sequence[Job]) -> None:
         """Raise for an order that is among the `recent` jobs already."""
         for job in recent:
-            fresh = not job.ended or self.house.clock() - job.created < DOUBLE_PRESS
-            if order.origin and job.note == order.origin and fresh:
+            if not order.origin or job.note != order.origin:
+                continue
+            if order.to:
+                raise Repeated(job.id)
+            if not job.ended or self.house.clock() - job.created < DOUBLE_PRESS:
                 raise BadInput("job.already", id=views.short_id(job.id))
 
     async def _keep_all(self, orders: Sequence[Order]) -> list[Job]:
@@ -329,12 +339,18 @@ class Desk:
             await self.house.artefacts.add(artefacts(job.id, state.result))
         result = state.result.model_dump_json() if state.result else None
         failure = state.failure.model_dump_json() if state.failure else None
-        await self.house.jobs.conclude(job.id, ended(state), spent, result, failure)
+        how = ended(state)
+        await self.house.jobs.conclude(job.id, how, spent, result, failure, measured(state.result))
         if state.outcome == "failed":
             LOG.warning("job %s failed: %s", job.id, state.failure)
         else:
             await asyncio.to_thread(self.house.files.drop_scratch, job.id)
         await self.notices.deliver(job.id)
+        await self._tell_when_still()
+
+    async def _tell_when_still(self, _: str = "") -> None:
+        async with self._lock("doors"):
+            await closing.tell_when_still(self.house)
 
     def _price_made(self, job: Job, state: JobState) -> int:
         """What is charged: nothing unless there is a result, and never more than the estimate."""

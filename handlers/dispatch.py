@@ -15,11 +15,11 @@ from generation.model import LANGS, Lang
 from handlers.actions import press
 from handlers.commands import Answer, Ask, Edit, spoken_names, verbs, verbs_of, with_text
 from handlers.conversation import Incoming, MessageRef, Reply, Say
-from handlers.desk import Desk
+from handlers.desk import Desk, Repeated
 from handlers.ports import Failure
 from handlers.views import credits, explained
-from storage.errors import NotEnough
-from storage.jobs import Job
+from storage.errors import HouseFull, NotEnough
+from storage.jobs import Job, short_id
 from storage.people import Account
 
 LOG = logging.getLogger(__name__)
@@ -96,10 +96,12 @@ class Dispatcher:
         if act is None:
             raise BadInput("press.unknown")
         job = await self.desk.house.jobs.get(pressed.job) if pressed.job else None
-        if pressed.job and (job is None or job.forgotten):
+        if pressed.job and job is None:
             raise BadInput("press.unknown")
         if not self._may_press(ask, pressed.verb, job):
             raise BadInput("press.not_yours")
+        if job and job.forgotten:
+            raise BadInput("job.forgotten", id=short_id(job.id))
         return await act(ask, pressed, job)
 
     def _may_press(self, ask: Ask, verb: str, job: Job | None) -> bool:
@@ -116,6 +118,8 @@ class Dispatcher:
             return await work
         except BadInput as error:
             return private(Say(error.key, dict(error.values)))
+        except Repeated:
+            return None
         except NotEnough as error:
             return private(too_dear(error, self.desk.house.clock()))
         except ProviderError as error:
@@ -145,5 +149,7 @@ def private(*text: Say) -> Reply:
 def too_dear(error: NotEnough, now: datetime) -> Say:
     """What is there, what it would take, and when there is more."""
     hours = max(1, ceil((error.resets_at - now).total_seconds() / 3600))
+    if isinstance(error, HouseFull):
+        return Say("balance.house_full", {"n": hours})
     needed, left = credits(error.needed), credits(error.balance)
     return Say("balance.not_enough", {"needed": needed, "left": left, "n": hours})

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import SystemRandom
 
 from handlers.models import Model
 from handlers.options import SEEDS
-from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price
+from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price, Spent
 from storage.artefacts import Artefacts
 from storage.chats import Chats
 from storage.clock import Clock, utc_now
+from storage.doors import Doors
 from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
 from storage.links import Links
 from storage.people import People
 from storage.questions import Questions
+from storage.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ def new_seed() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What is open. `pace` is the least time between two edits of one message, in seconds.
-    `platforms` may be filled after this is made, before the first message comes in."""
+    """What is open, `since` when, and the keys of the `operators`. `pace` is the least time between
+    two edits of one message, in seconds. `platforms` may be filled after this is made, before the
+    first message comes in."""
 
     people: People
     chats: Chats
@@ -49,13 +53,18 @@ class House:
     files: Files
     links: Links
     questions: Questions
+    doors: Doors
+    statistics: Statistics
     queue: JobQueue
     platforms: Mapping[str, Platform]
     enhance: Enhance
     keep_picture: KeepPicture
     price: Price
+    spent: Spent
     models: Callable[[], Sequence[Model]]
     limits: Limits = field(default_factory=Limits)
     pace: float = 1.0
+    operators: frozenset[str] = frozenset()
     clock: Clock = utc_now
+    since: datetime = field(default_factory=utc_now)
     seed: Callable[[], int] = new_seed

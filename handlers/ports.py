@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from generation.errors import Kind
-from generation.model import Brief, Film, Keyframe, Lang, Noun, Stills
+from generation.model import Brief, Cost, Film, Keyframe, Lang, Noun, Stills
 from handlers.conversation import (
     Attachment,
     Incoming,
@@ -139,6 +139,12 @@ class KeepPicture(Protocol):
 
         Raises `BadInput` for what is no picture, or too large a one."""
         ...
+
+
+class Spent(Protocol):
+    """What vendors took since a moment (Unix time): who, how much, and for how many orders."""
+
+    async def __call__(self, since: float) -> Sequence[tuple[str, Cost, int]]: ...
 
 
 class Price(Protocol):

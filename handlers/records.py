@@ -12,7 +12,7 @@ from handlers.conversation import MessageRef, Place
 from handlers.house import House
 from handlers.ports import JobState
 from storage.artefacts import Artefact
-from storage.jobs import Job, State
+from storage.jobs import Job, Made, State
 
 ENDED = ("finished", "failed", "cancelled")
 
@@ -55,6 +55,13 @@ def artefacts(job: str, made: Film | Stills) -> list[Artefact]:
     if isinstance(made, Film):
         files.append(("film", made.file))
     return [Artefact(job, file.ref, kind, file.mime, file.size) for kind, file in files]
+
+
+def measured(made: Film | Stills | None) -> Made:
+    """How much was made, for the figures of the house."""
+    if made is None:
+        return Made()
+    return Made(len(made.keyframes), made.seconds if isinstance(made, Film) else 0.0)
 
 
 def ended(state: JobState) -> State:

@@ -31,3 +31,7 @@ class NotEnough(Exception):
     def __str__(self) -> str:
         until = f"{self.resets_at:%H:%M %Z}"
         return f"{self.needed} credits needed, {self.balance} available until {until}"
+
+
+class HouseFull(NotEnough):
+    """The person could pay, but everybody together may use only `balance` credits more today."""

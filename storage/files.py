@@ -58,6 +58,14 @@ class Swept:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes that the kept files take, and bytes free on their disk."""
+
+    used: int
+    free: int
+
+
 class Files:
     """One media folder of at most about `ceiling_bytes`, whose files last `keep_days` days."""
 
@@ -94,6 +102,18 @@ class Files:
             raise FileNotFoundError(errno.ENOENT, "no such kept file", ref)
         return path
 
+    def remove(self, ref: str, since: datetime) -> bool:
+        """Remove a kept file, unless the same bytes were kept again after `since`: whoever did so
+        may not have written it down yet. False where it stays, or is gone."""
+        try:
+            path = self.path(ref)
+            if path.stat().st_mtime > since.timestamp():
+                return False
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def scratch(self, job: str) -> Path:
         """The job's own folder for work in progress."""
         if not JOB.fullmatch(job):
@@ -126,6 +146,11 @@ class Files:
                 freed.append(file.size)
         self._drop_parts(now)
         return Swept(len(freed), sum(freed))
+
+    def room(self) -> Room:
+        """How full it is."""
+        used = sum(file.size for file in self._kept())
+        return Room(used, shutil.disk_usage(self._root).free)
 
     @property
     def _scratches(self) -> Path:

@@ -31,6 +31,14 @@ def short_id(job: str) -> str:
     return job[-SHORT:]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How much came of a job: what remains when its result is forgotten."""
+
+    pictures: int = 0
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
     """A job as it is accepted. `brief` is JSON of whoever reads it."""
@@ -63,6 +71,8 @@ class Job(NewJob):
     result: str | None
     failure: str | None
     forgotten: datetime | None = None
+    pictures: int = 0
+    seconds: float = 0.0
 
 
 class Jobs:
@@ -130,9 +140,11 @@ class Jobs:
         spent: int,
         result: str | None = None,
         failure: str | None = None,
+        made: Made | None = None,
     ) -> bool:
         """Write down how the job ended. The first end stands: False when there was one before."""
         row = {"state": state, "spent": spent, "result": result, "failure": failure}
+        row |= asdict(made or Made())
 
         def work(db: sqlite_utils.Database) -> bool:
             if not _select(db, "id = ? AND ended IS NULL", [id]):
@@ -145,11 +157,18 @@ class Jobs:
     async def reopen(self, id: str) -> None:
         """Queue an ended job again, for another try under the same id."""
         row = {"state": "queued", "spent": 0, "result": None, "failure": None}
-        await self._update(id, row | {"ended": None, "delivered": None})
+        await self._update(id, row | asdict(Made()) | {"ended": None, "delivered": None})
 
-    async def forget(self, id: str) -> None:
-        """Show an ended job nowhere any more; it stays in the books."""
-        await self._update(id, {"forgotten": self._now(), "result": None})
+    async def forget(self, id: str) -> bool:
+        """Show an ended job nowhere any more; it stays in the books. False when it has not ended,
+        or was forgotten before."""
+        row = {"forgotten": self._now(), "result": None}
+        return await self._change("id = ? AND ended IS NOT NULL AND forgotten IS NULL", [id], row)
+
+    async def revise(self, id: str, result: str, before: str) -> bool:
+        """Put `result` in the place of `before`, what a job had made so far. False when that is
+        not its result any more."""
+        return await self._change("id = ? AND result = ?", [id, before], {"result": result})
 
     async def mark_delivered(self, id: str) -> None:
         """The person has been shown how the job ended."""
@@ -157,6 +176,17 @@ class Jobs:
 
     async def _update(self, id: str, row: Row) -> None:
         await self._db.write(lambda db: db.table("jobs").update(id, row))
+
+    async def _change(self, where: str, values: list[Any], row: Row) -> bool:
+        """Update the one job for which something still holds."""
+
+        def work(db: sqlite_utils.Database) -> bool:
+            found = _select(db, where, values)
+            for job in found:
+                db.table("jobs").update(job.id, row)
+            return bool(found)
+
+        return await self._db.write(work)
 
     async def _query(self, where: str, values: list[Any]) -> list[Job]:
         return await self._db.read(lambda db: _select(db, where, values))

@@ -19,6 +19,9 @@ A settle or release carries the day of its hold: what is freed after midnight re
 purse, which nobody looks into any more, and never makes today's larger than A. As a hold takes
 from granted no more than is there, and nothing else takes, granted is never negative.
 
+The whole house may have a ceiling for each day. Against it counts what everybody holds and has
+spent that day, from either purse, net of what was given back.
+
 Entries are keyed `{job}:{kind}`, unique: writing twice is writing once. A job ends once, by settle
 or by release, whichever comes first. A job that is tried again after its end is a new hold: give
 it a name of its own, e.g. `{job}.r1`.
@@ -32,12 +35,13 @@ from typing import TYPE_CHECKING, Literal
 
 from storage.clock import Clock, utc_now
 from storage.database import Database, Row, rows
-from storage.errors import NotEnough
+from storage.errors import HouseFull, NotEnough
 
 if TYPE_CHECKING:
     import sqlite_utils
 
 EntryKind = Literal["grant", "hold", "settle", "release"]
+CEILING = ("house", "house", "ceiling")  # its place among the preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +57,74 @@ class Balance:
     resets_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class HouseBalance:
+    """What everybody together holds and has spent today; `ceiling` is None where there is none."""
+
+    used_today: int
+    ceiling: int | None
+    granted_today: int
+    granted: int
+    resets_at: datetime
+
+
 class Ledger:
     """The only place where credits move."""
 
     def __init__(self, db: Database, daily_allowance: int, clock: Clock = utc_now) -> None:
         self._db, self._allowance, self._clock = db, daily_allowance, clock
 
-    async def grant(self, person: str, credits: int, key: str) -> None:
-        """Give `credits` that last; the same `key` twice is once."""
+    async def grant(self, person: str, credits: int, key: str) -> bool:
+        """Give `credits` that last; the same `key` twice is once, and the second time False."""
         _check_positive(credits)
         now = self._now()
-        await self._db.write(
-            lambda db: _enter(db, person, key, "grant", credits, 0, credits, _day(now), now)
-        )
+
+        def work(db: sqlite_utils.Database) -> bool:
+            if _entries(db, key, "grant"):
+                return False
+            _enter(db, person, key, "grant", credits, 0, credits, _day(now), now)
+            return True
+
+        return await self._db.write(work)
+
+    async def allow(self, person: str, credits: int | None) -> None:
+        """A daily allowance of this person's own, or the usual one again. They must be known."""
+        _check_limit(credits)
+        await self._db.write(lambda db: db.table("people").update(person, {"allowance": credits}))
+
+    async def set_ceiling(self, credits: int | None) -> None:
+        """What everybody together may use in a day; None for no end."""
+        _check_limit(credits)
+
+        def work(db: sqlite_utils.Database) -> None:
+            if credits is None:
+                db.table("preferences").delete_where(
+                    "scope = ? AND owner = ? AND name = ?", CEILING
+                )
+                return
+            scope, owner, name = CEILING
+            row = {"scope": scope, "owner": owner, "name": name, "value": str(credits)}
+            db.table("preferences").upsert(row, pk=("scope", "owner", "name"))
+
+        await self._db.write(work)
+
+    async def check(self, person: str, credits: int) -> None:
+        """Raise what `hold` would raise now."""
+        now = self._now()
+        await self._db.read(lambda db: self._check(db, person, credits, now))
 
     async def hold(self, person: str, job: str, credits: int) -> None:
         """Set `credits` aside for `job`; holding twice is the same as once.
 
-        Raises `NotEnough` with the balance and the time of the next allowance."""
+        Raises `NotEnough` with the balance and the time of the next allowance, or `HouseFull` where
+        the person could pay, but the house has reached its ceiling."""
         _check_positive(credits)
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> None:
             if _held(db, job):
                 return
-            balance = self._balance(db, person, now)
-            if balance.available < credits:
-                raise NotEnough(balance.available, credits, balance.resets_at)
+            balance = self._check(db, person, credits, now)
             daily = min(credits, balance.available - balance.granted)
             _enter(db, person, job, "hold", credits, -daily, daily - credits, _day(now), now)
 
@@ -104,6 +149,24 @@ class Ledger:
         """What the person has now."""
         now = self._now()
         return await self._db.read(lambda db: self._balance(db, person, now))
+
+    async def house(self) -> HouseBalance:
+        """What all people together have used today."""
+        now = self._now()
+        return await self._db.read(lambda db: _house(db, now))
+
+    def _check(
+        self, db: sqlite_utils.Database, person: str, credits: int, now: datetime
+    ) -> Balance:
+        balance = self._balance(db, person, now)
+        if balance.available < credits:
+            raise NotEnough(balance.available, credits, balance.resets_at)
+        ceiling = _ceiling(db)
+        if credits and ceiling is not None:
+            left = max(0, ceiling - _used(db, _day(now)))
+            if left < credits:
+                raise HouseFull(left, credits, balance.resets_at)
+        return balance
 
     async def _end(self, job: str, kind: EntryKind, credits: int) -> int:
         now = self._now()
@@ -131,18 +194,51 @@ class Ledger:
                    coalesce(sum(credits) FILTER (WHERE kind = 'hold' AND NOT EXISTS (
                        SELECT 1 FROM entries AS ends
                        WHERE ends.job = entries.job AND ends.kind IN ('settle', 'release')
-                   )), 0) AS held
+                   )), 0) AS held,
+                   coalesce((SELECT allowance FROM people WHERE key = :person), :usual) AS allowance
             FROM entries WHERE person = :person
         """
-        row = rows(db, sql, {"person": person, "day": _day(now)})[0]
+        values = {"person": person, "day": _day(now), "usual": self._allowance}
+        row = rows(db, sql, values)[0]
         return Balance(
-            available=max(0, self._allowance - row["used"]) + row["granted"],
+            available=max(0, row["allowance"] - row["used"]) + row["granted"],
             held=row["held"],
             used_today=row["used"],
-            allowance=self._allowance,
+            allowance=row["allowance"],
             granted=row["granted"],
             resets_at=_next_midnight(now),
         )
+
+
+def _house(db: sqlite_utils.Database, now: datetime) -> HouseBalance:
+    sql = """
+        SELECT coalesce(sum(credits), 0) AS granted,
+               coalesce(sum(credits) FILTER (WHERE day = ?), 0) AS granted_today
+        FROM entries WHERE kind = 'grant'
+    """
+    given = rows(db, sql, [_day(now)])[0]
+    return HouseBalance(
+        used_today=_used(db, _day(now)),
+        ceiling=_ceiling(db),
+        granted_today=given["granted_today"],
+        granted=given["granted"],
+        resets_at=_next_midnight(now),
+    )
+
+
+def _used(db: sqlite_utils.Database, day: str) -> int:
+    sql = """
+        SELECT coalesce(-sum(daily + granted), 0) AS used FROM entries
+        WHERE kind IN ('hold', 'settle', 'release') AND day = ?
+    """
+    return rows(db, sql, [day])[0]["used"]
+
+
+def _ceiling(db: sqlite_utils.Database) -> int | None:
+    sql = "SELECT value FROM preferences WHERE scope = ? AND owner = ? AND name = ?"
+    for row in rows(db, sql, CEILING):
+        return int(row["value"])
+    return None
 
 
 def _enter(
@@ -174,6 +270,11 @@ def _entries(db: sqlite_utils.Database, job: str, *kinds: EntryKind) -> list[Row
 def _check_positive(credits: int) -> None:
     if credits <= 0:
         raise ValueError(f"{credits} credits: only a positive number can be granted or held")
+
+
+def _check_limit(credits: int | None) -> None:
+    if credits is not None and credits < 0:
+        raise ValueError(f"{credits} credits: a limit is never negative")
 
 
 def _day(now: datetime) -> str:

@@ -192,3 +192,20 @@ def m011_questions(db: Database) -> None:
         not_null=("place", "message", "action", "person", "at"),
         strict=True,
     )
+
+
+@steps()
+def m012_figures(db: Database) -> None:
+    """What is asked for the whole house at once: found in an index, without reading the jobs.
+    How much a job made, its `pictures` and the `seconds` of its film, outlives its result."""
+    jobs = db.table("jobs")
+    jobs.add_column("pictures", int, not_null_default=0)
+    jobs.add_column("seconds", float, not_null_default=0.0)
+    db.execute("""
+        UPDATE jobs SET pictures = coalesce(json_array_length(result, '$.keyframes'), 0),
+                        seconds = coalesce(json_extract(result, '$.seconds'), 0.0)
+        WHERE result IS NOT NULL
+    """)
+    jobs.create_index(["state", "kind", "ended", "pictures", "seconds"])
+    db.table("entries").create_index(["kind", "day", "credits", "daily", "granted"])
+    db.table("people").create_index(["seen"])

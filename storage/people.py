@@ -25,6 +25,7 @@ class Account:
     lang: str
     banned: bool
     met: datetime
+    allowance: int | None = None  # credits a day of their own
 
 
 class People(Preferences):
@@ -51,6 +52,14 @@ class People(Preferences):
         """The account, or None for somebody we never met."""
         return await self._db.read(lambda db: _account(db, key))
 
+    async def named(self, name: str, limit: int = 10) -> list[Account]:
+        """Everybody who goes by this name, whatever its letters' case."""
+        return await self._find("name = ? COLLATE NOCASE ORDER BY key LIMIT ?", [name, limit])
+
+    async def with_allowance(self, limit: int = 20) -> list[Account]:
+        """Those whose daily allowance is their own."""
+        return await self._find("allowance IS NOT NULL ORDER BY seen DESC LIMIT ?", [limit])
+
     async def set_lang(self, key: str, lang: str) -> Account:
         """The person's own choice of language; it goes before what the platform says."""
         return await self._change(key, lambda db: db.table("people").update(key, {"chosen": lang}))
@@ -60,6 +69,9 @@ class People(Preferences):
         return await self._change(
             key, lambda db: db.table("people").update(key, {"banned": int(banned)})
         )
+
+    async def _find(self, where: str, values: list[Any]) -> list[Account]:
+        return await self._db.read(lambda db: _accounts(db, where, values))
 
     async def _change(self, key: str, work: Callable[[sqlite_utils.Database], Any]) -> Account:
         def change(db: sqlite_utils.Database) -> Account:
@@ -72,13 +84,19 @@ class People(Preferences):
 
 
 def _account(db: sqlite_utils.Database, key: str) -> Account | None:
-    for row in rows(db, "SELECT * FROM people WHERE key = ?", [key]):
-        return Account(
+    return next(iter(_accounts(db, "key = ?", [key])), None)
+
+
+def _accounts(db: sqlite_utils.Database, where: str, values: list[Any]) -> list[Account]:
+    return [
+        Account(
             key=row["key"],
             platform=row["platform"],
             name=row["name"],
             lang=row["chosen"] or row["said"],
             banned=bool(row["banned"]),
             met=datetime.fromisoformat(row["met"]),
+            allowance=row["allowance"],
         )
-    return None
+        for row in rows(db, f"SELECT * FROM people WHERE {where}", values)
+    ]

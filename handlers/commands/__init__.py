@@ -63,8 +63,11 @@ class Ask:
         return Wish(self.lang, self.house.seed(), kept)
 
     async def request(self, text: str, *, idea_needed: bool = True) -> Request:
-        """The message as a brief. Raises `BadInput`, also for a model that nobody here has."""
+        """The message as a brief. Raises `BadInput`, also for a model that nobody here has, and for
+        the use of a picture that is not there."""
         request = parse(text, await self.wish(), idea_needed=idea_needed)
+        if "use" in request.said and not self.incoming.attachments:
+            raise BadInput("picture.not_there")
         self.check_models(request.brief.models)
         return request
 
@@ -91,6 +94,7 @@ class Ask:
     ) -> Order:
         """The order that this message or press is; `nth` tells several of one apart."""
         incoming = self.incoming
+        pressed = "" if incoming.text else incoming.press  # words for a button are said
         said = f"{incoming.place.key}#{incoming.message}" if incoming.message else ""
         return Order(
             kind=kind,
@@ -98,9 +102,9 @@ class Ask:
             person=incoming.person,
             place=incoming.place,
             lang=self.lang,
-            origin=(incoming.press or said) + nth,
+            origin=(pressed or said) + nth,
             notes=notes,
-            to="" if incoming.press else incoming.message,
+            to="" if pressed else incoming.message,
         )
 
     async def job(self, typed: str = "", *states: str, kind: str = "") -> Job:
@@ -200,6 +204,7 @@ ORDER = (
     *("video", "image", "storyboard", "animate", "enhance", "batch"),
     *("jobs", "show", "share", "cancel", "retry"),
     *("me", "styles", "models", "settings", "lang", "help", "start"),
+    *("stats", "grant", "limit", "ban", "pause", "drain"),
 )
 
 

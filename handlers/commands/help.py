@@ -31,8 +31,12 @@ async def help(ask: Ask) -> Answer:
 
 def everything(known: Iterable[Command]) -> Reply:
     """All commands, a line each."""
-    lines = [Say("help.line", {"name": c.name, "summary": c.summary}) for c in known]
-    return Reply(text=(Say("help.heading"), *lines, Say("help.more")))
+    everybodys, operators = [], []
+    for c in known:
+        line = Say("help.line", {"name": c.name, "summary": c.summary})
+        (operators if c.operators else everybodys).append(line)
+    own = (Say("help.operators"), *operators) if operators else ()
+    return Reply(text=(Say("help.heading"), *everybodys, *own, Say("help.more")))
 
 
 def one(command: Command) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.errors import BadInput
 from handlers.actions import Press
+from handlers.closing import check_open
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.commands.video import named
 from storage.jobs import Job, short_id
@@ -27,6 +28,7 @@ async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
 
 
 async def _retry(ask: Ask, job: Job) -> Answer:
+    await check_open(ask.house, ask.incoming.person)
     if not await ask.desk.retry(job):
         raise BadInput("retry.not_failed", id=short_id(job.id))
     return None

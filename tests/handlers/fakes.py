@@ -12,6 +12,7 @@ from pathlib import Path
 from generation.errors import BadInput, Kind
 from generation.model import (
     Brief,
+    Cost,
     Film,
     Keyframe,
     Lang,
@@ -44,12 +45,14 @@ from handlers.texts import catalog, holes, render
 from storage.artefacts import Artefacts
 from storage.chats import Chats
 from storage.database import Database
+from storage.doors import Doors
 from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
 from storage.links import Links
 from storage.people import People
 from storage.questions import Questions
+from storage.statistics import Statistics
 
 MEI = Person("paper", "mei", "Mei", "en")
 KEN = Person("paper", "ken", "Ken", "ja")
@@ -293,6 +296,7 @@ class Studio:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.paper = folder, Paper()
+        self.bills: list[tuple[str, Cost, int]] = []
         self.enhanced = "a fox, golden hour, 35 mm"
         self.models: list[Model] = [model("painter", "local"), model("animator", "local", 2)]
 
@@ -310,12 +314,15 @@ class Studio:
             artefacts=Artefacts(db),
             links=Links(db),
             questions=Questions(db),
+            doors=Doors(db),
+            statistics=Statistics(db),
             files=files,
             queue=self.queue,
             platforms={"paper": self.paper},
             enhance=self._enhance,
             keep_picture=self._keep,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
+            spent=self._spent,
             models=lambda: self.models,
             pace=0,
             limits=Limits(again=()),
@@ -358,6 +365,9 @@ class Studio:
 
     async def left(self, who: Person = MEI) -> int:
         return (await self.house.ledger.balance(who.key)).available
+
+    async def _spent(self, since: float) -> list[tuple[str, Cost, int]]:
+        return self.bills
 
     async def _enhance(self, idea: str, lang: Lang, style: str) -> str:
         return self.enhanced
