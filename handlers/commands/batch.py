@@ -1,0 +1,167 @@
+"""/batch: several ideas at once, one per line. All of them are made, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, cast
+
+from generation.errors import BadInput
+from generation.model import Brief
+from handlers import options, views
+from handlers.actions import Press, action
+from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.conversation import Button, Reply, Say
+from handlers.options import Request, Wish
+from storage.jobs import Job
+
+LIMIT = 9
+KEPT = 4  # batches of one person whose buttons still work
+NAME = "batches"
+BULLET = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
+
+
+def register(add: Add) -> None:
+    add(
+        Command(
+            "batch",
+            batch,
+            aliases=("批量", "一括"),
+            presses={"batch": begin, "unbatch": drop},
+            options=True,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What cannot be understood in the idea of that number, counted from 1."""
+
+    n: int
+    error: BadInput
+
+
+async def batch(ask: Ask) -> Answer:
+    """Read all ideas, say what they cost together, and wait for a press."""
+    shared, ideas = lines(ask.text)
+    if not ideas:
+        return Reply(text=(Say("batch.how", {"limit": LIMIT}),))
+    if len(ideas) > LIMIT:
+        raise BadInput("batch.too_many", n=len(ideas), limit=LIMIT)
+    requests, wrong = read(ask, await ask.wish(), shared, ideas)
+    if wrong:
+        return _refused(wrong)
+    briefs = [request.brief for request in requests]
+    await ask.desk.check([ask.order("film", brief) for brief in briefs])
+    return await _offer(ask, requests, await _keep(ask, briefs))
+
+
+async def begin(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """Order all of it. The offer is used up, and a second press finds nothing to order."""
+    kept = await _kept(ask)
+    if press.arg not in kept:
+        raise BadInput("press.unknown")
+    briefs = [Brief.model_validate_json(text) for text in kept[press.arg]]
+    orders = [ask.order("film", brief, nth=f"#{n}") for n, brief in enumerate(briefs, 1)]
+    await ask.desk.accept_all(orders)
+    await _forget(ask, press.arg)
+    return Edit(Reply(text=(Say("batch.begun", {"n": len(orders)}),)))
+
+
+async def drop(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """Think no more of it."""
+    if press.arg not in await _kept(ask):
+        raise BadInput("press.unknown")
+    await _forget(ask, press.arg)
+    return Edit(Reply(text=(Say("batch.dropped"),)))
+
+
+def lines(text: str) -> tuple[str, list[str]]:
+    """The options that count for all, as they were typed, and the ideas, without bullets."""
+    filled = [BULLET.sub("", line, 1).strip() for line in text.splitlines() if line.strip()]
+    if filled and _only_options(filled[0]):
+        return filled[0], filled[1:]
+    return "", filled
+
+
+def read(
+    ask: Ask, wish: Wish, shared: str, ideas: Sequence[str]
+) -> tuple[list[Request], list[Wrong]]:
+    """Every idea with a seed of its own, and everything that is wrong with any of them."""
+    requests, wrong = list[Request](), list[Wrong]()
+    _, for_all = options.split(shared)
+    for n, line in enumerate(ideas, 1):
+        try:
+            requests.append(_request(ask, replace(wish, seed=ask.house.seed()), for_all, line))
+        except BadInput as error:
+            wrong.append(Wrong(n, error))
+    return requests, wrong
+
+
+def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], line: str) -> Request:
+    idea, values = options.split(line)
+    request = options.order(idea, {**for_all, **values}, wish)
+    ask.check_models(request.brief.models)
+    ask.house.price("film", request.brief)
+    return request
+
+
+def _only_options(line: str) -> bool:
+    try:
+        idea, values = options.split(line)
+    except BadInput:
+        return False  # it is told as that line's mistake
+    return bool(values) and not idea
+
+
+def _refused(wrong: Sequence[Wrong]) -> Reply:
+    told = (Say("batch.wrong", {"n": w.n, "what": Say(w.error.key, w.error.values)}) for w in wrong)
+    return Reply(text=(Say("batch.nothing"), *told))
+
+
+async def _offer(ask: Ask, requests: Sequence[Request], key: str) -> Reply:
+    left = (await ask.house.ledger.balance(ask.me)).available
+    needed = sum(ask.house.price("film", request.brief) for request in requests)
+    asked = {"n": len(requests), "credits": views.credits(needed), "left": left}
+    return Reply(
+        text=(
+            *(_line(ask, n, request.brief) for n, request in enumerate(requests, 1)),
+            Say("batch.offer", asked),
+        ),
+        buttons=(
+            (
+                Button(Say("button.all"), action("batch", arg=key)),
+                Button(Say("button.cancel"), action("unbatch", arg=key)),
+            ),
+        ),
+    )
+
+
+def _line(ask: Ask, n: int, brief: Brief) -> Say:
+    values = {
+        "n": n,
+        "idea": views.shortened(brief.idea),
+        "style": views.style_name(brief.style, ask.lang),
+        "aspect": brief.aspect,
+        "shots": Say("shots", {"n": brief.shots}),
+    }
+    return Say("batch.line", values)
+
+
+async def _keep(ask: Ask, briefs: Sequence[Brief]) -> str:
+    texts = [brief.model_dump_json() for brief in briefs]
+    key = blake2b("\n".join(texts).encode(), digest_size=6).hexdigest()
+    newest = list({**await _kept(ask), key: texts}.items())[-KEPT:]
+    await ask.house.people.set(ask.me, NAME, dict(newest))
+    return key
+
+
+async def _forget(ask: Ask, key: str) -> None:
+    others = {k: texts for k, texts in (await _kept(ask)).items() if k != key}
+    await ask.house.people.set(ask.me, NAME, others or None)
+
+
+async def _kept(ask: Ask) -> dict[str, list[str]]:
+    return cast("dict[str, list[str]]", await ask.house.people.setting(ask.me, NAME, {}))
