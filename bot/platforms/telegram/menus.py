@@ -79,7 +79,7 @@ class Short:
 Notice = Menu | Description | Short
 
 
-async def register_menu(bot: Bot, operators: Collection[str], kept: Kept) -> None:
+async def register_menus(bot: Bot, operators: Collection[str], kept: Kept) -> None:
     """Send what is not known to be there already, and take back what belonged to operators that
     are none any more. What Telegram does not take now is sent at the next start."""
     owner = f"{OURS}{bot.id}"
