@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.servers.telegram.refusal import JSON, bad
 
 if TYPE_CHECKING:
-    from tests.servers.telegram.server import Telegram
+    from tests.servers.telegram.world import World
 
 STRUCTURED = (  # what goes over the wire as JSON also in a form
     "allowed_updates",
@@ -83,7 +83,7 @@ class Call:
         return default
 
 
-Method = Callable[["Telegram", Call], Awaitable[Any]]
+Method = Callable[["World", Call], Awaitable[Any]]
 METHODS: dict[str, Method] = {}
 
 

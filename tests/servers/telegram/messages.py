@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from tests.servers.telegram.call import Call, serves
 from tests.servers.telegram.files import Stored
-from tests.servers.telegram.people import Chat, Message
+from tests.servers.telegram.message import Message
 from tests.servers.telegram.refusal import JSON, bad
+from tests.servers.telegram.rooms import Chat
 from tests.servers.telegram.text import formatted, units
 
 if TYPE_CHECKING:
-    from tests.servers.telegram.server import Telegram
+    from tests.servers.telegram.world import World
 
 TEXT, CAPTION = 4096, 1024
 KEYS, KEYS_IN_ROW = 100, 8
@@ -28,12 +29,12 @@ Files = dict[str, Stored]
 
 
 @serves("sendMessage")
-async def send_message(telegram: Telegram, call: Call) -> JSON:
+async def send_message(telegram: World, call: Call) -> JSON:
     return post(telegram, call, written(call))
 
 
 @serves("sendPhoto", "sendVideo", "sendAnimation", "sendDocument")
-async def send_file(telegram: Telegram, call: Call) -> JSON:
+async def send_file(telegram: World, call: Call) -> JSON:
     telegram.room(call)
     kind = call.method.removeprefix("send").lower()
     content, files = media(
@@ -43,7 +44,7 @@ async def send_file(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("sendMediaGroup")
-async def send_album(telegram: Telegram, call: Call) -> list[JSON]:
+async def send_album(telegram: World, call: Call) -> list[JSON]:
     telegram.room(call)
     items: list[JSON] = call.json("media")
     if len(items) not in ALBUM:
@@ -57,7 +58,7 @@ async def send_album(telegram: Telegram, call: Call) -> list[JSON]:
 
 
 @serves("sendChatAction", "sendMessageDraft")
-async def send_passing(telegram: Telegram, call: Call) -> bool:
+async def send_passing(telegram: World, call: Call) -> bool:
     chat = telegram.room(call)
     if call.method == "sendMessageDraft":
         if chat.kind != "private":
@@ -71,7 +72,7 @@ async def send_passing(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("sendPoll")
-async def send_poll(telegram: Telegram, call: Call) -> JSON:
+async def send_poll(telegram: World, call: Call) -> JSON:
     options = [o if isinstance(o, str) else o["text"] for o in call.json("options")]
     if not 1 <= len(options) <= 12:
         raise bad("poll must have from 1 to 12 options")
@@ -98,7 +99,7 @@ async def send_poll(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("stopPoll")
-async def stop_poll(telegram: Telegram, call: Call) -> JSON:
+async def stop_poll(telegram: World, call: Call) -> JSON:
     message = editable(telegram, call)
     if "poll" not in message.raw:
         raise bad("message with poll to stop not found")
@@ -110,7 +111,7 @@ async def stop_poll(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("sendInvoice")
-async def send_invoice(telegram: Telegram, call: Call) -> JSON:
+async def send_invoice(telegram: World, call: Call) -> JSON:
     prices, stars = call.json("prices"), call.text("currency") == "XTR"
     if stars and (len(prices) != 1 or call.text("provider_token", "")):
         raise bad("STARS_INVOICE_INVALID")
@@ -131,7 +132,7 @@ async def send_invoice(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("editMessageText")
-async def edit_text(telegram: Telegram, call: Call) -> JSON:
+async def edit_text(telegram: World, call: Call) -> JSON:
     message = editable(telegram, call)
     if "text" not in message.raw:
         raise bad("there is no text in the message to edit")
@@ -139,7 +140,7 @@ async def edit_text(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("editMessageCaption")
-async def edit_caption(telegram: Telegram, call: Call) -> JSON:
+async def edit_caption(telegram: World, call: Call) -> JSON:
     message = editable(telegram, call)
     if message.file is None:
         raise bad("there is no caption in the message to edit")
@@ -148,7 +149,7 @@ async def edit_caption(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("editMessageMedia")
-async def edit_media(telegram: Telegram, call: Call) -> JSON:
+async def edit_media(telegram: World, call: Call) -> JSON:
     message = editable(telegram, call)
     item: JSON = call.json("media")
     if "poll" in message.raw or "invoice" in message.raw:
@@ -162,14 +163,14 @@ async def edit_media(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("editMessageReplyMarkup")
-async def edit_markup(telegram: Telegram, call: Call) -> JSON:
+async def edit_markup(telegram: World, call: Call) -> JSON:
     message = editable(telegram, call)
     content = {k: v for k, v in message.raw.items() if k in CONTENT}
     return change(telegram, call, message, content, message.files)
 
 
 @serves("deleteMessage")
-async def delete_message(telegram: Telegram, call: Call) -> bool:
+async def delete_message(telegram: World, call: Call) -> bool:
     chat = telegram.room(call)
     message = chat.book.get(call.number("message_id"))
     if message is None or message.gone:
@@ -183,7 +184,7 @@ async def delete_message(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("copyMessage")
-async def copy_message(telegram: Telegram, call: Call) -> JSON:
+async def copy_message(telegram: World, call: Call) -> JSON:
     source = telegram.chats.get(call.number("from_chat_id"))
     message = source.book.get(call.number("message_id")) if source else None
     if message is None or message.gone:
@@ -221,7 +222,7 @@ def captioned(params: JSON) -> JSON:
     return {"caption": plain} | ({"caption_entities": marks} if marks else {})
 
 
-def media(telegram: Telegram, call: Call, item: JSON) -> tuple[JSON, Files]:
+def media(telegram: World, call: Call, item: JSON) -> tuple[JSON, Files]:
     """The content of a message with a file, and the file."""
     kind: str = item["type"]
     if kind not in ("photo", "video", "animation", "document"):
@@ -236,7 +237,7 @@ def media(telegram: Telegram, call: Call, item: JSON) -> tuple[JSON, Files]:
     return content | caption, {kind: file}
 
 
-def post(telegram: Telegram, call: Call, content: JSON, files: Files | None = None) -> JSON:
+def post(telegram: World, call: Call, content: JSON, files: Files | None = None) -> JSON:
     """Put a message of the bot into its chat."""
     chat = telegram.room(call)
     raw = {"from": telegram.sender, **threaded(chat, call), **content, **keyboard(call)}
@@ -281,7 +282,7 @@ def keyboard(call: Call) -> JSON:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def editable(telegram: Telegram, call: Call) -> Message:
+def editable(telegram: World, call: Call) -> Message:
     """The message of the bot that is to change."""
     chat = telegram.room(call)
     message = chat.book.get(call.number("message_id"))
@@ -292,7 +293,7 @@ def editable(telegram: Telegram, call: Call) -> Message:
     return message
 
 
-def change(telegram: Telegram, call: Call, message: Message, content: JSON, files: Files) -> JSON:
+def change(telegram: World, call: Call, message: Message, content: JSON, files: Files) -> JSON:
     """Give a message other content and other buttons."""
     compared = (*CONTENT, "reply_markup")
     kept = {k: v for k, v in message.raw.items() if k not in (*compared, "edit_date")}

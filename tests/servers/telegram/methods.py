@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from tests.servers.telegram.call import Call, serves
 from tests.servers.telegram.files import DOWNLOAD_BYTES
-from tests.servers.telegram.people import Answer, InlineAnswer, Topic
+from tests.servers.telegram.people import Answer, InlineAnswer
 from tests.servers.telegram.refusal import JSON, Refused, bad
+from tests.servers.telegram.rooms import PALE_BLUE
 from tests.servers.telegram.text import units
 from tests.servers.telegram.updates import Hook
 
 if TYPE_CHECKING:
-    from tests.servers.telegram.server import Telegram
+    from tests.servers.telegram.world import World
 
 COMMANDS, COMMAND = 100, re.compile(r"[a-z0-9_]{1,32}")
 ANSWER = 200
 INLINE = 50
 START = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PALE_BLUE = 7322096
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 @serves("getMe")
-async def get_me(telegram: Telegram, call: Call) -> JSON:
+async def get_me(telegram: World, call: Call) -> JSON:
     return telegram.me
 
 
 @serves("getUpdates")
-async def get_updates(telegram: Telegram, call: Call) -> list[JSON]:
+async def get_updates(telegram: World, call: Call) -> list[JSON]:
     if call.has("allowed_updates"):
         telegram.updates.allowed = call.json("allowed_updates")
     return await telegram.updates.poll(
@@ -38,7 +38,7 @@ async def get_updates(telegram: Telegram, call: Call) -> list[JSON]:
 
 
 @serves("setWebhook")
-async def set_webhook(telegram: Telegram, call: Call) -> bool:
+async def set_webhook(telegram: World, call: Call) -> bool:
     secret = call.text("secret_token", "")
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise bad("secret token contains illegal characters")
@@ -50,18 +50,18 @@ async def set_webhook(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("deleteWebhook")
-async def delete_webhook(telegram: Telegram, call: Call) -> bool:
+async def delete_webhook(telegram: World, call: Call) -> bool:
     telegram.updates.point(None, drop=call.flag("drop_pending_updates"))
     return True
 
 
 @serves("getWebhookInfo")
-async def get_webhook_info(telegram: Telegram, call: Call) -> JSON:
+async def get_webhook_info(telegram: World, call: Call) -> JSON:
     return telegram.updates.info()
 
 
 @serves("setMyCommands")
-async def set_commands(telegram: Telegram, call: Call) -> bool:
+async def set_commands(telegram: World, call: Call) -> bool:
     commands: list[JSON] = call.json("commands")
     if len(commands) > COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
@@ -75,19 +75,19 @@ async def set_commands(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("getMyCommands")
-async def get_commands(telegram: Telegram, call: Call) -> list[JSON]:
+async def get_commands(telegram: World, call: Call) -> list[JSON]:
     known = telegram.commands.get(_audience(call), {})
     return [{"command": name, "description": text} for name, text in known.items()]
 
 
 @serves("deleteMyCommands")
-async def delete_commands(telegram: Telegram, call: Call) -> bool:
+async def delete_commands(telegram: World, call: Call) -> bool:
     telegram.commands.pop(_audience(call), None)
     return True
 
 
 @serves("setMyName", "setMyDescription", "setMyShortDescription")
-async def describe(telegram: Telegram, call: Call) -> bool:
+async def describe(telegram: World, call: Call) -> bool:
     name = {"setMyName": "name", "setMyDescription": "description"}.get(call.method)
     name = name or "short_description"
     longest = {"name": 64, "description": 512, "short_description": 120}[name]
@@ -98,7 +98,7 @@ async def describe(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("getChat")
-async def get_chat(telegram: Telegram, call: Call) -> JSON:
+async def get_chat(telegram: World, call: Call) -> JSON:
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts")
     gifts += ("premium_subscription", "gifts_from_channels")
     full: JSON = {"accent_color_id": 0, "max_reaction_count": 11}
@@ -107,7 +107,7 @@ async def get_chat(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("getChatMember")
-async def get_chat_member(telegram: Telegram, call: Call) -> JSON:
+async def get_chat_member(telegram: World, call: Call) -> JSON:
     chat, wanted = telegram.room(call), call.number("user_id")
     known = {m.id: m.raw for m in chat.members} | {telegram.me["id"]: telegram.sender}
     if wanted not in known:
@@ -120,7 +120,7 @@ async def get_chat_member(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("createForumTopic")
-async def create_topic(telegram: Telegram, call: Call) -> JSON:
+async def create_topic(telegram: World, call: Call) -> JSON:
     chat = telegram.room(call)
     if not chat.forum:
         raise bad("the chat is not a forum")
@@ -128,23 +128,12 @@ async def create_topic(telegram: Telegram, call: Call) -> JSON:
         raise bad("not enough rights to create a topic")
     if not 1 <= units(call.text("name")) <= 128:
         raise bad("TOPIC_TITLE_INVALID")
-    topic = open_topic(telegram, chat.id, call.text("name"), telegram.sender)
+    topic = chat.open_topic(call.text("name"), telegram.sender)
     return {"message_thread_id": topic.id, "name": topic.name, "icon_color": PALE_BLUE}
 
 
-def open_topic(telegram: Telegram, chat_id: int, name: str, by: JSON) -> Topic:
-    """A new topic, which begins with a message about itself."""
-    chat = telegram.chats[chat_id]
-    beginning = chat.write(
-        {"from": by, "forum_topic_created": {"name": name, "icon_color": PALE_BLUE}}, {}
-    )
-    beginning.raw |= {"message_thread_id": beginning.id, "is_topic_message": True}
-    topic = chat.topics[beginning.id] = Topic(chat, beginning.id, name)
-    return topic
-
-
 @serves("pinChatMessage")
-async def pin(telegram: Telegram, call: Call) -> bool:
+async def pin(telegram: World, call: Call) -> bool:
     chat, number = telegram.room(call), call.number("message_id")
     if number not in chat.book or chat.book[number].gone:
         raise bad("message to pin not found")
@@ -155,7 +144,7 @@ async def pin(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("leaveChat")
-async def leave(telegram: Telegram, call: Call) -> bool:
+async def leave(telegram: World, call: Call) -> bool:
     chat = telegram.room(call)
     if chat.kind == "private":
         raise bad("chat member status can't be changed in private chats")
@@ -164,7 +153,7 @@ async def leave(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("setMessageReaction")
-async def set_reaction(telegram: Telegram, call: Call) -> bool:
+async def set_reaction(telegram: World, call: Call) -> bool:
     chat, number = telegram.room(call), call.number("message_id")
     if number not in chat.book or chat.book[number].gone:
         raise bad("message to react not found")
@@ -177,7 +166,7 @@ async def set_reaction(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("getFile")
-async def get_file(telegram: Telegram, call: Call) -> JSON:
+async def get_file(telegram: World, call: Call) -> JSON:
     file = telegram.files.get(call.text("file_id"))
     if len(file.bytes) > DOWNLOAD_BYTES and not telegram.files.local:
         raise bad("file is too big")
@@ -190,7 +179,7 @@ async def get_file(telegram: Telegram, call: Call) -> JSON:
 
 
 @serves("answerCallbackQuery")
-async def answer_callback(telegram: Telegram, call: Call) -> bool:
+async def answer_callback(telegram: World, call: Call) -> bool:
     text = call.text("text", "")
     if units(text) > ANSWER:
         raise bad("MESSAGE_TOO_LONG")
@@ -202,7 +191,7 @@ async def answer_callback(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("answerInlineQuery")
-async def answer_inline(telegram: Telegram, call: Call) -> bool:
+async def answer_inline(telegram: World, call: Call) -> bool:
     results: list[JSON] = call.json("results", [])
     if len(results) > INLINE:
         raise bad("RESULTS_TOO_MUCH")
@@ -224,7 +213,7 @@ async def answer_inline(telegram: Telegram, call: Call) -> bool:
 
 
 @serves("answerPreCheckoutQuery")
-async def answer_pre_checkout(telegram: Telegram, call: Call) -> bool:
+async def answer_pre_checkout(telegram: World, call: Call) -> bool:
     if not call.flag("ok") and not call.text("error_message", ""):
         raise bad("error message is required")
     words = "" if call.flag("ok") else call.text("error_message")
@@ -232,7 +221,7 @@ async def answer_pre_checkout(telegram: Telegram, call: Call) -> bool:
     return True
 
 
-def _settle(telegram: Telegram, query: str, answer: Any) -> None:
+def _settle(telegram: World, query: str, answer: Any) -> None:
     pending = telegram.queries.get(query)
     if pending is None or pending.done or telegram.clock.now() > pending.until:
         raise bad(TOO_OLD)
