@@ -19,6 +19,7 @@ from handlers.options import MAX_MESSAGE, OPTIONS, SEEDS, Option, Wish
 from handlers.remake import unpainted
 from storage.files import Files
 
+FILM_OPTIONS = [option for option in OPTIONS if option.of_brief]  # no pictures come along here
 FEW = 5  # choices that stand in the usage line
 
 
@@ -35,7 +36,7 @@ class Order:
 def fill(parser: argparse.ArgumentParser) -> None:
     """The arguments for the options that every platform has."""
     translate, group = Translate("en"), parser.add_argument_group("the film")
-    for option in OPTIONS:
+    for option in FILM_OPTIONS:
         metavar, values = _shown(option)
         text = (translate(option.help_key) + values).replace("%", "%%")
         if option.on is not None:  # a value after it could as well be the idea
@@ -55,11 +56,13 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     idea, inside = options.split(typed(args.idea))
     values = inside | {
         option.field: option.value(text)
-        for option in OPTIONS
+        for option in FILM_OPTIONS
         if (text := getattr(args, option.name)) is not None
     }
     wish = Wish(lang=lang, seed=derive(0, idea) % SEEDS)
     request = options.order(idea, values, wish, idea_needed=board is None)
+    if "use" in request.said:
+        raise BadInput("picture.not_there")
     brief = _with_board(request.brief, board, values) if board else request.brief
     return Order(
         brief=brief,

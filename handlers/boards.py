@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from generation.errors import BadInput
-from generation.model import Storyboard
+from generation.model import Keyframe, Shot, Storyboard
 from generation.styles import find
 from generation.text import clean
 from handlers.conversation import Attachment, File
@@ -20,6 +20,7 @@ from storage.jobs import short_id
 
 JSON = "application/json"
 MAX_BYTES = 500_000
+PICTURES = frozenset({".png", ".jpg", ".webp"})
 
 
 def export(board: Storyboard, job: str, files: Files) -> File:
@@ -60,21 +61,18 @@ def read(path: Path, files: Files) -> Storyboard:
 
 
 def _with_kept_pictures(board: Storyboard, files: Files) -> Storyboard:
-    def there(ref: str) -> bool:
+    def there(picture: Keyframe | None) -> Keyframe | None:
         try:
-            return bool(files.path(ref)) and ref.endswith((".png", ".jpg", ".webp"))
+            found = picture and files.path(picture.file.ref).suffix in PICTURES
         except (ValueError, FileNotFoundError):
-            return False
+            return None
+        return picture if found else None
 
-    shots = tuple(
-        shot if shot.keyframe and there(shot.keyframe.file.ref) else _without_picture(shot)
-        for shot in board.shots
-    )
-    return board.model_copy(update={"shots": shots})
+    def kept(shot: Shot) -> Shot:
+        pictures = {"keyframe": there(shot.keyframe), "last": there(shot.last)}
+        return shot.model_copy(update=pictures)
 
-
-def _without_picture(shot: Any) -> Any:
-    return shot.model_copy(update={"keyframe": None})
+    return board.model_copy(update={"shots": tuple(map(kept, board.shots))})
 
 
 def _cleaned(value: Any) -> Any:

@@ -115,8 +115,7 @@ class Notices:
             case Film() as film:
                 return await asyncio.to_thread(views.film, known, film)
             case Stills() as stills:
-                show = views.images if known.shape == "images" else views.storyboard
-                return await asyncio.to_thread(show, known, stills)
+                return await asyncio.to_thread(views.stills, known, stills)
             case None if job.failure:
                 state = await self.house.queue.state(job.id)
                 frames = state.keyframes if state else ()

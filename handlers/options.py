@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args
 
 from generation.errors import BadInput
 from generation.model import (
@@ -48,6 +48,9 @@ from handlers.values import (
     switch,
 )
 
+Use = Literal["first", "character", "style"]  # of a picture that somebody sends
+
+USES: tuple[Use, ...] = get_args(Use)
 MAX_MESSAGE = 3 * MAX_IDEA  # characters that are read at all
 MAX_SECONDS = 120.0
 SHORTEST_SHOT, USUAL_SHOT = 1.5, 4.0  # seconds
@@ -61,7 +64,7 @@ class Option:
     such. Its help is the catalogs' `option.help.{name}`."""
 
     name: str
-    field: str  # of the brief
+    field: str  # of the brief, or else of the request
     read: Read
     list_choices: Callable[[], tuple[str, ...]] = tuple
     low: float | None = None
@@ -76,9 +79,14 @@ class Option:
         return self.list_choices()
 
     @property
+    def of_brief(self) -> bool:
+        """False for what concerns the message only, not what is made."""
+        return self.field in Brief.model_fields
+
+    @property
     def default(self) -> Any:
         """What holds where nobody says anything."""
-        return Brief.model_fields[self.field].default
+        return Brief.model_fields[self.field].default if self.of_brief else USES[0]
 
     @property
     def help_key(self) -> str:
@@ -117,11 +125,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was understood, and what the person should know about it."""
+    """What was understood, and what the person should know about it. `use` is what the pictures
+    are for that came with the message."""
 
     brief: Brief
     notes: tuple[Say, ...] = ()
-    said: frozenset[str] = frozenset()  # the fields of the brief that the message itself names
+    said: frozenset[str] = frozenset()  # the fields that the message itself names
+    use: Use = "first"
 
 
 def parse(text: str, wish: Wish, *, idea_needed: bool = True) -> Request:
@@ -147,7 +157,8 @@ def order(idea: str, values: Mapping[str, Any], wish: Wish, *, idea_needed: bool
         _check_length(chosen["shots"], values["seconds"])
         if "shots" not in values:
             notes = (Say("note.shots_for_seconds", {"n": chosen["shots"]}),)
-    return Request(Brief(idea=idea, **chosen), notes, frozenset(values))
+    use: Use = chosen.pop("use", USES[0])
+    return Request(Brief(idea=idea, **chosen), notes, frozenset(values), use)
 
 
 def checked(idea: str) -> str:
@@ -372,6 +383,7 @@ OPTIONS = (
     ),
     Option("continuous", "continuous", switch, example="on", on=True, off=False),
     Option("model", "models", providers, example="kling", off=()),
+    Option("as", "use", choice("as", USES), choices(*USES), example="character"),
 )
 
 

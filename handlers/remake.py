@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from hashlib import blake2b
+from typing import Any, TypeVar
 
 from generation.model import (
     ASPECTS,
@@ -21,17 +22,27 @@ from generation.styles import styles
 from handlers.options import SEEDS
 from handlers.ports import PERSON
 
+T = TypeVar("T")
+
 CANDIDATES: tuple[Framing, ...] = ("wide", "medium", "close", "medium")
 SINGLE_SECONDS = 5.0  # of a picture that is brought to life
 LONGER = 2  # shots more
 
 
-def again(brief: Brief, seed: int) -> Brief:
-    """The same once more, with other dice. A board of somebody's own stays, repainted."""
-    board = brief.board and unpainted(brief.board)
+def again(brief: Brief, seed: int, made: Storyboard | None = None) -> Brief:
+    """The same once more, with other dice. A board of somebody's own stays, as it was `made`, and
+    is painted anew; of an enlarged picture, there are four new ones."""
+    if brief.enlarge > 1:
+        return candidates(_changed(brief, seed=seed, board=None, enlarge=1))
+    board = brief.board and unpainted(made or brief.board)
     if board:
         board = _diced(board, seed) if board.variants else _undiced(board)
     return _changed(brief, seed=seed, board=board)
+
+
+def repainted(brief: Brief, board: Storyboard, seed: int) -> Brief:
+    """The same storyboard with other pictures, but for those that somebody brought."""
+    return _changed(_with(brief, _undiced(unpainted(board))), seed=seed)
 
 
 def longer(brief: Brief) -> Brief:
@@ -93,16 +104,35 @@ def varied(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
 
 def animated(brief: Brief, board: Storyboard, index: int, keyframe: Keyframe) -> Brief:
     """One picture of a board brought to life."""
-    shot = board.shots[index].model_copy(
-        update={"keyframe": keyframe, "seconds": SINGLE_SECONDS, "seed": keyframe.provenance.seed}
-    )
-    return _with(brief, board.model_copy(update={"shots": (shot,)}))
+    new = {"keyframe": keyframe, "seconds": SINGLE_SECONDS, "seed": keyframe.provenance.seed}
+    one = _replaced(board, index, **new, follows=False)
+    return _single(brief, one, index)
 
 
-def own_picture(brief: Brief, keyframe: Keyframe) -> Brief:
-    """Somebody's picture brought to life; the idea says what happens in it, and may be empty."""
+def enlarged(brief: Brief, stills: Stills, index: int) -> Brief:
+    """One candidate twice as large."""
+    return _changed(_single(brief, painted(stills), index), enlarge=2)
+
+
+def moved(stills: Stills, index: int, by: int) -> Stills:
+    """The storyboard with one shot further up or down, its keyframe with it."""
+    first, *others = _shifted(stills.board.shots, index, by)
+    first = first.model_copy(update={"follows": False})
+    board = stills.board.model_copy(update={"shots": (first, *others)})
+    frames = _shifted(stills.keyframes, index, by)
+    return stills.model_copy(update={"board": board, "keyframes": frames})
+
+
+def mark(stills: Stills) -> str:
+    """A few characters by which this very storyboard is known."""
+    return blake2b(stills.model_dump_json().encode(), digest_size=5).hexdigest()
+
+
+def own_picture(brief: Brief, keyframe: Keyframe, last: Keyframe | None = None) -> Brief:
+    """Somebody's picture brought to life, and perhaps one to end with; the idea says what happens
+    in it, and may be empty."""
     seconds = min(brief.seconds or SINGLE_SECONDS, 15.0)
-    shot = Shot(prompt=brief.idea, keyframe=keyframe, seconds=seconds)
+    shot = Shot(prompt=brief.idea, keyframe=keyframe, last=last, seconds=seconds)
     board = Storyboard(
         title=brief.idea[:60],
         lang=brief.lang,
@@ -144,6 +174,12 @@ def board_of(brief: Brief, lang: Lang, board: Storyboard) -> Brief:
     return _changed(brief, idea=board.title, lang=lang, style=board.style, board=board)
 
 
+def _shifted(things: tuple[T, ...], index: int, by: int) -> tuple[T, ...]:
+    order = list(things)
+    order.insert(index + by, order.pop(index))
+    return tuple(order)
+
+
 def _unpainted(shot: Shot) -> Shot:
     own = shot.keyframe and shot.keyframe.provenance.provider == PERSON
     return shot if own else shot.model_copy(update={"keyframe": None})
@@ -168,6 +204,12 @@ def _replaced(board: Storyboard, index: int, **values: Any) -> Storyboard:
     shots = list(board.shots)
     shots[index] = shots[index].model_copy(update=values)
     return board.model_copy(update={"shots": tuple(shots)})
+
+
+def _single(brief: Brief, board: Storyboard, index: int) -> Brief:
+    """One shot of a board, for itself."""
+    one = board.model_copy(update={"shots": (board.shots[index],)})
+    return _changed(_with(brief, one), seconds=None, enlarge=1)
 
 
 def _with(brief: Brief, board: Storyboard) -> Brief:

@@ -4,19 +4,18 @@ files lie."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from generation.errors import Kind
-from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Role, Stills, Storyboard
+from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Role, Shot, Stills, Storyboard
 from generation.styles import styles
-from handlers.actions import action
-from handlers.conversation import Bar, Button, Picture, Reply, Say, Video
+from handlers import buttons
+from handlers.conversation import Bar, Button, File, Picture, Reply, Say, Video
 from handlers.names import provider, titles
 from handlers.ports import Failure
-from handlers.remake import wide
 from handlers.texts import render
 from handlers.track import Track
 from storage.jobs import Job, short_id
@@ -24,6 +23,7 @@ from storage.jobs import Job, short_id
 LONGEST_IDEA = 120  # characters of an idea that are repeated
 ROLES: tuple[Role, ...] = get_args(Role)
 ALWAYS_NAMED: frozenset[Role] = frozenset({"writer", "painter", "animator"})
+STAGES = {"images": "paint", "storyboard": "paint", "enlarged": "enlarge"}  # all there is to do
 Find = Callable[[MediaFile], Path | None]  # where a file lies, or None when it is gone
 
 
@@ -44,9 +44,11 @@ class Known:
 
     @property
     def shape(self) -> str:
-        """What kind of thing is made: `film`, `images` or `storyboard`."""
+        """What kind of thing is made: `film`, `images`, `enlarged` or `storyboard`."""
         if self.job.kind == "film":
             return "film"
+        if self.brief.enlarge > 1:
+            return "enlarged"
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"
 
 
@@ -57,13 +59,14 @@ def making(known: Known, track: Track, ahead: int = 0) -> Reply:
         Bar(Say("job.shot", {"n": n, "stage": Say(f"stage.{shot.label}")}), shot.done, n - 1)
         for n, shot in enumerate(track.shots, 1)
     ]
-    stage = track.stage if known.shape == "film" or track.stage in ("queued", "done") else "paint"
+    stage = STAGES.get(known.shape, track.stage)
+    stage = track.stage if track.stage in ("queued", "done") else stage
     label = Say("stage.ahead", {"n": ahead}) if ahead else Say(f"stage.{stage}")
     return Reply(
         text=(_heard(known), facts(known), cost(known), *known.notes),
         bars=(Bar(label, track.done), *shots),
         pictures=_pictures(known, [shot.keyframe for shot in track.shots if shot.keyframe]),
-        buttons=((_button("cancel", known),),),
+        buttons=((buttons.button("cancel", known.job.id),),),
     )
 
 
@@ -91,7 +94,7 @@ def film(known: Known, made: Film) -> Reply:
             *(Say(note) for note in made.notes),
         ),
         video=Video(path, made.width, made.height, made.seconds),
-        buttons=_film_buttons(known, made),
+        buttons=buttons.film(known.job.id, known.brief, made),
     )
 
 
@@ -107,35 +110,55 @@ def by(crew: Mapping[Role, str], lang: Lang) -> Say:
     return Say("plain", {"text": " · ".join(parts)})
 
 
+def stills(known: Known, made: Stills) -> Reply:
+    """Pictures, as what they were asked for."""
+    match known.shape:
+        case "images":
+            return images(known, made)
+        case "enlarged":
+            return enlarged(known, made)
+        case _:
+            return storyboard(known, made)
+
+
 def images(known: Known, made: Stills) -> Reply:
     """The candidates of one picture."""
-    numbers = range(1, len(made.keyframes) + 1)
     return Reply(
-        text=(_heard(known), _seed(known, made), spent(known)),
+        text=(_heard(known), _seed(known, made), spent(known), *_notes(made)),
         pictures=_numbered(known, made),
-        buttons=(
-            tuple(_button("animate", known, n - 1, n=n) for n in numbers),
-            tuple(_button("vary", known, n - 1, n=n) for n in numbers),
-            (_button("again", known),),
-        ),
+        buttons=buttons.images(known.job.id, made),
+    )
+
+
+def enlarged(known: Known, made: Stills) -> Reply:
+    """One picture in its full size: to look at, and as a file that no platform makes smaller."""
+    frame = made.keyframes[0]
+    path = known.find(frame.file)
+    if path is None:
+        return gone(known)
+    size = Say("images.size", {"width": frame.width, "height": frame.height})
+    return Reply(
+        text=(_heard(known), size, _seed(known, made), spent(known), *_notes(made)),
+        pictures=(Picture(path),),
+        files=(File(path, f"picture-{short_id(known.job.id)}{path.suffix}"),),
+        buttons=buttons.enlarged(known.job.id),
     )
 
 
 def storyboard(known: Known, made: Stills) -> Reply:
     """The shots on paper, to be approved, redone or reworded."""
-    numbers = range(1, len(made.board.shots) + 1)
-    lines = tuple(_shot_line(made.board, n) for n in numbers)
-    hint = Say("board.hint", {"id": short_id(known.job.id)})
     logline = (Say("plain", {"text": made.board.logline}),) if made.board.logline else ()
-    redo = [_button("redo", known, n - 1, n=n) for n in numbers]
+    origin = (_seed(known, made), spent(known))
     return Reply(
-        text=(_title(made.board), *logline, *lines, hint, spent(known)),
+        text=(_title(made.board), *logline, *shots(made.board), *origin, *_notes(made)),
         pictures=_numbered(known, made),
-        buttons=(
-            (_button("render", known), _button("again", known), _button("board", known)),
-            *(tuple(redo[row : row + 4]) for row in range(0, len(redo), 4)),
-        ),
+        buttons=buttons.storyboard(known.job.id, made),
     )
+
+
+def shots(board: Storyboard) -> tuple[Say, ...]:
+    """The shots in words, a line each."""
+    return tuple(_shot_line(shot, n) for n, shot in enumerate(board.shots, 1))
 
 
 def failed(known: Known, failure: Failure, frames: Iterable[Keyframe] = ()) -> Reply:
@@ -143,7 +166,7 @@ def failed(known: Known, failure: Failure, frames: Iterable[Keyframe] = ()) -> R
     return Reply(
         text=(_heard(known), *explained(failure)),
         pictures=_pictures(known, frames),
-        buttons=((_button("retry", known), _button("again", known)),),
+        buttons=((buttons.button("retry", known.job.id), _again(known)),),
     )
 
 
@@ -159,7 +182,7 @@ def cancelled(known: Known) -> Reply:
     """Stopped by the person."""
     return Reply(
         text=(_heard(known), Say("job.cancelled"), Say("failure.free")),
-        buttons=((_button("again", known),),),
+        buttons=((_again(known),),),
     )
 
 
@@ -170,7 +193,7 @@ def forgotten(known: Known) -> Reply:
 
 def gone(known: Known) -> Reply:
     """Its files were cleared away; the same seed makes them again."""
-    return Reply(text=(_heard(known), Say("job.gone")), buttons=((_button("again", known),),))
+    return Reply(text=(_heard(known), Say("job.gone")), buttons=((_again(known),),))
 
 
 def line(job: Job, brief: Brief) -> Say:
@@ -185,11 +208,12 @@ def facts(known: Known) -> Say:
     brief = known.brief
     board = brief.board
     shots = len(board.shots) if board else brief.shots
+    things = "pictures" if known.shape in ("images", "enlarged") else "shots"
     values = {
         "style": style_name(board.style if board else brief.style, known.lang),
         "look": Say(f"look.{brief.look}"),
         "aspect": brief.aspect,
-        "shots": Say("pictures" if known.shape == "images" else "shots", {"n": shots}),
+        "shots": Say(things, {"n": shots}),
     }
     if brief.seconds:
         return Say("job.facts_seconds", {**values, "seconds": brief.seconds})
@@ -245,8 +269,7 @@ def _seed(known: Known, made: Stills) -> Say:
     return Say("images.origin", {"seed": made.seed, "id": short_id(known.job.id)})
 
 
-def _shot_line(board: Storyboard, n: int) -> Say:
-    shot = board.shots[n - 1]
+def _shot_line(shot: Shot, n: int) -> Say:
     values = {
         "n": n,
         "framing": Say(f"framing.{shot.framing}"),
@@ -257,17 +280,13 @@ def _shot_line(board: Storyboard, n: int) -> Say:
     return Say("board.shot", values)
 
 
-def _film_buttons(known: Known, made: Film) -> tuple[tuple[Button, ...], ...]:
-    turn = "turn_tall" if wide(known.brief.aspect) else "turn_wide"
-    first = (_button("again", known), _button("turn", known, label=turn))
-    if len(made.board.shots) == 1:
-        return (first,)
-    more = (_button("longer", known),) if known.brief.idea and not known.brief.board else ()
-    return first, (*more, _button("board", known))
+def _again(known: Known) -> Button:
+    return buttons.button("again", known.job.id)
 
 
-def _button(verb: str, known: Known, arg: int | str = "", label: str = "", n: int = 0) -> Button:
-    return Button(Say(f"button.{label or verb}", {"n": n}), action(verb, known.job.id, arg))
+def _notes(made: Stills) -> Iterator[Say]:
+    """What differs from what was asked."""
+    return (Say(note) for note in made.notes)
 
 
 def _pictures(known: Known, frames: Iterable[Keyframe]) -> tuple[Picture, ...]:

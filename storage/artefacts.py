@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storage.clock import Clock, utc_now
 from storage.database import Database, rows
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,18 @@ class Artefacts:
         """The files of a job, in the order they were written down."""
         sql = "SELECT job, ref, kind, mime, size FROM artefacts WHERE job = ? ORDER BY rowid"
         return await self._db.read(lambda db: [Artefact(**row) for row in rows(db, sql, [job])])
+
+    async def release(self, job: str) -> list[Artefact]:
+        """Forget the files of a job; those of them that no other job points to."""
+        mine = "SELECT job, ref, kind, mime, size FROM artefacts WHERE job = ?"
+        alone = "AND ref NOT IN (SELECT ref FROM artefacts WHERE job != ?) ORDER BY rowid"
+
+        def work(db: sqlite_utils.Database) -> list[Artefact]:
+            found = [Artefact(**row) for row in rows(db, f"{mine} {alone}", [job, job])]
+            db.table("artefacts").delete_where("job = ?", [job])
+            return found
+
+        return await self._db.write(work)
 
     async def refs(self) -> frozenset[str]:
         """Every file that some job still points to."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from generation.errors import BadInput
-from handlers import remake
+from handlers import brought, remake
 from handlers.actions import Press
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.commands.video import named
-from handlers.conversation import Attachment
+from handlers.options import Request
 from handlers.records import brief_of, result_of
 from storage.jobs import Job
 
@@ -29,11 +29,15 @@ def register(add: Add) -> None:
 
 
 async def animate(ask: Ask) -> Answer:
-    """The attached picture, or a picture of a job by its number."""
-    for attachment in ask.incoming.attachments:
-        if attachment.mime.startswith("image/"):
-            return await animate_own(ask, attachment)
-    if ask.incoming.attachments:
+    """The attached pictures, or a picture of a job by its number."""
+    sent = ask.incoming.attachments
+    if brought.among(sent):
+        request = await ask.request(ask.text, idea_needed=False)
+        if request.use == "first":
+            return await animate_own(ask, request)
+        brief = await brought.followed(request, sent, ask.house.keep_picture)
+        return await ask.make("film", brief, request.notes)
+    if sent:
         raise BadInput("picture.unreadable")
     if found := PICTURE.fullmatch(ask.text):
         job = await ask.job(found["job"] or "", "finished", kind="" if found["job"] else "stills")
@@ -41,15 +45,16 @@ async def animate(ask: Ask) -> Answer:
     raise BadInput("picture.missing")
 
 
-async def animate_own(ask: Ask, attachment: Attachment) -> Answer:
-    """Somebody's picture, in the shape nearest to it unless they want another."""
-    request = await ask.request(ask.text, idea_needed=False)
-    keyframe = await ask.house.keep_picture(attachment)
+async def animate_own(ask: Ask, request: Request) -> Answer:
+    """Somebody's picture, in the shape nearest to it unless they want another; a second one is what
+    it ends with."""
+    pictures = brought.among(ask.incoming.attachments)
+    first, *last = await brought.taken(pictures, brought.FRAMES, ask.house.keep_picture)
     brief = request.brief
     if "aspect" not in request.said:
-        aspect = remake.nearest_aspect(keyframe.width, keyframe.height)
+        aspect = remake.nearest_aspect(first.width, first.height)
         brief = brief.model_copy(update={"aspect": aspect})
-    return await ask.make("film", remake.own_picture(brief, keyframe), request.notes)
+    return await ask.make("film", remake.own_picture(brief, first, *last), request.notes)
 
 
 async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:

@@ -1,15 +1,43 @@
-"""/show: a job again, wherever its message has scrolled to."""
+"""/show: a job again, wherever its message has scrolled to; and the pages of its buttons."""
 
 from __future__ import annotations
 
-from handlers.commands import Add, Answer, Ask, Command
+from dataclasses import replace
+
+from generation.errors import BadInput
+from handlers import buttons
+from handlers.actions import Press
+from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.conversation import Say
+from handlers.records import result_of
+from storage.jobs import Job
 
 
 def register(add: Add) -> None:
-    add(Command("show", show, aliases=("查看", "表示")))
+    add(Command("show", show, aliases=("查看", "表示"), presses={"page": page}))
 
 
 async def show(ask: Ask) -> Answer:
     """The named job, or the newest."""
     await ask.desk.show(await ask.job(ask.text.strip()), ask.incoming.place)
     return None
+
+
+async def page(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """The same message with other buttons."""
+    if job is None or not job.ended:
+        raise BadInput("press.unknown")
+    return await turned(ask, job.id, press.arg)
+
+
+async def turned(ask: Ask, id: str, name: str) -> Edit:
+    """The message of a job as it is now, with a page of its buttons; the first one, where it does
+    not have that page."""
+    job = await ask.house.jobs.get(id)
+    assert job is not None, id
+    view = await ask.desk.view(job)
+    page = buttons.page(name, job.id, result_of(job))
+    if page is None:
+        return Edit(view)
+    text = (*view.text, Say("delete.sure")) if name == "sure" else view.text
+    return Edit(replace(view, text=text, buttons=page))

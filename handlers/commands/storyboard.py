@@ -1,4 +1,4 @@
-"""/storyboard: the film on paper, to approve, redo or reword shot by shot before it is made."""
+"""/storyboard: the film on paper, to approve, redo, reword or reorder before it is made."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import asyncio
 import re
 
 from generation.errors import BadInput
-from generation.model import Stills
 from generation.text import clean
-from handlers import boards, remake
-from handlers.actions import Press
+from handlers import boards, brought, remake
+from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Ask, Command
-from handlers.commands.image import pictures
+from handlers.commands.image import pictures, stills
+from handlers.commands.show import turned
 from handlers.commands.video import named
-from handlers.records import brief_of, result_of
+from handlers.conversation import Reply, Say
+from handlers.records import brief_of
 from storage.jobs import Job
 
 EDIT = re.compile(
     r"\s*(?:edit|reword|修改|改|編集|変更)\s+(?:#?([0-9a-z]{4,18})\s+)?([0-9]{1,2})\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
+MOVE = re.compile(r"([0-9]{1,2})([ud])\.([0-9a-f]{1,20})")
+LONGEST_SHOWN = 200  # characters of the words that are to be replaced
 
 
 def register(add: Add) -> None:
@@ -28,7 +31,7 @@ def register(add: Add) -> None:
             "storyboard",
             storyboard,
             aliases=("sb", "board", "分镜", "分镜图", "絵コンテ", "コンテ"),
-            presses={"render": render, "redo": redo},
+            presses={"render": render, "redo": redo, "reword": reword, "move": move},
             options=True,
         )
     )
@@ -37,35 +40,59 @@ def register(add: Add) -> None:
 async def storyboard(ask: Ask) -> Answer:
     """The shots of an idea or of an attached file; or one shot in other words."""
     if edit := EDIT.fullmatch(ask.text):
-        return await reword(ask, edit[1] or "", int(edit[2]) - 1, edit[3])
-    given = await asyncio.to_thread(boards.attached, ask.incoming.attachments, ask.house.files)
-    request = await ask.request(ask.text, idea_needed=given is None)
-    brief = remake.board_of(request.brief, given.lang, given) if given else request.brief
+        job = await ask.job(edit[1] or "", "finished", kind="stills")
+        return await put(ask, job, int(edit[2]) - 1, edit[3])
+    sent = ask.incoming.attachments
+    if given := await asyncio.to_thread(boards.attached, sent, ask.house.files):
+        request = await ask.request(ask.text, idea_needed=False)
+        brief = remake.board_of(request.brief, given.lang, given)
+        return await ask.make("stills", brief, request.notes)
+    request = await ask.request(ask.text)
+    brief = await brought.followed(request, sent, ask.house.keep_picture)
     return await ask.make("stills", brief, request.notes)
 
 
-async def reword(ask: Ask, typed: str, index: int, text: str) -> Answer:
-    """One shot as the person describes it, in a storyboard of theirs."""
-    job = await ask.job(typed, "finished", kind="stills")
-    stills = pictures(job, index)
+async def put(ask: Ask, job: Job, index: int, text: str) -> Answer:
+    """One shot of a storyboard as the person describes it."""
+    made = pictures(job, index)
     prompt = clean(text, 1000)
     if not prompt:
         raise BadInput("idea.empty")
-    return await ask.make("stills", remake.reworded(brief_of(job), stills, index, prompt))
+    return await ask.make("stills", remake.reworded(brief_of(job), made, index, prompt))
+
+
+async def reword(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """Ask for the words of one shot, or take them."""
+    source, index = named(job), press.number
+    if ask.incoming.text:
+        return await put(ask, source, index, ask.incoming.text)
+    shot = pictures(source, index).board.shots[index]
+    values = {"n": index + 1, "text": clean(shot.prompt, LONGEST_SHOWN)}
+    return Reply(text=(Say("board.words", values),), ask=action("reword", source.id, index))
+
+
+async def move(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """One shot a place up or down, at once. A button made for another order moves nothing."""
+    source, wanted = named(job), MOVE.fullmatch(press.arg)
+    if not wanted:
+        raise BadInput("press.unknown")
+    made, index, by = stills(source), int(wanted[1]), -1 if wanted[2] == "u" else 1
+    there = 0 <= index + by < len(made.board.shots) and index < len(made.board.shots)
+    if there and wanted[3] == remake.mark(made) and source.result:
+        result = remake.moved(made, index, by).model_dump_json()
+        await ask.house.jobs.revise(source.id, result, source.result)
+    return await turned(ask, source.id, "order")
 
 
 async def render(ask: Ask, press: Press, job: Job | None) -> Answer:
     """The film of what was approved."""
     source = named(job)
-    stills = result_of(source)
-    if not isinstance(stills, Stills):
-        raise BadInput("job.not_ready")
-    return await ask.make("film", remake.film_of(brief_of(source), stills))
+    return await ask.make("film", remake.film_of(brief_of(source), stills(source)))
 
 
 async def redo(ask: Ask, press: Press, job: Job | None) -> Answer:
     """One shot painted anew."""
     source = named(job)
-    stills = pictures(source, press.number)
-    brief = remake.redone(brief_of(source), stills, press.number, ask.house.seed())
+    made = pictures(source, press.number)
+    brief = remake.redone(brief_of(source), made, press.number, ask.house.seed())
     return await ask.make("stills", brief)

@@ -20,7 +20,13 @@ def register(add: Add) -> None:
             "video",
             video,
             aliases=("v", "film", "make", "视频", "影片", "动画", "動画", "映像"),
-            presses={"again": again, "longer": longer, "turn": turn, "board": board},
+            presses={
+                "again": again,
+                "repaint": repaint,
+                "longer": longer,
+                "turn": turn,
+                "board": board,
+            },
             options=True,
         )
     )
@@ -48,8 +54,15 @@ async def render(ask: Ask, given: Storyboard) -> Answer:
 async def again(ask: Ask, press: Press, job: Job | None) -> Answer:
     """The same with another seed."""
     source = named(job)
-    brief = remake.again(brief_of(source), ask.house.seed())
+    result = result_of(source)
+    brief = remake.again(brief_of(source), ask.house.seed(), result and result.board)
     return await ask.make("film" if source.kind == "film" else "stills", brief)
+
+
+async def repaint(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """The same storyboard with other pictures."""
+    brief, written = made(job)
+    return await ask.make("film", remake.repainted(brief, written, ask.house.seed()))
 
 
 async def longer(ask: Ask, press: Press, job: Job | None) -> Answer:

@@ -44,7 +44,7 @@ def steps(home: Path) -> list[str]:
 async def test_plain_text_is_an_idea_and_its_film_is_waited_for(home: Path) -> None:
     out = await chat(home, "a cat on a windowsill")
     assert [path.read_text() for path in films(out)] == ["film.mp4"]
-    assert "[1] Another seed" in out
+    assert "[1] 🎲 Another seed" in out
 
 
 async def test_commands_and_choices_are_those_of_every_platform(home: Path) -> None:

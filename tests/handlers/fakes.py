@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from unicodedata import category
 
 from generation.errors import BadInput, Kind
 from generation.model import (
@@ -220,10 +221,16 @@ class Shown:
 
     @property
     def labels(self) -> list[str]:
-        return [render(button.label, self.lang) for button in self.buttons]
+        return [self._label(button) for button in self.buttons]
 
     def action(self, label: str) -> str:
-        return next(b.action for b in self.buttons if render(b.label, self.lang) == label)
+        return next(b.action for b in self.buttons if self._label(b) == label)
+
+    def _label(self, button: Button) -> str:
+        """The words of a button, without a picture in front of them."""
+        label = render(button.label, self.lang)
+        sign, _, words = label.partition(" ")
+        return words if words and category(sign[0]) == "So" else label
 
 
 class Paper:

@@ -42,7 +42,9 @@ async def test_image_gives_four_candidates_by_four_seeds(studio: Studio) -> None
     assert shown.labels == [
         *(f"Animate {n}" for n in range(1, 5)),
         *(f"Vary {n}" for n in range(1, 5)),
+        *(f"Upscale {n}" for n in range(1, 5)),
         "Another seed",
+        "Delete",
     ]
     assert await studio.left() == ALLOWANCE - 4
     [job] = await studio.house.jobs.recent(MEI.key)
@@ -58,7 +60,8 @@ async def test_a_candidate_comes_to_life_just_as_it_is(studio: Studio) -> None:
     await studio.press(studio.paper.last.action("Animate 3"))
     await studio.settled()
     shown = studio.paper.last
-    assert shown.reply.video and shown.labels == ["Another seed", "Upright 9:16"]
+    assert shown.reply.video
+    assert shown.labels == ["Another seed", "Upright 9:16", "Share", "Delete"]
     stills, film = [studio.queue.runs[job].result for job in studio.queue.submissions]
     assert isinstance(stills, Stills) and isinstance(film, Film)
     assert film.keyframes == (stills.keyframes[2],)
@@ -120,7 +123,7 @@ async def test_a_storyboard_is_seen_reworded_and_filmed(studio: Studio) -> None:
     await studio.settled()
     shown = studio.paper.last
     assert "1. wide shot, push in, 4 s" in shown.text
-    assert shown.labels[:3] == ["Make the film", "Another seed", "Storyboard file"]
+    assert shown.labels[:2] == ["Make the film", "Another seed"]
     assert len(shown.reply.pictures) == 3
     first = studio.queue.submissions[0]
     await studio.say(f"/storyboard edit {first[-5:]} 2 the cup from above")

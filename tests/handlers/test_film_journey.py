@@ -39,7 +39,10 @@ async def test_a_sentence_becomes_a_film_in_one_message(studio: Studio) -> None:
     assert "Made by Reelroom's own crew\nSeed 7 · #" in film.text
     assert "12 credits used · 88 left" in film.text
     assert "No voice" in film.text
-    assert film.labels == ["Another seed", "Upright 9:16", "Longer", "Storyboard file"]
+    assert film.labels == [
+        *("Another seed", "Vary", "Upright 9:16", "Longer", "Shots…", "Storyboard file"),
+        *("Share", "Delete"),
+    ]
 
 
 async def test_pictures_are_shown_as_soon_as_they_are_painted(studio: Studio) -> None:
