@@ -63,6 +63,9 @@ async def get_webhook_info(telegram: World, call: Call) -> JSON:
 @serves("setMyCommands")
 async def set_commands(telegram: World, call: Call) -> bool:
     commands: list[JSON] = call.json("commands")
+    scope: JSON = call.json("scope", {})
+    if "chat_id" in scope and int(scope["chat_id"]) not in telegram.chats:
+        raise bad("chat not found")
     if len(commands) > COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
@@ -231,7 +234,7 @@ def _settle(telegram: World, query: str, answer: Any) -> None:
 
 def _audience(call: Call) -> tuple[str, str]:
     scope: JSON = call.json("scope", {"type": "default"})
-    where = ":".join(str(v) for v in scope.values())
+    where = ":".join(str(scope[part]) for part in ("type", "chat_id", "user_id") if part in scope)
     return where, _language(call)
 
 
