@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from storage.database import Database, rows
-from storage.errors import NotEnough
+from storage.errors import HouseFull, NotEnough
 from storage.ledger import Ledger
+from storage.people import People
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -157,6 +158,107 @@ async def test_only_positive_numbers_are_held_or_granted(db: Database, credits: 
         await ledger.hold("mei", "a", credits)
     with pytest.raises(ValueError, match=str(credits)):
         await ledger.grant("mei", credits, "g")
+
+
+async def test_a_grant_says_whether_it_was_the_first(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    assert await ledger.grant("mei", 7, "welcome")
+    assert not await ledger.grant("mei", 70, "welcome")
+    assert await available(ledger) == 107
+
+
+async def test_an_allowance_of_ones_own_goes_before_the_usual_one(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    for name in ("mei", "kenji"):
+        await People(db).greet(name, "t", name, "ja")
+    await ledger.allow("mei", 150)
+    await ledger.hold("mei", "a", 150)
+    with pytest.raises(NotEnough):
+        await ledger.hold("kenji", "b", 150)
+
+    await ledger.allow("mei", 0)
+    assert (await ledger.balance("mei")).allowance == await available(ledger) == 0
+    await ledger.allow("mei", None)
+    await ledger.release("a")
+    assert await available(ledger) == ALLOWANCE
+
+
+async def test_a_limit_is_never_negative(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    with pytest.raises(ValueError, match="-1"):
+        await ledger.set_ceiling(-1)
+    with pytest.raises(ValueError, match="-1"):
+        await ledger.allow("mei", -1)
+
+
+async def test_everybody_together_stays_below_the_ceiling_whichever_purse_pays(
+    db: Database,
+) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.set_ceiling(150)
+    await ledger.grant("mei", 500, "gift")
+    await ledger.hold("mei", "a", 140)
+    with pytest.raises(HouseFull) as refused:
+        await ledger.hold("kenji", "b", 20)
+    assert (refused.value.balance, refused.value.needed) == (10, 20)
+    assert refused.value.resets_at == datetime(2026, 11, 22, tzinfo=UTC)
+    assert (await ledger.balance("kenji")).available == ALLOWANCE
+    with pytest.raises(HouseFull):
+        await ledger.check("kenji", 20)
+    await ledger.check("kenji", 0)
+    await ledger.hold("mei", "a", 140)
+
+    await ledger.settle("a", 120)
+    await ledger.hold("kenji", "b", 20)
+    assert (await ledger.house()).used_today == 140
+
+
+async def test_a_person_who_could_not_pay_anyway_is_told_of_their_own_credits(
+    db: Database,
+) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.set_ceiling(10)
+    with pytest.raises(NotEnough) as refused:
+        await ledger.hold("mei", "a", 101)
+    assert not isinstance(refused.value, HouseFull)
+
+
+async def test_a_hundred_people_at_once_never_pass_the_ceiling(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.set_ceiling(205)
+    outcomes = await asyncio.gather(
+        *[ledger.hold(f"p{n}", f"j{n}", 10) for n in range(100)], return_exceptions=True
+    )
+    assert outcomes.count(None) == 20
+    assert sum(isinstance(o, HouseFull) for o in outcomes) == 80
+    assert (await ledger.house()).used_today == 200
+
+
+async def test_a_ceiling_is_for_the_day_and_what_is_freed_late_is_of_its_own_day(
+    db: Database,
+) -> None:
+    time = Time()
+    ledger = Ledger(db, ALLOWANCE, time)
+    await ledger.set_ceiling(100)
+    await ledger.hold("mei", "late", 100)
+    time.now += timedelta(days=1)
+    await ledger.hold("kenji", "a", 60)
+    await ledger.release("late")
+    assert (await ledger.house()).used_today == 60
+    with pytest.raises(HouseFull):
+        await ledger.hold("mei", "b", 50)
+
+
+async def test_a_ceiling_can_be_lowered_below_what_is_used_and_lifted(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.hold("mei", "a", 50)
+    await ledger.set_ceiling(20)
+    with pytest.raises(HouseFull) as refused:
+        await ledger.hold("kenji", "b", 1)
+    assert refused.value.balance == 0
+    await ledger.set_ceiling(None)
+    await ledger.hold("kenji", "b", 1)
+    assert (await ledger.house()).ceiling is None
 
 
 class AnyOrder(RuleBasedStateMachine):
