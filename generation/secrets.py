@@ -34,8 +34,10 @@ class Discreet(logging.Filter):
     """Takes secrets out of what is logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always true; the record's message is changed where it holds a secret."""
+        """Always true; the record's message and its trace are changed where they hold a secret."""
         message = record.getMessage()
         if (clean := hide(message)) != message:
             record.msg, record.args = clean, ()
+        if record.exc_info:  # formatters take the text that is there already
+            record.exc_text = hide(logging.Formatter().formatException(record.exc_info))
         return True

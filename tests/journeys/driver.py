@@ -34,13 +34,11 @@ class Seen(Protocol):
 class Chat(Protocol):
     """A place, and the person who speaks there unless somebody else is named."""
 
-    private: bool
-
-    async def say(self, text: str, by: str = "", reply_to: Seen | None = None) -> None: ...
+    async def say(self, text: str, by: str = "", reply_to: Any = None) -> None: ...
 
     async def upload(self, picture: bytes, name: str, caption: str = "", by: str = "") -> None: ...
 
-    async def press(self, message: Seen, label: str, by: str = "") -> str:
+    async def press(self, message: Any, label: str, by: str = "") -> str:
         """What was shown to the presser alone, or empty."""
         ...
 
@@ -56,7 +54,8 @@ class Chat(Protocol):
 class Driver(Protocol):
     """One platform with a bot on it. Every chat it opens is fresh, and so are its people."""
 
-    crew: SmallCrew
+    @property
+    def crew(self) -> SmallCrew: ...
 
     def private(self, lang: str = "en") -> Chat: ...
 

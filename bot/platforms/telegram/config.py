@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from bot.settings import DEFAULTS, SettingError
+from generation import secrets
 
 OFFICIAL = "https://api.telegram.org"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{6,}", re.ASCII)
@@ -46,6 +47,7 @@ class Config:
         """What the environment says; None without a token. Raises `SettingError`."""
         if not env.get("TELEGRAM_TOKEN"):
             return None
+        secrets.remember(env)
         return cls(
             token=_matching(env, "TELEGRAM_TOKEN", TOKEN, "as @BotFather gave it: 1234:AbC…"),
             allowed=_numbers(env, "TELEGRAM_ALLOWED"),

@@ -3,6 +3,7 @@ Telegram is enough."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -135,7 +136,13 @@ class Sender:
                 if not faults.stale(error):
                     raise
                 await self._uploads.forget(media.key)
-        return await work(media.file)
+        return await work(await self._fresh(media.file))
+
+    async def _fresh(self, file: Path | bytes) -> Path | bytes:
+        """A Bot API server on this machine is told the path; any other gets what is in the file."""
+        if isinstance(file, bytes) or self._bot.local_mode:
+            return file
+        return await asyncio.to_thread(file.read_bytes)
 
     async def _send(
         self, place: Place, content: Content, file: str | Path | bytes | None, to: str

@@ -51,10 +51,6 @@ class Talk:
     stage: Stage
     room: Room
 
-    @property
-    def private(self) -> bool:
-        return self.room.chat.kind == "private"
-
     async def say(self, text: str, by: str = "", reply_to: Look | None = None) -> None:
         person = self.stage.telegram.person(by) if by else None
         await self.room.say(text, by=person, reply_to=reply_to.message if reply_to else None)
