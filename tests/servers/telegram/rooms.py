@@ -173,7 +173,7 @@ class Room:
         return raw | ({"reply_to_message": reply_to.bare} if reply_to else {})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Chat(Room):
     """A private chat or a group."""
 
@@ -246,7 +246,7 @@ class Chat(Room):
         return new
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Topic(Room):
     """A topic of a forum; its `id` is the `message_thread_id`."""
 

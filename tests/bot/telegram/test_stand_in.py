@@ -1,0 +1,567 @@
+"""Telegram's stand-in, driven by the real python-telegram-bot."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import av
+import numpy as np
+import pytest
+from aiohttp import web
+from PIL import Image
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultCachedVideo,
+    InlineQueryResultsButton,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LabeledPrice,
+    MessageEntity,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
+
+from tests.servers.telegram import SPEC, Chat, Still, Telegram, User, files
+
+FTYP = b"\0\0\0\x20ftypisom" + b"1" * 300
+SIZES: dict[str, Any] = {"width": 832, "height": 480, "duration": 5}
+CANCEL = InlineKeyboardMarkup([[InlineKeyboardButton("Cancel", callback_data="x:deadbeef")]])
+by_the_spec = pytest.mark.skipif(not SPEC.exists(), reason=f"{SPEC.name} is not at hand")
+
+
+def picture(width: int = 40, height: int = 30, kind: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, kind)
+    return out.getvalue()
+
+
+def film() -> bytes:
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4") as container:
+        stream = container.add_stream("mpeg4", rate=4)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for _ in range(8):
+            frame = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return out.getvalue()
+
+
+def bot_of(telegram: Telegram) -> Bot:
+    return Bot(telegram.token, f"{telegram.url}/bot", f"{telegram.url}/file/bot")
+
+
+@asynccontextmanager
+async def met(**how: Any) -> AsyncGenerator[tuple[Telegram, Bot, Chat]]:
+    """A stand-in, the bot, and a private chat with somebody."""
+    async with Telegram(**how) as telegram, bot_of(telegram) as bot:
+        yield telegram, bot, telegram.private(telegram.person("Mei", lang="zh-hans"))
+
+
+@asynccontextmanager
+async def polling(telegram: Telegram) -> AsyncGenerator[Application[Any, Any, Any, Any, Any, Any]]:
+    """An application that says every message back, and answers every press."""
+
+    async def back(update: Update, context: Any) -> None:
+        assert update.effective_message
+        await update.effective_message.reply_text(update.effective_message.text or "a file")
+
+    async def pressed(update: Update, context: Any) -> None:
+        assert update.callback_query
+        await update.callback_query.answer(f"did {update.callback_query.data}", show_alert=True)
+
+    application = (
+        Application.builder()
+        .token(telegram.token)
+        .base_url(f"{telegram.url}/bot")
+        .base_file_url(f"{telegram.url}/file/bot")
+        .build()
+    )
+    application.add_handlers([MessageHandler(filters.ALL, back), CallbackQueryHandler(pressed)])
+    async with application:
+        assert application.updater
+        await application.start()
+        await application.updater.start_polling(poll_interval=0, timeout=1)
+        yield application
+        await application.updater.stop()
+        await application.stop()
+
+
+async def test_a_progress_message_becomes_the_film() -> None:
+    async with met() as (telegram, bot, chat):
+        sent = await bot.send_message(chat.id, "<b>10%</b> 猫 &lt;", "HTML", reply_markup=CANCEL)
+        assert chat.last.text == "10% 猫 <" and chat.last.marked == [("bold", "10%")]
+        assert chat.last.buttons == [["Cancel"]]
+        await sent.edit_text("50%", reply_markup=CANCEL)
+        await sent.edit_media(InputMediaVideo(FTYP, caption="done", **SIZES))
+        message = chat.last
+        assert message.id == sent.message_id and message.edits == 2 and not message.buttons
+        assert message.video and message.video.bytes == FTYP and message.text == "done"
+        assert [raw["text"] for raw in message.history] == ["10% 猫 <", "50%"]
+        with pytest.raises(BadRequest, match="no text in the message to edit"):
+            await sent.edit_text("never")
+        assert "becomes: [video" in telegram.transcript()
+
+
+async def test_an_album_is_shown_together_and_answers_a_message() -> None:
+    async with met() as (_, bot, chat):
+        idea = await chat.say("一只猫")
+        await bot.send_media_group(
+            chat.id,
+            [InputMediaPhoto(picture(), caption="1"), InputMediaPhoto(picture(400, 300))],
+            reply_parameters=ReplyParameters(idea.id),
+        )
+        one, two = chat.bots
+        assert one.album == two.album != "" and one.reply_to == idea.id
+        assert len(one.raw["photo"]) == 1 and len(two.raw["photo"]) == 2
+        small = await bot.get_file(two.raw["photo"][0]["file_id"])
+        with Image.open(io.BytesIO(await small.download_as_bytearray())) as image:
+            assert image.size == (320, 240)
+
+
+async def test_a_file_comes_back_as_it_was_sent_and_its_id_is_used_again() -> None:
+    async with met() as (_, bot, chat):
+        got = await chat.upload(picture(), name="cat.png", caption="/animate")
+        assert got.photo
+        assert await (await bot.get_file(got.photo.id)).download_as_bytearray() == picture()
+        sent = await bot.send_video(chat.id, film(), filename="a.mp4")
+        shown = chat.last.video
+        assert shown and (shown.width, shown.height, shown.duration) == (64, 48, 2)
+        assert sent.video
+        again = await bot.send_video(chat.id, sent.video.file_id)
+        assert again.video and again.video.file_unique_id == sent.video.file_unique_id
+        with pytest.raises(BadRequest, match="type video as photo"):
+            await bot.send_photo(chat.id, sent.video.file_id)
+        async with met(token="124:invented") as (_, other, elsewhere):
+            with pytest.raises(BadRequest, match="wrong file identifier"):
+                await other.send_video(elsewhere.id, sent.video.file_id)
+
+
+async def test_polling_brings_messages_and_presses() -> None:
+    async with Telegram() as telegram, polling(telegram) as application:
+        chat = telegram.private(telegram.person("Mei"))
+        await chat.say("一只猫")
+        assert (await chat.until(lambda m: m.text == "一只猫")).by_bot
+        sent = await application.bot.send_message(chat.id, "?", reply_markup=CANCEL)
+        message = chat.book[sent.message_id]
+        answer = await chat.press(message, "Cancel")
+        assert answer and (answer.text, answer.alert) == ("did x:deadbeef", True)
+        await sent.edit_text("!")
+        assert await chat.press(message, "x:deadbeef"), "a button that stood there before"
+        with pytest.raises(AssertionError, match="no button 'Retry'"):
+            await chat.press(message, "Retry")
+        with pytest.raises(AssertionError, match="一只猫"):
+            await chat.until(lambda m: m.video, timeout=0.05)
+
+
+async def test_an_update_is_given_twice() -> None:
+    async with Telegram() as telegram, polling(telegram):
+        chat = telegram.private(telegram.person("Mei"))
+        await chat.say("cat")
+        await chat.until(lambda m: m.text == "cat")
+        telegram.redeliver(telegram.delivered[-1])
+        await chat.say("dog")
+        await chat.until(lambda m: m.text == "dog")
+        assert [m.text for m in chat.bots] == ["cat", "cat", "dog"]
+
+
+async def test_a_server_that_was_away_is_found_again() -> None:
+    async with Telegram() as telegram:
+        chat = telegram.private(telegram.person("Mei"))
+        async with bot_of(telegram) as bot:
+            await bot.send_message(chat.id, "before")
+            address = telegram.url
+            await telegram.down()
+            with pytest.raises(NetworkError):
+                await bot.send_message(chat.id, "lost")
+            await telegram.up()
+            await bot.send_message(chat.id, "after")
+            assert telegram.url == address and [m.text for m in chat.bots] == ["before", "after"]
+
+
+async def test_two_who_poll_and_one_beside_a_webhook_are_refused() -> None:
+    async with met() as (telegram, bot, _):
+        async with bot_of(telegram) as other, asyncio.TaskGroup() as group:
+            first = group.create_task(refused(bot.get_updates(timeout=5), Conflict))
+            await asyncio.sleep(0.05)
+            await other.get_updates(timeout=0)
+        assert "terminated by other getUpdates" in first.result()
+        await bot.set_webhook("http://127.0.0.1:9/nowhere")
+        assert "webhook is active" in await refused(bot.get_updates(), Conflict)
+        assert (await bot.get_webhook_info()).url == "http://127.0.0.1:9/nowhere"
+
+
+async def test_a_webhook_is_called_with_its_secret_until_it_takes_the_update() -> None:
+    heard: list[tuple[str, str]] = []
+    twice = asyncio.Event()
+
+    async def hear(request: web.Request) -> web.Response:
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        heard.append((secret, (await request.json())["message"]["text"]))
+        if len(heard) < 2:
+            return web.Response(status=502)
+        twice.set()
+        return web.Response()
+
+    runner = await listening(hear)
+    port = runner.addresses[0][1]
+    async with met() as (_, bot, chat):
+        await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="s3cret")
+        await chat.say("cat")
+        async with asyncio.timeout(3):
+            await twice.wait()
+        info = await bot.get_webhook_info()
+    await runner.cleanup()
+    assert heard == [("s3cret", "cat")] * 2
+    assert info.last_error_message == "Wrong response from the webhook: 502"
+
+
+async def listening(hear: Any) -> web.AppRunner:
+    app = web.Application()
+    app.router.add_post("/hook", hear)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner
+
+
+async def refused(request: Any, kind: type[TelegramError] = BadRequest) -> str:
+    """The words of a refusal."""
+    with pytest.raises(kind) as raised:
+        await request
+    return str(raised.value)
+
+
+def seconds(error: RetryAfter) -> float:
+    """The wait; the library gives it as a number or as a duration, by its settings."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait
+
+
+async def test_every_limit_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with met() as (telegram, bot, chat):
+        here = chat.id
+        long = MessageEntity(MessageEntity.BOLD, 0, 4)
+        wide = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="x")] * 9])
+        many = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="x")]] * 101)
+        heavy = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="猫" * 22)]])
+        big = picture() + b"0" * (10 << 20)
+        expected = {
+            "message is too long": bot.send_message(here, "😀" * 2049),
+            "text is empty": bot.send_message(here, " \n "),
+            "caption is too long": bot.send_photo(here, picture(), "x" * 1025),
+            "ends after the end": bot.send_message(here, "猫猫猫", entities=[long]),
+            "Unsupported start tag": bot.send_message(here, "<h1>a</h1>", "HTML"),
+            "Can't find end tag": bot.send_message(here, "<b>a", "HTML"),
+            "button_data_invalid": bot.send_message(here, "a", reply_markup=heavy),
+            "reply_markup_too_long": bot.send_message(here, "a", reply_markup=wide),
+            "Reply_markup_too_long": bot.send_message(here, "a", reply_markup=many),
+            "wrong number of items": bot.send_media_group(here, [InputMediaPhoto(picture())]),
+            "too big for a photo": bot.send_photo(here, big),
+            "photo_invalid_dimensions": bot.send_photo(here, picture(210, 10)),
+            "Photo_invalid_dimensions": bot.send_photo(here, picture(9999, 2)),
+            "image_process_failed": bot.send_photo(here, b"no picture"),
+            "video_content_type_invalid": bot.send_video(here, b"no film at all"),
+            "wrong file identifier": bot.send_video(here, "unknown"),
+            "chat not found": bot.send_message(99, "a"),
+            "replied not found": bot.send_message(here, "a", reply_parameters=ReplyParameters(77)),
+            "message to edit not found": bot.edit_message_text("a", here, 77),
+            "message to delete not found": bot.delete_message(here, 77),
+            "query is too old": bot.answer_callback_query("77"),
+        }
+        for words, request in expected.items():
+            assert words.lower() in (await refused(request)).lower(), words
+        assert files.UPLOAD_BYTES == 50 << 20
+        monkeypatch.setattr(files, "UPLOAD_BYTES", 1000)
+        with pytest.raises(NetworkError, match="Request Entity Too Large"):
+            await bot.send_document(here, b"0" * 1001)
+        assert not chat.bots
+        _ = telegram.broken  # lengths that the description of the Bot API knows as well
+
+
+async def test_edits_are_held_to_their_rules() -> None:
+    async with met() as (_, bot, chat):
+        theirs = await chat.say("mine")
+        assert "can't be edited" in await refused(bot.edit_message_text("x", chat.id, theirs.id))
+        sent = await bot.send_message(chat.id, "a", reply_markup=CANCEL)
+        assert "not modified" in await refused(sent.edit_text("a", reply_markup=CANCEL))
+        await sent.edit_text("a")
+        assert not chat.last.buttons, "other buttons are another message"
+        await sent.edit_reply_markup(CANCEL)
+        assert chat.last.text == "a" and chat.last.labels == ["Cancel"]
+        assert "no caption" in await refused(sent.edit_caption("a"))
+        await sent.delete()
+        assert not chat.bots and "not found" in await refused(sent.edit_text("b"))
+
+
+async def test_a_callback_is_answered_once_and_in_time() -> None:
+    clock = Still()
+    async with met(clock=clock) as (telegram, bot, chat):
+        await bot.send_message(chat.id, "?", reply_markup=CANCEL)
+        for late in (False, True):
+            press = asyncio.create_task(chat.press(chat.last, "Cancel", timeout=0.3))
+            (update,) = await bot.get_updates(
+                timeout=1, offset=telegram.delivered[-1:][0] if late else 0
+            )
+            assert update.callback_query
+            if late:
+                clock.forward(100)
+                assert "too old" in await refused(update.callback_query.answer("late"))
+                assert await press is None
+                continue
+            assert "too_long" in (await refused(update.callback_query.answer("x" * 201))).lower()
+            await update.callback_query.answer("once")
+            assert "too old" in await refused(update.callback_query.answer("twice"))
+            answer = await press
+            assert answer and answer.text == "once"
+            await bot.get_updates(offset=update.update_id + 1)
+        _ = telegram.broken
+
+
+async def test_limits_count_what_is_said_in_a_chat_in_a_group_and_overall() -> None:
+    clock = Still()
+    async with met(clock=clock, limits=True) as (telegram, bot, chat):
+        await bot.send_message(chat.id, "1")
+        with pytest.raises(RetryAfter):
+            await bot.send_chat_action(chat.id, "typing")
+        with pytest.raises(RetryAfter) as harder:
+            await bot.send_message(chat.id, "2")
+        assert seconds(harder.value) == 2, "going on makes it longer"
+        clock.forward(2)
+        album = [InputMediaPhoto(picture()), InputMediaPhoto(picture())]
+        await bot.send_media_group(chat.id, album)
+        clock.forward(1)
+        with pytest.raises(RetryAfter):
+            await bot.send_message(chat.id, "an album counts for as many as it holds")
+        group = telegram.group("studio", members=chat.members)
+        for _ in range(20):
+            await bot.send_message(group.id, "x")
+            clock.forward(1)
+        with pytest.raises(RetryAfter) as full:
+            await bot.send_message(group.id, "21")
+        assert seconds(full.value) == 40
+        crowd = [telegram.private(telegram.person(f"P{i}")) for i in range(31)]
+        said = [bot.send_message(room.id, "hello") for room in crowd]
+        results = await asyncio.gather(*said, return_exceptions=True)
+        assert sum(isinstance(r, RetryAfter) for r in results) == 1
+        assert telegram.caused_429 == 5
+
+
+async def test_faults_come_as_planted() -> None:
+    async with met() as (telegram, bot, chat):
+        telegram.fail("sendMessage", code=429, retry_after=7)
+        with pytest.raises(RetryAfter) as planted:
+            await bot.send_message(chat.id, "a")
+        assert seconds(planted.value) == 7
+        telegram.fail("sendMessage", code=502, chat=chat.id + 1)
+        telegram.fail("*", code=500, times=2)
+        for _ in range(2):
+            assert "Internal Server Error" in await refused(bot.get_me(), NetworkError)
+        telegram.fail("sendMessage", cut=True)
+        await refused(bot.send_message(chat.id, "never arrives"), NetworkError)
+        assert not chat.bots
+        telegram.fail("sendMessage", taken=True)
+        await refused(bot.send_message(chat.id, "arrives"), NetworkError)
+        assert chat.last.text == "arrives"
+        telegram.fail("sendMessage", hang=0.05)
+        await bot.send_message(chat.id, "late")
+        assert telegram.count("sendMessage", chat) == 4 and telegram.caused_429 == 0
+        telegram.blocked.add(chat.id)
+        assert "blocked by the user" in await refused(bot.send_message(chat.id, "a"), Forbidden)
+
+
+async def test_in_a_group_the_bot_is_shown_what_is_meant_for_it() -> None:
+    async with met() as (telegram, bot, chat):
+        group = telegram.group("studio", members=chat.members)
+        await bot.send_message(group.id, "hello")
+        for words in ("a word among people", "/video@other_bot cat", "@other_bot cat"):
+            await group.say(words)
+        await group.say("/video cat")
+        await group.say("@reelroom_bot dog")
+        await group.say("bird", reply_to=group.last)
+        await chat.say("fox")
+        heard = [u.message.text for u in await bot.get_updates() if u.message]
+        assert heard == ["/video cat", "@reelroom_bot dog", "bird", "fox"]
+
+
+async def test_a_topic_keeps_its_messages_and_can_be_closed() -> None:
+    async with met() as (telegram, bot, chat):
+        forum = telegram.group("studio", forum=True, admin=True, members=chat.members)
+        topic = telegram.topic(forum, "ideas")
+        message = await topic.say("/video cat")
+        assert message.thread == topic.id == message.reply_to
+        await bot.send_message(forum.id, "here", message_thread_id=topic.id)
+        await bot.send_message(forum.id, "outside")
+        assert [m.text for m in topic.bots] == ["here"]
+        made = await bot.create_forum_topic(forum.id, "storyboards")
+        await bot.send_message(forum.id, "there", message_thread_id=made.message_thread_id)
+        telegram.close_topic(topic)
+        closed = bot.send_message(forum.id, "a", message_thread_id=topic.id)
+        assert "topic_closed" in (await refused(closed)).lower()
+        gone = bot.send_message(forum.id, "a", message_thread_id=987)
+        assert "thread not found" in await refused(gone)
+
+
+async def test_a_group_that_migrates_says_where_to() -> None:
+    async with met() as (telegram, bot, chat):
+        old = telegram.group("studio", basic=True, members=chat.members)
+        new = await old.migrate()
+        with pytest.raises(ChatMigrated) as moved:
+            await bot.send_message(old.id, "a")
+        assert moved.value.new_chat_id == new.id
+        await bot.send_message(new.id, "a")
+        assert new.last.text == "a"
+
+
+async def test_inline_queries_are_answered_with_films_and_a_button() -> None:
+    async with met() as (telegram, bot, chat):
+        sent = await bot.send_video(chat.id, FTYP, **SIZES)
+        assert sent.video
+        asked = asyncio.create_task(telegram.inline(chat.person, "cat"))
+        (update,) = await bot.get_updates(timeout=1)
+        assert update.inline_query
+        film = InlineQueryResultCachedVideo("1", sent.video.file_id, "A cat")
+        wrong = InlineQueryResultsButton("New", start_parameter="with spaces")
+        answering = update.inline_query.answer([film], button=wrong)
+        assert "start_param" in (await refused(answering)).lower()
+        await update.inline_query.answer(
+            [film], button=InlineQueryResultsButton("New", start_parameter="idea_1")
+        )
+        offered = await asked
+        assert offered and offered.results[0]["title"] == "A cat"
+        assert offered.button == {"text": "New", "start_parameter": "idea_1"}
+
+
+async def test_stars_are_paid_after_the_bot_agreed() -> None:
+    async with met() as (telegram, bot, chat):
+        await bot.send_invoice(
+            chat.id, "10 films", "Ten", "pack:10", "XTR", [LabeledPrice("10", 100)], ""
+        )
+        paying = asyncio.create_task(telegram.pay(chat.last, chat.person))
+        (update,) = await bot.get_updates(timeout=1)
+        assert update.pre_checkout_query
+        assert update.pre_checkout_query.invoice_payload == "pack:10"
+        await update.pre_checkout_query.answer(ok=True)
+        assert await paying == ""
+        paid = (await bot.get_updates(offset=update.update_id + 1))[0].message
+        assert paid and paid.successful_payment and paid.successful_payment.total_amount == 100
+
+
+async def test_what_else_the_library_asks_is_served() -> None:
+    async with met() as (telegram, bot, chat):
+        await bot.set_my_commands([("video", "做视频")], language_code="zh")
+        assert (await bot.get_my_commands(language_code="zh"))[0].description == "做视频"
+        assert telegram.commands["default", "zh"] == {"video": "做视频"}
+        await bot.delete_my_commands(language_code="zh")
+        assert not telegram.commands
+        await bot.set_my_description("films")
+        await bot.set_my_short_description("films")
+        await bot.set_my_name("Reelroom")
+        poll = await bot.send_poll(chat.id, "Which?", ["a", "b"], is_anonymous=False)
+        assert (await bot.stop_poll(chat.id, poll.message_id)).is_closed
+        await bot.send_animation(chat.id, FTYP, **SIZES)
+        await bot.send_document(chat.id, b"{}", filename="board.json")
+        copy = await bot.copy_message(chat.id, chat.id, chat.last.id, caption="copied")
+        assert chat.last.id == copy.message_id and chat.last.text == "copied"
+        await bot.set_message_reaction(chat.id, copy.message_id, "👍")
+        await bot.pin_chat_message(chat.id, copy.message_id)
+        await bot.send_message_draft(chat.id, 1, "10%")
+        assert (await bot.get_chat(chat.id)).first_name == "Mei"
+        group = telegram.group("studio", members=chat.members)
+        assert (await bot.get_chat_member(group.id, chat.person.id)).status == "creator"
+        await bot.leave_chat(group.id)
+        assert "not a member" in await refused(bot.send_message(group.id, "a"), Forbidden)
+
+
+async def test_an_own_server_takes_files_from_the_disk_and_names_them_there(tmp_path: Any) -> None:
+    async with Telegram(local=True) as telegram:
+        chat = telegram.private(telegram.person("Mei"))
+        path = tmp_path / "film.mp4"
+        path.write_bytes(FTYP)
+        local = Bot(telegram.token, f"{telegram.url}/bot", local_mode=True)
+        async with local as bot:
+            sent = await bot.send_video(chat.id, path, **SIZES)
+            assert chat.last.video and chat.last.video.bytes == FTYP and sent.video
+            place = (await bot.get_file(sent.video.file_id)).file_path
+            assert place and place.startswith("/") and telegram.calls[1].files == {}
+
+
+async def test_another_token_is_not_served() -> None:
+    async with Telegram() as telegram:
+        other = Bot("123:other", f"{telegram.url}/bot")
+        with pytest.raises(TelegramError, match="Unauthorized|rejected"):
+            await other.initialize()
+        await other.shutdown()
+
+
+async def raw(telegram: Telegram, method: str, **params: Any) -> Any:
+    """A request that the library would not make."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{telegram.url}/bot{telegram.token}/{method}", json=params) as response,
+    ):
+        return await response.json()
+
+
+@by_the_spec
+@pytest.mark.parametrize(
+    ("method", "params", "words"),
+    [
+        ("sendMessage", {"text": "a", "colour": "red"}, "unknown parameter 'colour'"),
+        ("sendMessage", {}, "'text' is missing"),
+        ("sendMessage", {"text": "a", "protect_content": "maybe"}, "is no Boolean"),
+        ("sendMessage", {"text": "a" * 4097}, "4097 instead of 1-4096"),
+        ("sendMessage", {"text": "a", "reply_parameters": {"id": 1}}, "has no 'id'"),
+        ("sendMessage", {"text": "a", "entities": [{"type": "bold"}]}, "without 'offset'"),
+        ("sendVideo", {"video": "attach://none"}, "no file for attach://none"),
+        ("sendFilm", {}, "no such method"),
+        ("sendDice", {}, "does not serve it"),
+        (
+            "sendMessage",
+            {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "b", "data": "c"}]]}},
+            "InlineKeyboardButton has no 'data'",
+        ),
+    ],
+)
+async def test_a_request_against_the_bot_api_is_noticed(
+    method: str, params: dict[str, Any], words: str
+) -> None:
+    async with Telegram() as telegram:
+        telegram.private(User(5, "Mei", ""))
+        await raw(telegram, method, chat_id=5, **params)
+        assert words in "\n".join(telegram.broken)
+
+
+@by_the_spec
+async def test_an_answer_and_an_update_against_the_bot_api_are_noticed() -> None:
+    async with Telegram() as telegram:
+        telegram.me["nonsense"] = 1
+        await raw(telegram, "getMe")
+        await telegram.push("message", {"message_id": 1, "date": 2})
+        answer, update = telegram.broken
+        assert "User has no 'nonsense'" in answer and "Message without 'chat'" in update
+
+
+@by_the_spec
+async def test_a_context_that_ends_with_something_unread_says_so() -> None:
+    with pytest.raises(AssertionError, match="unknown parameter 'colour'"):
+        async with Telegram() as telegram:
+            await raw(telegram, "getMe", colour="red")
