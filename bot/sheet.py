@@ -72,6 +72,8 @@ def thumbnail(path: Path) -> bytes:
 def _sheet(pictures: tuple[Path, ...], places: int, numbered: bool) -> bytes:
     from PIL import Image
 
+    if places == 1 and pictures:
+        return _alone(pictures[0])
     shape = _shape(pictures[0]) if pictures else 16 / 9
     columns = _columns(places, shape)
     rows = ceil(places / columns)
@@ -83,11 +85,20 @@ def _sheet(pictures: tuple[Path, ...], places: int, numbered: bool) -> bytes:
         at = (column * (width + GAP) + left_over * (width + GAP) // 2, row * (height + GAP))
         tile = _tile(pictures[n], width, height) if n < len(pictures) else _empty(width, height)
         board.paste(tile, at)
-        if numbered and places > 1:
+        if numbered:
             badge = _badge(n + 1, max(46, min(width, height) // 8))
             inset = badge.width // 4
             board.paste(badge, (at[0] + inset, at[1] + inset), badge)
     return _jpeg(board, QUALITY)
+
+
+def _alone(path: Path) -> bytes:
+    """The picture itself, no larger than a sheet."""
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        opened.thumbnail((WIDTH, HEIGHT))
+        return _jpeg(_flat(opened), QUALITY)
 
 
 def _shape(path: Path) -> float:
