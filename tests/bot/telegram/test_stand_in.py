@@ -151,7 +151,7 @@ async def test_a_file_comes_back_as_it_was_sent_and_its_id_is_used_again() -> No
         with pytest.raises(BadRequest, match="type video as photo"):
             await bot.send_photo(chat.id, sent.video.file_id)
         async with met(token="124:invented") as (_, other, elsewhere):
-            with pytest.raises(BadRequest, match="wrong file identifier"):
+            with pytest.raises(BadRequest, match="Wrong file identifier"):
                 await other.send_video(elsewhere.id, sent.video.file_id)
 
 
