@@ -136,7 +136,7 @@ def _tile(path: Path, width: int, height: int) -> Image:
         left, top = (opened.width - wide) / 2, (opened.height - high) / 2
         box = (left, top, left + wide, top + high)
         picture = _flat(opened)
-    return picture.resize((width, height), Image.Resampling.BICUBIC, box, reducing_gap=2.0)
+    return picture.resize((width, height), Image.Resampling.BICUBIC, box, reducing_gap=1.0)
 
 
 @lru_cache(8)
