@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 NAMES = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|SK|AK)(_ID)?$")
 SHORTEST = 6  # shorter ones are no keys, and would be found in many a word
@@ -19,8 +20,9 @@ _known: set[str] = set()
 
 
 def remember(env: Mapping[str, str]) -> None:
-    """Take note of the secrets of an environment."""
-    _known.update(v for name, v in env.items() if NAMES.search(name) and len(v) >= SHORTEST)
+    """Take note of the secrets of an environment, also as they stand in addresses."""
+    found = [v for name, v in env.items() if NAMES.search(name) and len(v) >= SHORTEST]
+    _known.update(found, (quote(secret, safe="") for secret in found))
 
 
 def hide(text: str) -> str:
