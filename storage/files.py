@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -60,7 +61,7 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Bytes that the kept files take, and bytes free on their disk."""
+    """Bytes that a folder takes, and bytes free on its disk."""
 
     used: int
     free: int
@@ -148,9 +149,8 @@ class Files:
         return Swept(len(freed), sum(freed))
 
     def room(self) -> Room:
-        """How full it is."""
-        used = sum(file.size for file in self._kept())
-        return Room(used, shutil.disk_usage(self._root).free)
+        """How full it is, work in progress included."""
+        return Room(_size(self._root), shutil.disk_usage(self._root).free)
 
     @property
     def _scratches(self) -> Path:
@@ -184,6 +184,18 @@ class _Found:
     ref: str
     size: int
     used: float  # seconds since 1970
+
+
+def _size(folder: str | Path) -> int:
+    total = 0
+    with suppress(FileNotFoundError):  # others remove files meanwhile
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                total += _size(entry.path)
+                continue
+            with suppress(FileNotFoundError):
+                total += entry.stat(follow_symlinks=False).st_size
+    return total
 
 
 def _digest(path: Path) -> str:
