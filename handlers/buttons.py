@@ -53,7 +53,7 @@ def storyboard(job: str, made: Stills) -> Rows:
     order = [button("page", job, "order", "order")] if count > 1 else []
     return (
         (button("render", job), button("again", job)),
-        (button("page", job, "words", "words"), *order, button("board", job, label="file")),
+        (button("page", job, "reword", "reword"), *order, button("board", job, label="file")),
         *numbered("redo", job, count),
         (button("share", job), _delete(job)),
     )
@@ -64,13 +64,13 @@ def page(name: str, job: str, made: Film | Stills | None) -> Rows | None:
     match name, made:
         case "shots", Film():
             return *numbered("animate", job, len(made.board.shots)), _back(job)
-        case "words", Stills():
+        case "reword", Stills():
             count = len(made.board.shots)
-            return *numbered("reword", job, count, "shot_words", SHORT_PER_ROW), _back(job)
+            return *numbered("reword", job, count, "reword_shot", SHORT_PER_ROW), _back(job)
         case "order", Stills():
             return *_moves(job, made), _back(job)
-        case "sure", _:
-            return ((button("delete", job), button("page", job, label="keep")),)
+        case "delete", _:
+            return ((button("delete", job, label="delete_yes"), button("page", job, label="keep")),)
         case _:
             return None
 
@@ -99,4 +99,4 @@ def _back(job: str) -> tuple[Button, ...]:
 
 
 def _delete(job: str) -> Button:
-    return button("page", job, "sure", "delete")
+    return button("page", job, "delete", "delete")

@@ -222,6 +222,8 @@ def facts(known: Known) -> Say:
 
 def cost(known: Known) -> Say:
     """The estimate, before."""
+    if not known.job.estimate:
+        return Say("job.cost_nothing", {"left": known.left})
     return Say("job.cost", {"credits": credits(known.job.estimate), "left": known.left})
 
 

@@ -32,12 +32,13 @@ async def page(ask: Ask, press: Press, job: Job | None) -> Answer:
 
 async def turned(ask: Ask, id: str, name: str) -> Edit:
     """The message of a job as it is now, with a page of its buttons; the first one, where it does
-    not have that page."""
+    not have that page, or its files are gone."""
     job = await ask.house.jobs.get(id)
     assert job is not None, id
     view = await ask.desk.view(job)
     page = buttons.page(name, job.id, result_of(job))
-    if page is None:
-        return Edit(view)
-    text = (*view.text, Say("delete.sure")) if name == "sure" else view.text
-    return Edit(replace(view, text=text, buttons=page))
+    if page and name == "delete":
+        view = replace(view, text=(*view.text, Say("delete.sure")))
+    elif not (view.video or view.pictures):
+        page = None
+    return Edit(replace(view, buttons=page) if page else view)

@@ -7,7 +7,7 @@ import re
 
 from generation.errors import BadInput
 from generation.text import clean
-from handlers import boards, brought, remake
+from handlers import boards, brought, remake, views
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.commands.image import pictures, stills
@@ -22,7 +22,6 @@ EDIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MOVE = re.compile(r"([0-9]{1,2})([ud])\.([0-9a-f]{1,20})")
-LONGEST_SHOWN = 200  # characters of the words that are to be replaced
 
 
 def register(add: Add) -> None:
@@ -67,8 +66,9 @@ async def reword(ask: Ask, press: Press, job: Job | None) -> Answer:
     if ask.incoming.text:
         return await put(ask, source, index, ask.incoming.text)
     shot = pictures(source, index).board.shots[index]
-    values = {"n": index + 1, "text": clean(shot.prompt, LONGEST_SHOWN)}
-    return Reply(text=(Say("board.words", values),), ask=action("reword", source.id, index))
+    now = Say("board.reword.now", {"text": views.shortened(shot.prompt)})
+    asked = (Say("board.reword.ask", {"n": index + 1}), now)
+    return Reply(text=asked, ask=action("reword", source.id, index))
 
 
 async def move(ask: Ask, press: Press, job: Job | None) -> Answer:

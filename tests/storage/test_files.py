@@ -162,3 +162,23 @@ def test_only_old_half_copies_are_cleared_away(files: Files, tmp_path: Path) -> 
     os.utime(stale, (hours_ago, hours_ago))
     files.sweep(NOW, unfinished={}, wanted=())
     assert (fresh.exists(), stale.exists()) == (True, False)
+
+
+def test_a_file_is_removed_once(files: Files, tmp_path: Path) -> None:
+    kept = keep(files, tmp_path, b"a", days_old=1)
+    assert files.remove(kept.ref, NOW)
+    assert not is_there(files, kept)
+    assert not files.remove(kept.ref, NOW)
+
+
+def test_a_file_that_was_kept_again_since_is_not_removed(files: Files, tmp_path: Path) -> None:
+    kept = keep(files, tmp_path, b"a")
+    assert not files.remove(kept.ref, NOW - timedelta(days=1))
+    assert is_there(files, kept)
+
+
+def test_nothing_outside_the_folder_is_removed(files: Files, tmp_path: Path) -> None:
+    (tmp_path / "outside.png").write_bytes(b"a")
+    with pytest.raises(ValueError, match="not the name of a kept file"):
+        files.remove("../outside.png", NOW + timedelta(days=1))
+    assert (tmp_path / "outside.png").exists()

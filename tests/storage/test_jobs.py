@@ -135,3 +135,38 @@ async def test_a_file_is_written_down_once_for_a_job(db: Database) -> None:
     await artefacts.add([film])
     assert await artefacts.of("j1") == [film, frame]
     assert await artefacts.refs() == {film.ref, frame.ref}
+
+
+async def test_an_ended_job_is_forgotten_once_and_stays_in_the_books(db: Database) -> None:
+    jobs = Jobs(db)
+    await jobs.add(a_job("j1"))
+    assert not await jobs.forget("j1")
+    await jobs.conclude("j1", "finished", 9, result="{}")
+    assert await jobs.forget("j1")
+    assert not await jobs.forget("j1")
+    job = await jobs.get("j1")
+    assert job and (job.spent, job.result, job.forgotten is None) == (9, None, False)
+    assert await jobs.recent("t:mei") == [] and await jobs.find("t:mei", "j1") is None
+
+
+async def test_a_result_is_revised_by_whoever_has_seen_the_newest(db: Database) -> None:
+    jobs = Jobs(db)
+    await jobs.add(a_job("j1"))
+    await jobs.conclude("j1", "finished", 9, result="first")
+    assert await jobs.revise("j1", "second", before="first")
+    assert not await jobs.revise("j1", "third", before="first")
+    await jobs.forget("j1")
+    assert not await jobs.revise("j1", "third", before="second")
+    job = await jobs.get("j1")
+    assert job and job.result is None
+
+
+async def test_of_a_released_jobs_files_those_are_free_that_nobody_else_has(db: Database) -> None:
+    jobs, artefacts = Jobs(db), Artefacts(db)
+    for id in ("j1", "j2"):
+        await jobs.add(a_job(id))
+    own, shared = [Artefact("j1", ref, "film", "video/mp4", 1) for ref in ("own", "shared")]
+    await artefacts.add([own, shared, replace(shared, job="j2")])
+    assert await artefacts.release("j1") == [own]
+    assert await artefacts.release("j1") == []
+    assert await artefacts.refs() == {"shared"}
