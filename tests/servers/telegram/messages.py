@@ -67,7 +67,7 @@ async def send_passing(telegram: World, call: Call) -> bool:
             raise bad("DRAFT_ID_INVALID")
         if units(call.text("text", "")) > TEXT:
             raise bad("message is too long")
-    telegram.tell(f"{chat.title} {call.text('action', '') or 'draft: ' + call.text('text', '')} …")
+    telegram.does(chat, call.text("action", "") or f"draft: {call.text('text', '')}")
     return True
 
 

@@ -108,6 +108,16 @@ class Room:
         data = self._data_of(message, button)
         return await self._telegram.press(message, data, by or self.chat.person, timeout)
 
+    async def choose(self, result: JSON, *, by: User | None = None) -> Message:
+        """A person sends a result of an inline query that names a file of the bot."""
+        kind, file_id = next((k[:-8], v) for k, v in result.items() if k.endswith("_file_id"))
+        kind = {"mpeg4": "animation", "gif": "animation"}.get(kind, kind)
+        stored = self._telegram.files.get(file_id)
+        raw: JSON = {kind: stored.described(), "via_bot": self._telegram.sender}
+        if caption := result.get("caption"):
+            raw["caption"] = caption
+        return await self._post(raw, {kind: stored}, by, None)
+
     async def react(self, message: Message, emoji: str, *, by: User | None = None) -> None:
         """A person puts an emoji under a message; an empty one takes it away."""
         person = by or self.chat.person
@@ -267,6 +277,8 @@ def _keys(raw: JSON) -> list[JSON]:
 def addressed(message: Message, username: str) -> bool:
     """Whether a bot in privacy mode is shown this message of a group."""
     raw: dict[str, Any] = message.raw
+    if "via_bot" in raw:
+        return True
     if raw.get("reply_to_message", {}).get("from", {}).get("username") == username:
         return True
     for kind, piece in message.marked:

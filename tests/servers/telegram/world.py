@@ -22,6 +22,7 @@ from tests.servers.telegram.updates import Updates
 
 QUERY_SECONDS = {"callback_query": 60.0, "inline_query": 30.0, "pre_checkout_query": 10.0}
 FIRST_PERSON, FIRST_GROUP, FIRST_SUPERGROUP = 1001, -4001, -1_000_000_001_001
+ACTION_SECONDS = 5.0
 T = TypeVar("T")
 
 
@@ -48,6 +49,8 @@ class World:
         self.payloads: dict[tuple[int, int], str] = {}
         self.blocked: set[int] = set()
         self.version = 0
+        self.hear: Callable[[str], None] = lambda line: None
+        self._doing: dict[int, tuple[str, float]] = {}
         self._since, self._told = clock.now(), list[str]()
         self.updates = Updates(lambda: self.date, self.tell)
         self._broken: list[str] = []
@@ -244,8 +247,20 @@ class World:
         self.changed()
 
     def tell(self, line: str) -> None:
-        """Add to the transcript."""
+        """Add to the transcript, and let who listens `hear` it."""
         self._told.append(f"{self.clock.now() - self._since:8.2f}  {line}")
+        self.hear(self._told[-1])
+
+    def does(self, chat: Chat, action: str) -> None:
+        """The bot is seen doing something, for five seconds."""
+        self._doing[chat.id] = (action, self.clock.now() + ACTION_SECONDS)
+        self.tell(f"{chat.title} {action} …")
+        self.changed()
+
+    def doing_in(self, chat: int) -> str:
+        """What the bot is seen doing, if anything."""
+        action, until = self._doing.get(chat, ("", 0.0))
+        return action if self.clock.now() < until else ""
 
     def changed(self) -> None:
         """Wake who waits."""

@@ -1,0 +1,52 @@
+"""Telegram on loopback, to talk to the bot by hand.
+
+python -m tests.servers.telegram [--port 8081] [--limits]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import sys
+
+from tests.servers.telegram.page import Page
+from tests.servers.telegram.server import Telegram
+from tests.servers.vendors import interrupted, say
+
+TOKEN = "123456:invented-for-loopback"
+HELLO = """\
+Telegram's stand-in. In another terminal:
+
+    TELEGRAM_TOKEN={token} TELEGRAM_API={url} reelroom run
+
+and talk to the bot at {url}/ until Ctrl-C."""
+
+
+def main() -> None:
+    """Serve until somebody wants us to end."""
+    parser = argparse.ArgumentParser(prog="python -m tests.servers.telegram", description=__doc__)
+    parser.add_argument("--port", type=int, default=8081)
+    parser.add_argument("--limits", action="store_true", help="refuse a bot that says too much")
+    options = parser.parse_args()
+    try:
+        asyncio.run(serve(options.port, limits=options.limits))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(f"Port {options.port} is taken: --port chooses another one.")
+
+
+async def serve(port: int, *, limits: bool) -> None:
+    """The stand-in and its page."""
+    telegram = Telegram(TOKEN, limits=limits, port=port)
+    Page(telegram)
+    telegram.hear = say
+    async with telegram:
+        say(HELLO.format(token=TOKEN, url=telegram.url))
+        await interrupted()
+        _ = telegram.broken
+
+
+if __name__ == "__main__":
+    main()
