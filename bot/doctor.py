@@ -70,6 +70,7 @@ def examine(settings: Settings, translate: Translate, *, probe: bool) -> Iterato
     yield from asyncio.run(vendors(roster, translate, probe=probe))
     yield from asyncio.run(orders(settings, translate))
     yield from _platforms(settings, translate)
+    yield from _pause(settings.home / "reelroom.sqlite", translate)
     for name, near in settings.unknown():
         key = "doctor.setting_near" if near else "doctor.setting_unknown"
         yield Check("settings", name, "hint", translate(key, name=name, near=near))
@@ -150,6 +151,22 @@ def _platforms(settings: Settings, translate: Translate) -> Iterator[Check]:
             yield Check("platforms", name, "hint", translate("doctor.platform_later"))
         else:
             yield Check("platforms", name, "ok", translate("doctor.platform_on"))
+
+
+def _pause(database: Path, translate: Translate) -> Iterator[Check]:
+    from storage.doors import closed_in
+
+    if not database.exists():
+        return
+    try:
+        closed = closed_in(database)
+    except sqlite3.Error as error:
+        text = translate("doctor.why.unclear", detail=f"{database}: {error}")
+        yield Check("platforms", "pause", "hint", text)
+        return
+    if closed:
+        when = f"{closed.since:%Y-%m-%d %H:%M} UTC"
+        yield Check("platforms", "pause", "hint", translate("doctor.paused", when=when))
 
 
 def _print(checks: list[Check], translate: Translate, *, ready: bool) -> None:

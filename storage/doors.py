@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from storage.clock import Clock, utc_now
 from storage.database import Database
@@ -32,9 +36,7 @@ class Doors(Preferences):
 
     async def closed(self) -> Closed | None:
         """How they were closed, or None while they are open."""
-        if kept := await self.setting(OWNER, CLOSED):
-            return Closed(kept["reason"], datetime.fromisoformat(kept["since"]))
-        return None
+        return _closed(await self.setting(OWNER, CLOSED))
 
     async def close(self, reason: str = "") -> None:
         """Take nothing new; closing again changes the reason only."""
@@ -60,3 +62,17 @@ class Doors(Preferences):
     async def told(self) -> None:
         """They know."""
         await self.set(OWNER, DRAIN, None)
+
+
+def closed_in(path: Path) -> Closed | None:
+    """The same, seen from outside: the file may be in use, and is not brought up to date.
+
+    Raises `sqlite3.Error` where it cannot be read."""
+    sql = "SELECT value FROM preferences WHERE scope = ? AND owner = ? AND name = ?"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        found = db.execute(sql, (Doors.scope, OWNER, CLOSED)).fetchone()
+    return _closed(json.loads(found[0]) if found else None)
+
+
+def _closed(kept: dict[str, str] | None) -> Closed | None:
+    return Closed(kept["reason"], datetime.fromisoformat(kept["since"])) if kept else None

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Database
+from storage.doors import Doors
 from tests.bot.shell import REAL, Said, shell
 
 ROLES = ("writer", "painter", "animator", "narrator", "composer", "editor")
@@ -65,6 +67,13 @@ async def test_mistyped_settings_are_pointed_out(home: Path) -> None:
         "REELROOM_QZX is not a setting",
     ]
     assert said.code == 0
+
+
+async def test_a_pause_is_pointed_out(home: Path) -> None:
+    async with await Database.open(home / "reelroom.sqlite") as db:
+        await Doors(db).close("Update")
+    said = await doctor(home)
+    assert "nothing new is taken since 20" in said.out and said.code == 0
 
 
 async def test_tokens_are_reported_and_never_shown(home: Path) -> None:
