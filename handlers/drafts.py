@@ -1,18 +1,16 @@
-"""Ideas that wait for a press: kept for whoever saw the button, under a key that fits on it."""
+"""Ideas that wait for a press, to become a film, pictures or a storyboard."""
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TypedDict, cast
 
-from generation.errors import BadInput
 from generation.model import Brief
+from handlers import waiting
 from handlers.actions import Press, action
 from handlers.commands import Ask
 from handlers.conversation import Button, Say
 
-KEPT = 8  # ideas of one person whose buttons still work
-NAME = "ideas"
+KIND, KEPT = "idea", 8  # so many of one person's still work
 
 
 class Draft(TypedDict):
@@ -24,19 +22,12 @@ class Draft(TypedDict):
 
 async def keep(ask: Ask, text: str, *, options: bool = False) -> str:
     """Keep an idea for whoever asks; its key."""
-    draft = Draft(text=text, options=options)
-    key = blake2b(f"{options} {text}".encode(), digest_size=6).hexdigest()
-    others = {k: d for k, d in (await _drafts(ask)).items() if k != key}
-    newest = list({**others, key: draft}.items())[-KEPT:]
-    await ask.house.people.set(ask.me, NAME, dict(newest))
-    return key
+    return await waiting.put(ask, KIND, Draft(text=text, options=options), KEPT)
 
 
 async def brief(ask: Ask, press: Press) -> Brief:
     """What to make of the idea whose button was pressed. Raises `BadInput`."""
-    draft = (await _drafts(ask)).get(press.arg)
-    if draft is None:
-        raise BadInput("press.unknown")
+    draft = cast(Draft, await waiting.get(ask, KIND, press.arg))
     if draft["options"]:
         return (await ask.request(draft["text"])).brief
     return await ask.plain(draft["text"])
@@ -45,7 +36,3 @@ async def brief(ask: Ask, press: Press) -> Brief:
 def buttons(key: str, *verbs: str) -> tuple[Button, ...]:
     """One for each verb, on the idea of that key."""
     return tuple(Button(Say(f"button.{verb}"), action(verb, arg=key)) for verb in verbs)
-
-
-async def _drafts(ask: Ask) -> dict[str, Draft]:
-    return cast("dict[str, Draft]", await ask.house.people.setting(ask.me, NAME, {}))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import Any, cast
+from typing import Any
 
 from generation.errors import BadInput
 from generation.model import Brief
-from handlers import options, views
+from handlers import options, views, waiting
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
@@ -18,8 +17,8 @@ from handlers.options import Request, Wish
 from storage.jobs import Job
 
 LIMIT = 9
-KEPT = 4  # batches of one person whose buttons still work
-NAME = "batches"
+KIND, KEPT = "batch", 4  # so many of one person's still work
+RECENT = 50  # jobs among which those of a batch are looked for
 BULLET = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
 
 
@@ -55,26 +54,26 @@ async def batch(ask: Ask) -> Answer:
         return _refused(wrong)
     briefs = [request.brief for request in requests]
     await ask.desk.check([ask.order("film", brief) for brief in briefs])
-    return await _offer(ask, requests, await _keep(ask, briefs))
+    texts = [brief.model_dump_json() for brief in briefs]
+    return await _offer(ask, requests, await waiting.put(ask, KIND, texts, KEPT))
 
 
 async def begin(ask: Ask, press: Press, job: Job | None) -> Answer:
     """Order all of it. The offer is used up, and a second press finds nothing to order."""
-    kept = await _kept(ask)
-    if press.arg not in kept:
-        raise BadInput("press.unknown")
-    briefs = [Brief.model_validate_json(text) for text in kept[press.arg]]
+    briefs = [Brief.model_validate_json(text) for text in await waiting.get(ask, KIND, press.arg)]
     orders = [ask.order("film", brief, nth=f"#{n}") for n, brief in enumerate(briefs, 1)]
-    await ask.desk.accept_all(orders)
-    await _forget(ask, press.arg)
+    known = {job.note for job in await ask.house.jobs.recent(ask.me, RECENT)}
+    # A death in the middle leaves some of them ordered: those are not ordered again.
+    if left := [order for order in orders if order.origin not in known]:
+        await ask.desk.accept_all(left)
+    await waiting.drop(ask, KIND, press.arg)
     return Edit(Reply(text=(Say("batch.begun", {"n": len(orders)}),)))
 
 
 async def drop(ask: Ask, press: Press, job: Job | None) -> Answer:
     """Think no more of it."""
-    if press.arg not in await _kept(ask):
-        raise BadInput("press.unknown")
-    await _forget(ask, press.arg)
+    await waiting.get(ask, KIND, press.arg)
+    await waiting.drop(ask, KIND, press.arg)
     return Edit(Reply(text=(Say("batch.dropped"),)))
 
 
@@ -148,20 +147,3 @@ def _line(ask: Ask, n: int, brief: Brief) -> Say:
         "shots": Say("shots", {"n": brief.shots}),
     }
     return Say("batch.line", values)
-
-
-async def _keep(ask: Ask, briefs: Sequence[Brief]) -> str:
-    texts = [brief.model_dump_json() for brief in briefs]
-    key = blake2b("\n".join(texts).encode(), digest_size=6).hexdigest()
-    newest = list({**await _kept(ask), key: texts}.items())[-KEPT:]
-    await ask.house.people.set(ask.me, NAME, dict(newest))
-    return key
-
-
-async def _forget(ask: Ask, key: str) -> None:
-    others = {k: texts for k, texts in (await _kept(ask)).items() if k != key}
-    await ask.house.people.set(ask.me, NAME, others or None)
-
-
-async def _kept(ask: Ask) -> dict[str, list[str]]:
-    return cast("dict[str, list[str]]", await ask.house.people.setting(ask.me, NAME, {}))

@@ -11,7 +11,7 @@ from generation.model import Brief, Film, Stills
 from handlers.commands.batch import lines
 from handlers.house import Limits
 from handlers.ports import JobKind
-from tests.handlers.fakes import ALLOWANCE, KEN, Studio
+from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Studio
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,26 @@ async def test_nothing_of_a_batch_stays_when_the_credits_run_out_on_the_way(
     assert "60 credits" in refused.text and studio.queue.submissions == []
     assert await studio.left() == ALLOWANCE
     assert not await studio.house.jobs.unfinished() and not await studio.house.jobs.undelivered()
+
+
+async def test_what_a_death_left_out_of_a_batch_is_ordered_by_the_next_press(
+    studio: Studio,
+) -> None:
+    offer = await studio.say("/batch --shots 1\nA cat\nA dog\nA fox")
+    await studio.press(offer.action("Make all"), message=offer.ref.id)
+    await studio.settled()
+    kept = await studio.house.people.settings(MEI.key)
+    assert not any(name.startswith("batch:") for name in kept)
+    press = offer.action("Make all")
+    texts = [studio.queue.runs[job].brief.model_dump_json() for job in studio.queue.submissions]
+    row = {"at": "2026", "value": [*texts, texts[0]]}  # as if it had died before the fourth
+    await studio.house.people.set(MEI.key, f"batch:{press.rpartition(':')[2]}", row)
+    await studio.press(press, message=offer.ref.id)
+    assert len(studio.queue.submissions) == 4
+
+
+async def test_only_the_newest_batches_wait(studio: Studio) -> None:
+    offers = [await studio.say(f"/batch --shots 1\nA cat {n}\nA dog") for n in range(5)]
+    assert "doesn't work any more" in (await studio.press(offers[0].action("Make all"))).text
+    await studio.press(offers[1].action("Make all"), message=offers[1].ref.id)
+    assert len(studio.queue.submissions) == 2
