@@ -43,6 +43,7 @@ class Paint(Noun):
     haze: float = 0.0
     prefers_time: str = ""  # dawn · day · sunset · night, where the idea names none
     look: Look | None = None  # a style that only makes sense in one look
+    palette: tuple[str, ...] = ()  # of a person's picture: every colour is led to its nearest
 
 
 class Grade(Noun):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generation.providers.contract import Add, Member
+from generation.providers.contract import Add, Capabilities, Member
+
+REFERENCES = 4  # as many as a brief can have; their colours are followed
 
 
 def register(add: Add, env: Mapping[str, str]) -> None:
@@ -17,8 +19,9 @@ def register(add: Add, env: Mapping[str, str]) -> None:
     from generation.providers.local.writer import LocalWriter
 
     add(Member("writer", LocalWriter(), LocalWriter.model, price=0))
-    add(Member("painter", LocalPainter(), LocalPainter.model))
-    add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2))
+    led = Capabilities(references=REFERENCES)
+    add(Member("painter", LocalPainter(), LocalPainter.model, can=led))
+    add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2, can=led))
     add(Member("composer", LocalComposer(), "synth-1", price=0))
     add(Member("editor", LocalEditor(producer=env.get("REELROOM_PRODUCER", "")), "ffmpeg", price=0))
     if (narrator := LocalNarrator()).languages:

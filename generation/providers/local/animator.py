@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.model import Clip, Ticket
 from generation.providers.contract import AnimateRequest, Bench
-from generation.providers.local.recipe import shot_recipe
+from generation.providers.local.recipe import Recipe, ours, shot_recipe
 
 
 class LocalAnimator:
@@ -20,7 +20,7 @@ class LocalAnimator:
         from generation.providers.local.picture import check
         from generation.providers.local.studio import studio
 
-        recipe = shot_recipe(request)
+        recipe = await self._recipe(request, bench)
         if recipe.picture:
             await studio().run(check, str(bench.shelf.path(recipe.picture)))
         return Ticket(provider=self.name, task=recipe.key)
@@ -30,8 +30,14 @@ class LocalAnimator:
         return Clip(
             seconds=request.shot.seconds,
             provenance=request.made_by(self.name, self.model),
-            recipe=shot_recipe(request).dump(),
+            recipe=(await self._recipe(request, bench)).dump(),
         )
+
+    async def _recipe(self, request: AnimateRequest, bench: Bench) -> Recipe:
+        from generation.providers.local.swatches import swatches
+
+        references = request.paint.references if ours(request) else ()
+        return shot_recipe(request, await swatches(references, bench))
 
     async def cancel(self, ticket: Ticket) -> None:
         """Nobody is working on it."""

@@ -59,7 +59,8 @@ def scene_for(recipe: Recipe, scratch: Path, shelf: dict[str, str]) -> Scene:
     def composed() -> Scene:
         if recipe.picture:
             return flat_scene(Path(shelf[recipe.picture.ref]), recipe.paint)
-        return compose(recipe.paint, read(recipe.paint.prompt, recipe.paint.lang))
+        reading = read(recipe.paint.prompt, recipe.paint.lang)
+        return compose(recipe.paint, reading, recipe.swatches)
 
     return kept(scratch / f"{recipe.scene_key}.scene", composed)
 

@@ -31,15 +31,19 @@ class LocalPainter:
         """A PNG of exactly the asked size; the same request, the same bytes."""
         from generation.providers.local.camera import snap
         from generation.providers.local.studio import studio
+        from generation.providers.local.swatches import swatches
 
-        recipe = scene_recipe(request)
+        recipe = scene_recipe(request, await swatches(request.references, bench))
         with TemporaryDirectory(dir=bench.scratch, prefix="keyframe-") as folder:
             out = Path(folder) / "keyframe.png"
             await studio().run(snap, recipe.dump(), str(bench.scratch), str(out), tell=bench.tell)
             file = bench.shelf.keep(out, "image/png")
+        likeness = any(reference.kind == "character" for reference in request.references)
         return Keyframe(
             file=file,
             width=request.width,
             height=request.height,
-            provenance=request.made_by(self.name, self.model),
+            provenance=request.made_by(self.name, self.model).model_copy(
+                update={"notes": ("note.only_colours",) if likeness else ()}
+            ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -9,13 +10,22 @@ from generation.model import Camera, MediaFile, Noun
 from generation.providers.contract import AnimateRequest, PaintRequest, Shelf
 
 
+class Swatches(Noun):
+    """The colours that a drawing follows, as `#rrggbb`: `palette` runs from dark to light, `figure`
+    maps parts of the main subject (`hair`, `skin`, `outfit`, `` for all of it) to colours."""
+
+    palette: tuple[str, ...] = ()
+    figure: dict[str, str] = {}
+
+
 class Recipe(Noun):
     """A shot to be filmed. `picture` is a photograph or another painter's keyframe; without one the
-    scene is painted from `paint`."""
+    scene is painted from `paint` in the colours of `swatches`, which stand for the references."""
 
     paint: PaintRequest
     camera: Camera
     picture: MediaFile | None = None
+    swatches: Swatches = Swatches()
 
     @property
     def key(self) -> str:
@@ -32,18 +42,24 @@ class Recipe(Noun):
         return self.model_dump(mode="json")
 
 
-def scene_recipe(paint: PaintRequest) -> Recipe:
+def scene_recipe(paint: PaintRequest, swatches: Swatches) -> Recipe:
     """The recipe of a shot that we paint ourselves."""
-    return Recipe.model_validate({"paint": paint, "camera": paint.camera})
+    bare = replace(paint, references=())
+    return Recipe.model_validate({"paint": bare, "camera": paint.camera, "swatches": swatches})
 
 
-def shot_recipe(request: AnimateRequest) -> Recipe:
+def ours(request: AnimateRequest) -> bool:
+    """Whether we painted the keyframe, and can paint it again in layers."""
+    return request.keyframe.provenance.provider == "local"
+
+
+def shot_recipe(request: AnimateRequest, swatches: Swatches) -> Recipe:
     """The recipe of a shot. What we painted is painted again in layers; other pictures are flat."""
-    ours = request.keyframe.provenance.provider == "local"
     return Recipe(
-        paint=request.paint,
+        paint=replace(request.paint, references=()),
         camera=request.shot.camera,
-        picture=None if ours else request.keyframe.file,
+        picture=None if ours(request) else request.keyframe.file,
+        swatches=swatches,
     )
 
 

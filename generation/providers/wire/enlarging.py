@@ -18,7 +18,7 @@ SHARPENED = ImageFilter.UnsharpMask(radius=2.0, percent=55, threshold=2)
 JPEG_QUALITY = 93
 QUICK = 3  # PNG compression
 COMPARED = 320  # pixels of the longer side at which pictures are compared
-SAME = 0.03  # of full scale: how far two drawings of one scene differ on average, with room
+SAME = 0.024  # of full scale: how far two drawings of one scene differ on average, with room
 
 
 def enlarged_size(keyframe: Keyframe, times: float) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from generation.errors import BadInput
-from generation.model import CAMERAS, Keyframe, MediaFile, Provenance, Shot
+from generation.model import CAMERAS, Keyframe, MediaFile, Provenance, Reference, Shot
 from generation.providers.contract import AnimateRequest, Bench, PaintRequest
 from generation.providers.local.animator import LocalAnimator
 from generation.providers.local.camera import film
@@ -212,3 +212,22 @@ def test_every_camera_fills_the_frame_with_a_photograph(bench: Bench, tmp_path: 
     for camera in CAMERAS:
         recipe = Recipe(paint=request(prompt="a wall"), camera=camera, picture=file)
         assert all(min(frame) == 255 for frame in film(recipe, bench.scratch, shelf, 3))
+
+
+async def test_the_film_of_a_drawing_has_the_colours_of_its_references(
+    bench: Bench, tmp_path: Path
+) -> None:
+    Image.new("RGB", (60, 40), (30, 70, 160)).save(tmp_path / "sea.png")
+    picture = photograph(bench, tmp_path / "sea.png")
+    references = tuple(Reference(kind=k, picture=picture) for k in ("style", "character"))
+    led = request(references=references)
+    keyframe = await LocalPainter().paint(led, bench)
+    assert keyframe.provenance.notes == ("note.only_colours",)
+    shot = order(keyframe, led)
+    clip = await LocalAnimator().collect(shot, await LocalAnimator().start(shot, bench), bench)
+    assert clip.recipe and not pictures(clip.recipe, bench.shelf), "the picture may be gone by then"
+    recipe = Recipe.model_validate(clip.recipe)
+    assert recipe.swatches.palette == ("#1e46a0",)
+    first = next(film(recipe, bench.scratch, {}, 1))
+    red, _, blue = np.frombuffer(first, np.uint8).reshape(-1, 3).mean(axis=0)
+    assert blue > red + 30

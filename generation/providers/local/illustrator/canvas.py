@@ -51,6 +51,11 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def strength(colour: str) -> int:
+    """How far a colour is from grey, 0 to 255."""
+    return max(rgb(colour)) - min(rgb(colour))
+
+
 def ramp(stops: Sequence[str], size: int = 256) -> NDArray[np.uint8]:
     """`size` colours through evenly spaced stops, interpolated in linear light."""
     light = (np.array([rgb(s) for s in stops], np.float32) / 255) ** 2.2

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from generation.providers.contract import PaintRequest
+from generation.providers.local import colours
 from generation.providers.local.illustrator import acting, looks, places, props
 from generation.providers.local.illustrator.blocking import Stand, actors, block, detail, view
-from generation.providers.local.illustrator.canvas import mix
+from generation.providers.local.illustrator.canvas import hexed, mix, rgb, strength
 from generation.providers.local.illustrator.casting import Plan, plan
+from generation.providers.local.illustrator.finish import LED
 from generation.providers.local.illustrator.framing import nearer, placed, sketched
 from generation.providers.local.illustrator.palette import light, palette
 from generation.providers.local.illustrator.scene import OVERSCAN, Effect, Scene
 from generation.providers.local.illustrator.stage import Site, Stage
 from generation.providers.local.reading import Reading
+from generation.providers.local.recipe import Swatches
 from generation.seeds import stream
 from generation.styles import Style, styles
 
@@ -30,10 +36,13 @@ GREEN = frozenset(
 ABSTRACT = "backdrop"  # the place of a picture about which nothing is known
 
 
-def compose(request: PaintRequest, reading: Reading) -> Scene:
-    """The scene of one shot; the same request and reading give the same scene, byte for byte."""
+def compose(request: PaintRequest, reading: Reading, swatches: Swatches | None = None) -> Scene:
+    """The scene of one shot; the same request, reading and swatches give the same scene, byte for
+    byte."""
     style = styles().get(request.style) or styles()["cinematic"]
     intent = plan(reading, style, request.seed)
+    if swatches:
+        style, intent = led(style, swatches), dyed(intent, swatches)
     look = style.paint.look if style.paint.look and request.look == "illustration" else request.look
     stage = staged(request, intent, style, looks.headroom(look))
     small, factor = sketched(stage)
@@ -53,6 +62,8 @@ def compose(request: PaintRequest, reading: Reading) -> Scene:
     pace = acting.march(stage, stands, request.seconds)
     layers += [acting.subject(stage, s, shine, style, pace, request.seconds) for s in stands]
     effects = [*(placed(e, factor) for e in site.effects), *weather(stage, intent)]
+    if style.paint.palette:
+        effects = [replace(e, colour=nearest(e.colour, style.paint.palette)) for e in effects]
     scene = Scene(
         width=request.width,
         height=request.height,
@@ -62,6 +73,33 @@ def compose(request: PaintRequest, reading: Reading) -> Scene:
         seed=request.seed,
     )
     return looks.find(look).dress(scene, request, stage, style, known=bool(intent.place))
+
+
+def led(style: Style, swatches: Swatches) -> Style:
+    """The style in the colours of a person's picture."""
+    if not swatches.palette:
+        return style
+    strongest = sorted(swatches.palette, key=strength, reverse=True)
+    paint = {"palette": swatches.palette, "accents": tuple(strongest[:3])}
+    return style.model_copy(update={"paint": style.paint.model_copy(update=paint)})
+
+
+def nearest(colour: str, palette: Sequence[str]) -> str:
+    """A colour, led to those of a palette."""
+    return hexed(*colours.led(np.array([rgb(colour)]), palette, LED)[0])
+
+
+def dyed(intent: Plan, swatches: Swatches) -> Plan:
+    """The plan with its main subject, a person before all, in a figure's colours, where words do
+    not name others."""
+    if not (swatches.figure and intent.subjects):
+        return intent
+    subjects = list(intent.subjects)
+    main = next((n for n, subject in enumerate(subjects) if subject.kind == "person"), 0)
+    said = subjects[main].colours
+    seen = {part: c for part, c in swatches.figure.items() if part != "outfit" or "" not in said}
+    subjects[main] = replace(subjects[main], colours={**seen, **said})
+    return replace(intent, subjects=tuple(subjects))
 
 
 def staged(request: PaintRequest, intent: Plan, style: Style, headroom: float) -> Stage:

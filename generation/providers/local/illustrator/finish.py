@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
+from generation.providers.local import colours
 from generation.providers.local.illustrator.canvas import (
     Field,
     noise,
@@ -20,21 +21,30 @@ from generation.seeds import array_stream
 from generation.styles import Paint
 
 MOST_STATIC = 5
+STEPS = 17  # of a colour table, along each axis
+LED, LED_SUBJECT = 0.85, 0.6  # of the way to the colours of a person's picture
 LIFT = 0.42  # how much a fully hazy style pales every colour
 Curve = Callable[[float, float, float], tuple[float, float, float]]
 
 
-def colour_table(paint: Paint) -> ImageFilter.Color3DLUT | None:
-    """Saturation, contrast, tint and duotone in one table; None where contrast alone will do."""
-    return _table(paint.model_dump_json())
+def colour_table(paint: Paint, towards: float = LED) -> ImageFilter.Color3DLUT | None:
+    """Saturation, contrast, tint, duotone and the way `towards` a palette in one table; None where
+    contrast alone will do."""
+    return _table(paint.model_dump_json(), towards if paint.palette else 0.0)
 
 
 @lru_cache(maxsize=8)
-def _table(said: str) -> ImageFilter.Color3DLUT | None:
+def _table(said: str, amount: float) -> ImageFilter.Color3DLUT | None:
     paint = Paint.model_validate_json(said)
-    if (paint.saturation, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 0, 0, 0):
+    plain = (paint.saturation, paint.tint_amount, paint.duotone_amount, paint.haze) == (1, 0, 0, 0)
+    if plain and not paint.palette:
         return None
-    return ImageFilter.Color3DLUT.generate(17, _curve(paint))
+    table = ImageFilter.Color3DLUT.generate(STEPS, _curve(paint))
+    if not paint.palette:
+        return table
+    points = np.array(table.table, np.float64).reshape(-1, 3) * 255
+    led = colours.led(points, paint.palette, amount) / 255
+    return ImageFilter.Color3DLUT(STEPS, led.ravel().tolist())
 
 
 def _curve(paint: Paint) -> Curve:
@@ -73,7 +83,7 @@ def _dressed(
             picture = _wobbled(picture, paint.wobble * height * 0.0035, seed, layer)
         if paint.outline > 0 and layer.depth > 0.1 and not layer.subject:
             picture = _outlined(picture, paint, height)
-    if table := colour_table(paint):
+    if table := colour_table(paint, LED_SUBJECT if layer.subject else LED):
         picture = _filtered(picture, table)
     elif paint.contrast != 1:
         picture = _contrasted(picture, paint.contrast)
