@@ -241,9 +241,7 @@ def post(telegram: World, call: Call, content: JSON, files: Files | None = None)
     """Put a message of the bot into its chat."""
     chat = telegram.room(call)
     raw = {"from": telegram.sender, **threaded(chat, call), **content, **keyboard(call)}
-    message = chat.write(raw, files or {})
-    telegram.changed()
-    return message.raw
+    return chat.write(raw, files or {}).raw
 
 
 def threaded(chat: Chat, call: Call) -> JSON:

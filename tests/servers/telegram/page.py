@@ -17,6 +17,7 @@ from tests.servers.telegram.server import Telegram
 PAGE = Path(__file__).with_name("page.html")
 PEOPLE = {"美": "zh-hans", "Alex": "en", "健": "ja"}
 PATIENCE = 15.0
+FRESH_SECONDS = 5.0  # after which a page is told the state although nothing happened
 KEPT = 200  # messages that a room shows
 
 
@@ -47,7 +48,7 @@ class Page:
     async def _state(self, request: web.Request) -> web.Response:
         """Everything, as soon as it is newer than what the page has."""
         telegram, has = self._telegram, int(request.query.get("version", -1))
-        await telegram.wait(lambda: True if telegram.version != has else None, PATIENCE)
+        await telegram.wait(lambda: True if telegram.version != has else None, FRESH_SECONDS)
         state = {
             "version": telegram.version,
             "bot": telegram.me,

@@ -71,7 +71,7 @@ class Room:
 
     async def upload(
         self,
-        file: Path | bytes,
+        file: Path | str | bytes,
         *,
         name: str = "",
         caption: str = "",
@@ -82,10 +82,10 @@ class Room:
         group_id: str = "",
     ) -> Message:
         """A person sends a file: a photo, a document, or what `kind` says."""
-        content = file if isinstance(file, bytes) else await asyncio.to_thread(file.read_bytes)
+        path = Path("file") if isinstance(file, bytes) else Path(file)
+        content = file if isinstance(file, bytes) else await asyncio.to_thread(path.read_bytes)
         kind = kind or ("photo" if as_photo else "document")
-        name = name or (file.name if isinstance(file, Path) else "file")
-        stored = self._telegram.files.receive(kind, name, content)
+        stored = self._telegram.files.receive(kind, name or path.name, content)
         raw: JSON = {kind: stored.described()}
         if caption:
             found = entities_in(caption)
@@ -233,6 +233,7 @@ class Chat(Room):
         self.book[message.id] = message
         who = message.raw["from"]["first_name"]
         self.telegram.tell(f"{self.title} #{message.id} {who}: {message}")
+        self.telegram.changed()
         return message
 
     def open_topic(self, name: str, by: JSON) -> Topic:

@@ -248,7 +248,8 @@ class World:
 
     def tell(self, line: str) -> None:
         """Add to the transcript, and let who listens `hear` it."""
-        self._told.append(f"{self.clock.now() - self._since:8.2f}  {line}")
+        whole = " ⏎ ".join(line.splitlines())
+        self._told.append(f"{self.clock.now() - self._since:8.2f}  {whole}")
         self.hear(self._told[-1])
 
     def does(self, chat: Chat, action: str) -> None:
