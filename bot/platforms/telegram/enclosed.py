@@ -92,7 +92,7 @@ def _document(document: Document) -> Enclosed:
     if mime not in SUFFIXES:
         mime = MIMES.get(Path(name).suffix.casefold(), "")
     if not mime:
-        raise BadInput("file.other", name=name)
+        raise BadInput("file.unknown", name=name)
     return Enclosed(document.file_id, mime, name, document.file_size or 0)
 
 
