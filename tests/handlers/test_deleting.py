@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
-from handlers.conversation import MessageRef, Place, Reply
+import pytest
+
+from handlers import desk
+from handlers.conversation import MessageRef, Reply
 from handlers.ports import Unreachable
 from handlers.records import message_of
 from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Paper, Shown, Studio
 
 CAT = "A cat on a windowsill --seed 7"
-HERE = Place("paper", "room", private=True)
 
 
 class Deserted(Paper):
@@ -144,3 +147,27 @@ async def test_a_chat_that_is_gone_does_not_keep_the_film(studio: Studio) -> Non
     studio.house.platforms["paper"] = studio.paper = deserted  # pyright: ignore[reportIndexIssue]
     assert "is deleted." in (await studio.say(f"/delete {job.id}")).text
     assert not path(shown).exists()
+
+
+async def test_two_who_delete_at_once_delete_once(studio: Studio) -> None:
+    shown = await made(studio)
+    page = await asked(studio, shown)
+    yes = page.action("Yes, delete")
+    await asyncio.gather(*(studio.press(yes, message=page.ref.id) for _ in range(3)))
+    assert studio.paper.deleted == [shown.ref]
+
+
+async def test_what_has_not_stopped_yet_is_not_deleted(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def later(job: str) -> bool:
+        return True
+
+    studio.queue.gate.clear()
+    await studio.say(CAT)
+    [job] = studio.queue.submissions
+    monkeypatch.setattr(desk, "CONCLUDE_SECONDS", 0.05)
+    monkeypatch.setattr(studio.queue, "cancel", later)
+    assert "still stopping" in (await studio.say(f"/delete {job}")).text
+    assert [row.id for row in await studio.house.jobs.recent(MEI.key)] == [job]
+    assert not studio.paper.deleted
