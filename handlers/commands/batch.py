@@ -1,4 +1,4 @@
-"""/batch: several ideas at once, one per line. All of them are made, or none."""
+"""/batch: several ideas at once, one per line or with | between them. All are made, or none."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from storage.jobs import Job
 LIMIT = 9
 KIND, KEPT = "batch", 4  # so many of one person's still work
 RECENT = 50  # jobs among which those of a batch are looked for
+BETWEEN = re.compile(r"[|｜]|\r?\n")  # some places take a single line only
 BULLET = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
 
 
@@ -79,7 +80,8 @@ async def drop(ask: Ask, press: Press, job: Job | None) -> Answer:
 
 def lines(text: str) -> tuple[str, list[str]]:
     """The options that count for all, as they were typed, and the ideas, without bullets."""
-    filled = [BULLET.sub("", line, 1).strip() for line in text.splitlines() if line.strip()]
+    parts = BETWEEN.split(text)
+    filled = [BULLET.sub("", part, 1).strip() for part in parts if part.strip()]
     if filled and _only_options(filled[0]):
         return filled[0], filled[1:]
     return "", filled

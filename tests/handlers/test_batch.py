@@ -23,6 +23,7 @@ from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Studio
         ("A cat --style noir\nA dog", "", ["A cat --style noir", "A dog"]),
         ("- A cat\n• A dog\n* A fox", "", ["A cat", "A dog", "A fox"]),
         ("1. A cat\n2) A dog\n3、狐狸", "", ["A cat", "A dog", "狐狸"]),
+        ("--shots 2 | A cat|A dog｜狐狸", "--shots 2", ["A cat", "A dog", "狐狸"]),
         ("3.5 tons of gold", "", ["3.5 tons of gold"]),
         ("—风格 黑色电影\n一只猫", "—风格 黑色电影", ["一只猫"]),
     ],
