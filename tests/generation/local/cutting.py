@@ -34,7 +34,13 @@ from generation.providers.local.composer import LocalComposer
 from generation.providers.local.editor import LocalEditor
 
 MADE = Provenance(provider="fake", model="colours", seed=0)
-EXTENSIONS = {"video/mp4": "mp4", "audio/mp4": "m4a", "audio/wav": "wav", "image/png": "png"}
+EXTENSIONS = {
+    "video/mp4": "mp4",
+    "audio/mp4": "m4a",
+    "audio/wav": "wav",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+}
 
 
 class FolderShelf:
