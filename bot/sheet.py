@@ -29,10 +29,11 @@ SEGMENT = 65_000  # bytes of metadata in one piece, by JPEG
 THUMBNAIL = 320  # pixels of the longer side
 
 
-def sheet(pictures: Sequence[Path], places: int = 0, *, numbered: bool) -> bytes:
-    """One JPEG with all `pictures`, and an empty tile for each of the `places` still to be filled,
-    so that its shape stays the same meanwhile. Places are numbered from 1, row by row; a single one
-    is not. Pictures are kept under the name of what is in them, so each is read once.
+def sheet(pictures: Sequence[Path | None], places: int = 0, *, numbered: bool) -> bytes:
+    """One JPEG with all `pictures`, and an empty tile for each of the `places` still to be filled
+    (None, or beyond the last), so that its shape stays the same meanwhile. Places are numbered from
+    1, row by row; a single one is not. Pictures are kept under the name of what is in them, so each
+    is read once.
 
     Raises `OSError` for no picture."""
     return _sheet(tuple(pictures), max(1, places, len(pictures)), numbered)
@@ -69,12 +70,13 @@ def thumbnail(path: Path) -> bytes:
 
 
 @lru_cache(16)
-def _sheet(pictures: tuple[Path, ...], places: int, numbered: bool) -> bytes:
+def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool) -> bytes:
     from PIL import Image
 
-    if places == 1 and pictures:
-        return _alone(pictures[0])
-    shape = _shape(pictures[0]) if pictures else 16 / 9
+    first = next(filter(None, pictures), None)
+    if places == 1 and first:
+        return _alone(first)
+    shape = _shape(first) if first else 16 / 9
     columns = _columns(places, shape)
     rows = ceil(places / columns)
     width, height = _tile_size(columns, rows, shape)
@@ -83,7 +85,8 @@ def _sheet(pictures: tuple[Path, ...], places: int, numbered: bool) -> bytes:
         row, column = divmod(n, columns)
         left_over = columns - min(columns, places - row * columns)  # the last row stands centred
         at = (column * (width + GAP) + left_over * (width + GAP) // 2, row * (height + GAP))
-        tile = _tile(pictures[n], width, height) if n < len(pictures) else _empty(width, height)
+        picture = pictures[n] if n < len(pictures) else None
+        tile = _tile(picture, width, height) if picture else _empty(width, height)
         board.paste(tile, at)
         if numbered:
             badge = _badge(n + 1, max(46, min(width, height) // 8))

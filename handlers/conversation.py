@@ -88,10 +88,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to show; several make an album."""
+    """A picture to show; several make an album. `place` is its number among those that are still
+    being painted, counted from 0; without one it comes after the last."""
 
     path: Path
     caption: Say | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def film(known: Known, made: Film) -> Reply:
             spent(known),
             *(Say(note) for note in made.notes),
         ),
-        video=Video(path, made.width, made.height, made.seconds),
+        video=Video(path, made.width, made.height, made.seconds, _poster(known, made)),
         buttons=buttons.film(known.job.id, known.brief, made),
     )
 
@@ -289,6 +289,10 @@ def _again(known: Known) -> Button:
 def _notes(made: Stills) -> Iterator[Say]:
     """What differs from what was asked."""
     return (Say(note) for note in made.notes)
+
+
+def _poster(known: Known, made: Film) -> Path | None:
+    return known.find(made.keyframes[0].file) if made.keyframes else None
 
 
 def _pictures(known: Known, frames: Iterable[Keyframe]) -> tuple[Picture, ...]:

@@ -51,7 +51,7 @@ STEP = 0.02  # how often a held step looks whether it may go on
 class SmallCrew:
     """All roles at once. Films differ in a few bytes that players skip; `weight` pads them."""
 
-    name = "small"
+    name = "local"
     languages: frozenset[Lang] = frozenset()
 
     def __init__(self, seconds: float = 0.0) -> None:
@@ -99,7 +99,7 @@ class SmallCrew:
             await self._work("animate")
             return Clip(seconds=1, provenance=made, recipe={"shot": request.shot.prompt})
         await self._work("paint")
-        return self._painted(request, bench, made)
+        return await asyncio.to_thread(self._painted, request, bench, made)
 
     async def cancel(self, ticket: Ticket) -> None: ...
 
@@ -107,7 +107,7 @@ class SmallCrew:
         raise NotImplementedError
 
     async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile:
-        return _kept(bench, "score.wav", "audio/wav", b"score")
+        return await _kept(bench, "score.wav", "audio/wav", b"score")
 
     async def piece(
         self,
@@ -120,7 +120,7 @@ class SmallCrew:
     ) -> Piece:
         bench.tell(1, 2)
         await self._work("piece")
-        body = _kept(bench, f"{index}.mp4", "video/mp4", f"piece {index}".encode())
+        body = await _kept(bench, f"{index}.mp4", "video/mp4", f"piece {index}".encode())
         return Piece(keyframe=keyframe, body=body, provenance=clip.provenance)
 
     async def mix(
@@ -139,7 +139,7 @@ class SmallCrew:
         await self._work("finish")
         film = small_film() + _free(f"{next(self._numbers)} {brief.seed}".encode(), self.weight)
         return Film(
-            file=_kept(bench, "film.mp4", "video/mp4", film),
+            file=await _kept(bench, "film.mp4", "video/mp4", film),
             title=board.title,
             seconds=SECONDS,
             width=WIDTH,
@@ -199,10 +199,14 @@ def _free(text: bytes, weight: int) -> bytes:
     return struct.pack(">I4s", 8 + len(body), b"free") + body
 
 
-def _kept(bench: Bench, name: str, mime: str, data: bytes) -> MediaFile:
+async def _kept(bench: Bench, name: str, mime: str, data: bytes) -> MediaFile:
     path = bench.scratch / name
-    path.write_bytes(data)
-    return bench.shelf.keep(path, mime)
+
+    def keep() -> MediaFile:
+        path.write_bytes(data)
+        return bench.shelf.keep(path, mime)
+
+    return await asyncio.to_thread(keep)
 
 
 if __name__ == "__main__":

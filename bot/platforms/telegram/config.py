@@ -51,7 +51,7 @@ class Config:
         return cls(
             token=_matching(env, "TELEGRAM_TOKEN", TOKEN, "as @BotFather gave it: 1234:AbC…"),
             allowed=_numbers(env, "TELEGRAM_ALLOWED"),
-            webhook=_address(env, "TELEGRAM_WEBHOOK", "https"),
+            webhook=_address(env, "TELEGRAM_WEBHOOK", *_webhooks(env)),
             listen=_listen(env),
             secret=_matching(env, "TELEGRAM_SECRET", SECRET, "16 to 256 of A-Z, a-z, 0-9, _, -"),
             api=_address(env, "TELEGRAM_API", "http", "https") or OFFICIAL,
@@ -81,6 +81,11 @@ def _address(env: Mapping[str, str], name: str, *schemes: str) -> str:
     if text and (parts.scheme not in schemes or not parts.hostname):
         raise SettingError(name, text, f"an address that begins with {schemes[0]}://")
     return text
+
+
+def _webhooks(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Telegram comes by https only; a Bot API server of one's own comes by http as well."""
+    return ("https", "http") if env.get("TELEGRAM_API") else ("https",)
 
 
 def _listen(env: Mapping[str, str]) -> str:

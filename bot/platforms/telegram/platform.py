@@ -21,7 +21,7 @@ from bot.platforms.telegram.content import Content, Media, key_of
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.sender import Sender
 from generation.edit.fit import fit
-from handlers.conversation import File, Incoming, MessageRef, Place, Reply, Say, Video
+from handlers.conversation import File, Incoming, MessageRef, Picture, Place, Reply, Say, Video
 from handlers.ports import Call
 from storage.uploads import Uploads
 
@@ -183,9 +183,9 @@ class Telegram:
 
     async def _sheet(self, reply: Reply) -> Media:
         """All pictures in one, which can be edited in place while it fills."""
-        paths = [picture.path for picture in reply.pictures]
+        paths = _placed(reply.pictures)
         places = max(len(paths), len(reply.bars) - 1)
-        name = ":".join([*(key_of(path) for path in paths), str(places)])
+        name = ":".join([*(key_of(path) if path else "" for path in paths), str(places)])
         key = f"sheet:{blake2b(name.encode(), digest_size=16).hexdigest()}"
         picture = await asyncio.to_thread(sheet.sheet, paths, places, numbered=places > 1)
         return Media("photo", key, picture, "keyframes.jpg")
@@ -221,6 +221,16 @@ class Telegram:
             seconds=fitted.seconds,
         )
         return Content(replace(reply, text=(*reply.text, note)), lang, smaller)
+
+
+def _placed(pictures: Sequence[Picture]) -> list[Path | None]:
+    """Each picture at its place, whichever of them came first."""
+    paths: list[Path | None] = []
+    for picture in pictures:
+        place = len(paths) if picture.place is None else picture.place
+        paths += [None] * (place + 1 - len(paths))
+        paths[place] = picture.path
+    return paths
 
 
 def _albums(reply: Reply) -> list[Sequence[Path]]:

@@ -181,7 +181,7 @@ class Sender:
                     duration=round(media.seconds),
                     width=media.width,
                     height=media.height,
-                    thumbnail=media.thumbnail,
+                    thumbnail=_thumbnail(media, file),
                     supports_streaming=True,
                     filename=media.name,
                     **common,
@@ -259,11 +259,16 @@ def _input(
                 duration=round(media.seconds),
                 width=media.width,
                 height=media.height,
-                thumbnail=media.thumbnail,
+                thumbnail=_thumbnail(media, file),
                 supports_streaming=True,
                 filename=media.name,
                 **words,
             )
+
+
+def _thumbnail(media: Media, file: str | Path | bytes) -> bytes | None:
+    """Telegram has one already for a file that it knows."""
+    return None if isinstance(file, str) else media.thumbnail
 
 
 def _file_id(message: Message) -> str:

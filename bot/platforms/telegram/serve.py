@@ -23,6 +23,7 @@ from telegram.ext import (
 
 from bot.app import Opened
 from bot.platforms.telegram.config import Config
+from bot.platforms.telegram.downloads import CarefulRequest
 from bot.platforms.telegram.inline import Inline
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.menus import register_menus
@@ -79,6 +80,13 @@ async def serve(
 
 def application(config: Config, limiter: Limiter) -> App:
     """The library's application, without an updater: `post.py` hands it what comes in."""
+    request = CarefulRequest(
+        connection_pool_size=64,
+        media_write_timeout=MEDIA_SECONDS,
+        read_timeout=MEDIA_SECONDS,
+        pool_timeout=MEDIA_SECONDS,
+        proxy=config.proxy or None,
+    )
     builder = (
         ApplicationBuilder()
         .token(config.token)
@@ -88,13 +96,10 @@ def application(config: Config, limiter: Limiter) -> App:
         .rate_limiter(limiter)
         .updater(None)
         .concurrent_updates(True)
-        .media_write_timeout(MEDIA_SECONDS)
-        .read_timeout(MEDIA_SECONDS)
-        .connection_pool_size(64)
-        .pool_timeout(MEDIA_SECONDS)
+        .request(request)
     )
     if config.proxy:
-        builder = builder.proxy(config.proxy).get_updates_proxy(config.proxy)
+        builder = builder.get_updates_proxy(config.proxy)
     return builder.build()
 
 
@@ -195,8 +200,8 @@ class Counter:
 @asynccontextmanager
 async def _opened(app: App, stop: asyncio.Event) -> AsyncGenerator[None]:
     """The application, running; a server that is down is waited for."""
-    await Patience(stop).insist(app.initialize)
     try:
+        await Patience(stop).insist(app.initialize)
         if not stop.is_set():
             await app.start()
         yield
@@ -204,6 +209,7 @@ async def _opened(app: App, stop: asyncio.Event) -> AsyncGenerator[None]:
         if app.running:
             await app.stop()
         await app.shutdown()
+        await app.bot.shutdown()  # also where the application never came to be
 
 
 async def _listen(config: Config, bot: ExtBot[Urgency], post: Post, stop: asyncio.Event) -> None:

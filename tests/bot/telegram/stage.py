@@ -58,8 +58,13 @@ class Stage:
         """As SIGTERM does."""
         if self._serving:
             self._stop.set()
-            await self._serving
-            self._serving = None
+            await self.ended()
+
+    async def ended(self) -> None:
+        """Wait until the bot has left by itself."""
+        assert self._serving
+        serving, self._serving = self._serving, None
+        await serving
 
     async def _serve(self, env: dict[str, str]) -> None:
         settings = Settings.read(
