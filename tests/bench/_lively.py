@@ -16,8 +16,8 @@ from generation.providers.router import Roster
 from tests.crew import SmallCrew
 
 FAR = ("painter", "animator")  # as if vendors did the work, so that many films are made at once
-TOLD = 40  # times per shot
-SECONDS = (1.0, 6.0)  # that the shots of a film take
+SECONDS = (1.0, 6.0)  # that a shot takes
+TOLD = 4  # times a second
 
 
 class Lively(SmallCrew):
@@ -33,9 +33,10 @@ class Lively(SmallCrew):
         bench: Bench,
     ) -> Piece:
         seconds = Random(crc32(f"{brief.idea} {index}".encode())).uniform(*SECONDS)
-        for done in range(TOLD):
-            bench.tell(done, TOLD)
-            await asyncio.sleep(seconds / TOLD)
+        times = round(seconds * TOLD)
+        for done in range(times):
+            bench.tell(done, times)
+            await asyncio.sleep(1 / TOLD)
         return await super().piece(brief, board, index, keyframe, clip, bench)
 
     def roster(self, env: Mapping[str, str]) -> Roster:

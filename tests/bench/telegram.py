@@ -16,9 +16,8 @@ from pathlib import Path
 from random import Random
 
 from tests.bench._figure import Figure
-from tests.servers.telegram import Telegram
+from tests.servers.telegram import Chat, Message, Telegram, User
 from tests.servers.telegram.call import Call
-from tests.servers.telegram.people import Chat, Message, User
 
 CHATS, JOBS, SECONDS = 50, 200, 60.0
 PATIENCE = 240.0  # seconds until the last film has to be there
@@ -55,9 +54,8 @@ async def serving(telegram: Telegram, home: Path) -> AsyncGenerator[None]:
     )  # fmt: skip
     try:
         async with asyncio.timeout(60):
-            while not any(  # noqa: ASYNC110 (the stand-in is asked)
-                call.method == "getUpdates" for call in telegram.calls
-            ):
+            while not telegram.count("getUpdates"):
+                assert process.returncode is None, f"the bot ended with {process.returncode}"
                 await asyncio.sleep(0.05)
         yield
     finally:

@@ -81,9 +81,9 @@ class Lane:
         """It is on its way."""
         self.requests.remove(request)
         self._used = self._went = request.began = now
-        self._free = now + max(self._pace.held, self._pace.apart * request.counts)
         if request.urgency is not Urgency.PROGRESS:
-            self._said = now
+            self.expect(now)
+        self._free = now + max(self._pace.held, self._pace.apart * request.counts)
         if self._minute:
             self._minute.spend(now, request.counts)
         request.go.set_result(None)
@@ -101,6 +101,10 @@ class Lane:
         self._closed = max(self._closed, until)
 
     # Progress
+
+    def expect(self, now: float) -> None:
+        """An answer will be sent soon, or has been and is often followed by another."""
+        self._used = self._said = now
 
     def ask(self, message: int, now: float) -> Turn:
         """This message has news."""

@@ -112,6 +112,10 @@ class Limiter(BaseRateLimiter[Urgency]):
             if turn in lane.turns:
                 lane.turns.remove(turn)
 
+    def heard(self, chat: int) -> None:
+        """Somebody spoke there: progress leaves the next seconds to the answer."""
+        self._lane(chat).expect(self._clock())
+
     # A place in the budget
 
     @asynccontextmanager

@@ -22,7 +22,7 @@ class Pace:
     second overall; we stay below, for clocks and networks are not exact."""
 
     apart: float = 1.05  # between two in one chat
-    held: float = 2.0  # for so long what is still on its way keeps the next of its chat back
+    held: float = 10.0  # for so long what is still on its way keeps the next of its chat back
     group_most: int = 19
     group_window: float = 60.5
     group_reserve: int = 8  # of these are for answers and results
