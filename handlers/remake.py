@@ -33,7 +33,7 @@ def again(brief: Brief, seed: int, made: Storyboard | None = None) -> Brief:
     """The same once more, with other dice. A board of somebody's own stays, as it was `made`, and
     is painted anew; of an enlarged picture, there are four new ones."""
     if brief.enlarge > 1:
-        return candidates(_changed(brief, seed=seed, board=None, enlarge=1))
+        return candidates(_changed(brief, seed=seed))
     board = brief.board and unpainted(made or brief.board)
     if board:
         board = _diced(board, seed) if board.variants else _undiced(board)
@@ -209,11 +209,11 @@ def _replaced(board: Storyboard, index: int, **values: Any) -> Storyboard:
 def _single(brief: Brief, board: Storyboard, index: int) -> Brief:
     """One shot of a board, for itself."""
     one = board.model_copy(update={"shots": (board.shots[index],)})
-    return _changed(_with(brief, one), seconds=None, enlarge=1)
+    return _changed(_with(brief, one), seconds=None)
 
 
 def _with(brief: Brief, board: Storyboard) -> Brief:
-    return _changed(brief, board=board, shots=len(board.shots))
+    return _changed(brief, board=board, shots=len(board.shots), enlarge=1)
 
 
 def _changed(brief: Brief, **values: Any) -> Brief:

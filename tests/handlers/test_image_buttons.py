@@ -69,6 +69,14 @@ async def test_an_enlarged_picture_comes_to_life(studio: Studio) -> None:
     assert film.keyframes == large.keyframes
 
 
+async def test_an_enlarged_picture_in_other_words_is_painted_as_usual(studio: Studio) -> None:
+    await enlarged(studio)
+    await studio.say("/storyboard edit 1 a fox of silver")
+    await studio.settled()
+    brief = studio.queue.runs[studio.queue.submissions[2]].brief
+    assert brief.enlarge == 1 and brief.board and brief.board.shots[0].keyframe is None
+
+
 async def test_another_seed_of_an_enlarged_picture_gives_four_new_ones(studio: Studio) -> None:
     shown = await enlarged(studio)
     await studio.press(shown.action("Another seed"))

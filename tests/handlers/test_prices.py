@@ -14,6 +14,7 @@ from generation.model import (
     Provenance,
     Role,
     Shot,
+    Stills,
     Storyboard,
 )
 from generation.providers.contract import Capabilities, Member, Price, Provider
@@ -83,6 +84,14 @@ def test_the_voice_of_a_whole_film_costs_next_to_nothing() -> None:
 
 def test_one_take_paints_one_picture() -> None:
     assert price("film", Brief(idea="a", shots=2, continuous=True)) == 1 + 2 + 2 * 10
+
+
+def test_a_picture_that_is_only_enlarged_costs_nothing() -> None:
+    frame = made(1, "qwen", "wan").keyframes[0]
+    board = Storyboard(title="t", lang="en", shots=(Shot(prompt="p", keyframe=frame),))
+    brief = Brief(idea="a", shots=1, board=board, enlarge=2)
+    assert price("stills", brief) == 0
+    assert price("stills", brief, Stills(board=board, keyframes=(frame,), seed=1)) == 0
 
 
 def test_a_chosen_model_is_what_is_estimated() -> None:
