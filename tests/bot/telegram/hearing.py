@@ -72,6 +72,7 @@ async def bot_of(server: Telegram, token: str = TOKEN) -> AsyncGenerator[telegra
         base_file_url=f"{server.url}/file/bot",
         request=ask,
         get_updates_request=poll,
+        local_mode=server.files.local,
     )
     async with ask, poll:
         if token == server.token:

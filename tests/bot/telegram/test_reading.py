@@ -188,6 +188,7 @@ async def test_channels_other_bots_and_what_was_sent_through_us_are_not_for_us(
         ("/vote for a cat", None),
         ("/天气 东京", None),
         ("@{us}2_bot a cat", None),
+        ("mail me@{us} about it", None),
         ("a cat", None),
     ],
 )
@@ -361,6 +362,16 @@ async def test_a_download_that_grows_beyond_the_limit_is_given_up(
     sent = await chat.upload(picture((512, 512)), as_photo=False, name="a.png")
     assert (await refused(reader, bot, sent)).error.key == "file.too_large"
     assert names(inbox) == before
+
+
+async def test_files_of_an_own_server_on_this_machine_are_copied(inbox: Path) -> None:
+    async with Telegram(token=TOKEN, local=True) as server, bot_of(server) as bot:
+        content = picture()
+        chat = server.private(server.person("Mei"))
+        sent = await chat.upload(content, as_photo=False, name="a.png")
+        heard = await read(Reader(bot, inbox, ()), bot, sent)
+        assert heard and heard.attachments[0].path.read_bytes() == content
+        assert heard.attachments[0].path.parent == inbox
 
 
 async def test_what_was_fetched_of_an_album_is_cleared_away_when_the_rest_is_lost(
