@@ -63,17 +63,21 @@ class Ask:
         return Wish(self.lang, self.house.seed(), kept)
 
     async def request(self, text: str, *, idea_needed: bool = True) -> Request:
-        """The message as a brief. Raises `BadInput`, also for a model that nobody here has, and for
-        the use of a picture that is not there."""
+        """The message as a brief. Raises `BadInput`, also for what `check` finds."""
         request = parse(text, await self.wish(), idea_needed=idea_needed)
-        if "use" in request.said and not self.incoming.attachments:
-            raise BadInput("picture.not_there")
-        self.check_models(request.brief.models)
+        self.check(request)
         return request
 
     async def plain(self, idea: str) -> Brief:
         """A text in which nothing is an option, as a brief. Raises `BadInput`."""
         return order(idea, {}, await self.wish()).brief
+
+    def check(self, request: Request) -> None:
+        """Raises `BadInput` for a model that nobody here has, and for the use of a picture that is
+        not there."""
+        if "use" in request.said and not self.incoming.attachments:
+            raise BadInput("picture.not_there")
+        self.check_models(request.brief.models)
 
     def check_models(self, names: Sequence[str]) -> None:
         """Raises `BadInput` for a model that nobody here has."""

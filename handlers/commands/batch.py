@@ -104,7 +104,7 @@ def read(
 def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], line: str) -> Request:
     idea, values = options.split(line)
     request = options.order(idea, {**for_all, **values}, wish)
-    ask.check_models(request.brief.models)
+    ask.check(request)
     ask.house.price("film", request.brief)
     return request
 

@@ -82,6 +82,7 @@ async def test_a_second_picture_is_where_it_ends(studio: Studio, tmp_path: Path)
         ("/video a cat --as character", 0, "no picture came along"),
         ("/animate --as style", 0, "Which picture?"),
         ("/image a cat --as character", 0, "no picture came along"),
+        ("/batch a cat --as character\na dog", 0, "no picture came along"),
         ("/video --as character", 1, "What should it show?"),
         ("/image --as style", 1, "What should it show?"),
         ("/image a cat", 1, "Add --as character"),
