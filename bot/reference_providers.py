@@ -91,6 +91,8 @@ def _row(member: Member, needed: Needed) -> list[str]:
 def _can(member: Member) -> Iterator[str]:
     if member.role == "animator":
         yield from _clips(member.can)
+    elif member.can.references:
+        yield f"follows {member.can.references}"
     if member.can.aspects != frozenset(ASPECTS):
         yield ", ".join(a for a in ASPECTS if a in member.can.aspects)
     if member.at_once:
