@@ -107,7 +107,7 @@ class SmallCrew:
         raise NotImplementedError
 
     async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile:
-        return await _kept(bench, "score.wav", "audio/wav", b"score")
+        return await self._kept(bench, "audio/wav", b"score")
 
     async def piece(
         self,
@@ -120,7 +120,7 @@ class SmallCrew:
     ) -> Piece:
         bench.tell(1, 2)
         await self._work("piece")
-        body = await _kept(bench, f"{index}.mp4", "video/mp4", f"piece {index}".encode())
+        body = await self._kept(bench, "video/mp4", f"piece {index}".encode())
         return Piece(keyframe=keyframe, body=body, provenance=clip.provenance)
 
     async def mix(
@@ -139,7 +139,7 @@ class SmallCrew:
         await self._work("finish")
         film = small_film() + _free(f"{next(self._numbers)} {brief.seed}".encode(), self.weight)
         return Film(
-            file=await _kept(bench, "film.mp4", "video/mp4", film),
+            file=await self._kept(bench, "video/mp4", film),
             title=board.title,
             seconds=SECONDS,
             width=WIDTH,
@@ -168,10 +168,19 @@ class SmallCrew:
         upright = request.height > request.width
         size = (HEIGHT, WIDTH) if upright else (WIDTH, HEIGHT)
         colour = tuple(crc32(f"{request.prompt} {request.seed}".encode()).to_bytes(4)[:3])
-        path = bench.scratch / f"{request.index}.png"
+        path = bench.scratch / f"{next(self._numbers)}.png"
         Image.new("RGB", size, colour).save(path)
         file = bench.shelf.keep(path, "image/png")
         return Keyframe(file=file, width=size[0], height=size[1], provenance=made)
+
+    async def _kept(self, bench: Bench, mime: str, data: bytes) -> MediaFile:
+        path = bench.scratch / f"{next(self._numbers)}"
+
+        def keep() -> MediaFile:
+            path.write_bytes(data)
+            return bench.shelf.keep(path, mime)
+
+        return await asyncio.to_thread(keep)
 
     def roster(self, env: Mapping[str, str]) -> Roster:
         """This crew alone, in every role."""
@@ -197,16 +206,6 @@ def _free(text: bytes, weight: int) -> bytes:
     """A box that players skip."""
     body = text.ljust(weight, b"\0")
     return struct.pack(">I4s", 8 + len(body), b"free") + body
-
-
-async def _kept(bench: Bench, name: str, mime: str, data: bytes) -> MediaFile:
-    path = bench.scratch / name
-
-    def keep() -> MediaFile:
-        path.write_bytes(data)
-        return bench.shelf.keep(path, mime)
-
-    return await asyncio.to_thread(keep)
 
 
 if __name__ == "__main__":
