@@ -169,7 +169,8 @@ def _shown(message: Message) -> JSON:
     }
     answered: Any = message.chat.book.get(message.reply_to or 0)
     if answered and _visible(answered):
-        shown["answers"] = f"{answered.raw['from']['first_name']}: {answered}"
+        gist = answered.text.partition("\n")[0] or (answered.file.kind if answered.file else "…")
+        shown["answers"] = f"{answered.raw['from']['first_name']}: {gist}"
     return shown | ({"file": _file(message.file)} if message.file else {})
 
 

@@ -41,7 +41,7 @@ class Updates:
         self.allowed: list[str] = []
         self.hook: Hook | None = None
         self._repeated: list[JSON] = []
-        self._next = 1
+        self._next = now()  # a bot that outlives a stand-in would take lower ones for known ones
         self._poll = 0
         self._came = asyncio.Event()
         self._deliveries: set[asyncio.Task[None]] = set()
