@@ -101,7 +101,7 @@ async def a_job_is_cancelled_at_any_stage_and_costs_nothing(driver: Driver) -> N
 async def a_failed_job_says_why_costs_nothing_and_is_tried_again(driver: Driver) -> None:
     chat = driver.private()
     driver.crew.fail("piece")
-    await chat.say(f"{IDEA} {SHOTS}")
+    await chat.say(f"{IDEA} --shots 1")
     failed = await chat.until(lambda seen: label("retry") in seen.labels)
     assert says("failure.free") in failed.text
     painted = driver.crew.done["paint"]
