@@ -80,6 +80,10 @@ class Telegram:
                 return False
             raise
 
+    def heard(self, place: Place) -> None:
+        """Somebody spoke there, and will be answered: progress gives way."""
+        self._limiter.heard(int(place.chat))
+
     async def typing(self, place: Place) -> None:
         """Be seen at work, where an answer takes a while."""
         try:

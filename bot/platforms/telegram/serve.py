@@ -41,7 +41,8 @@ from storage.uploads import Uploads
 LOG = logging.getLogger(__name__)
 MEDIA_SECONDS = 300.0  # a film of fifty megabytes over a slow line
 DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
-PATIENCE = 0.8  # seconds after which a press is acknowledged, or we are seen typing
+PATIENCE = 0.8  # seconds after which a press is acknowledged
+TYPING_SECONDS = 3.0  # after which we are seen typing: it keeps the answer back for one
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
@@ -149,6 +150,7 @@ class Counter:
         ):
             await self._turn_away(incoming)
             return
+        self._platform.heard(incoming.place)
         answering = asyncio.create_task(self._house.dispatcher.answer(incoming))
         try:
             async with self._patience(incoming, answering):
@@ -171,7 +173,7 @@ class Counter:
                 await self._platform.acknowledge(incoming.handle)
 
     async def _sign(self, incoming: Incoming, answering: asyncio.Task[None]) -> None:
-        await asyncio.wait({answering}, timeout=PATIENCE)
+        await asyncio.wait({answering}, timeout=PATIENCE if incoming.handle else TYPING_SECONDS)
         if answering.done():
             return
         if incoming.handle:

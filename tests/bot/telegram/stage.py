@@ -24,6 +24,7 @@ QUICK = Pace(
     most=10_000,
     progress=0.05,
     group_progress=0.05,
+    after=0.0,
     growth=1e9,
     again=(0.05, 0.1),
     after_flood=0.0,
