@@ -232,6 +232,9 @@ async def test_inline_queries_are_answered_with_films_and_a_button() -> None:
         offered = await asked
         assert offered and offered.results[0]["title"] == "A cat"
         assert offered.button == {"text": "New", "start_parameter": "idea_1"}
+        await chat.choose(offered.results[0])
+        (update,) = await bot.get_updates(offset=update.update_id + 1)
+        assert update.message and update.message.via_bot and update.message.video
 
 
 async def test_stars_are_paid_after_the_bot_agreed() -> None:

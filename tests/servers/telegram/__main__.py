@@ -9,12 +9,12 @@ import argparse
 import asyncio
 import errno
 import sys
+import time
 
 from tests.servers.telegram.page import Page
 from tests.servers.telegram.server import Telegram
 from tests.servers.vendors import interrupted, say
 
-TOKEN = "123456:invented-for-loopback"
 HELLO = """\
 Telegram's stand-in. In another terminal:
 
@@ -39,13 +39,15 @@ def main() -> None:
 
 async def serve(port: int, *, limits: bool) -> None:
     """The stand-in and its page."""
-    telegram = Telegram(TOKEN, limits=limits, port=port)
+    token = f"{int(time.time())}:invented"  # another account each time: its chats begin empty
+    telegram = Telegram(token, limits=limits, port=port)
     Page(telegram)
     telegram.hear = say
     async with telegram:
-        say(HELLO.format(token=TOKEN, url=telegram.url))
+        say(HELLO.format(token=token, url=telegram.url))
         await interrupted()
-        _ = telegram.broken
+        said, wrong = len(telegram.calls), len(telegram.broken)
+        say(f"{said} requests, {wrong} not as the Bot API has them, {telegram.caused_429} too many")
 
 
 if __name__ == "__main__":
