@@ -15,7 +15,7 @@ from generation.model import Brief, Keyframe, Provenance, Shot, Stills, Storyboa
 from generation.pipeline import make_stills
 from generation.providers.local.studio import studio
 from generation.providers.router import Roster
-from generation.providers.wire.enlarging import difference, enlarged_size
+from generation.providers.wire.enlarging import SAME, difference, enlarged_size
 from tests import plain
 from tests.generation.local.cutting import FolderShelf
 
@@ -75,7 +75,7 @@ async def test_our_own_drawing_is_drawn_again_with_more_in_it(crew: Crew, tmp_pa
     assert (larger.width, larger.height) == (1080, 1080)
     assert larger.provenance == own.provenance, "it is the same picture"
     small, large = crew.shelf.path(own.file), crew.shelf.path(larger.file)
-    assert difference(small, large) < 0.024
+    assert difference(small, large) < SAME
     with Image.open(small) as image:
         image.resize((1080, 1080), Image.Resampling.LANCZOS).save(tmp_path / "resampled.png")
     assert sharpness(large) > 1.1 * sharpness(tmp_path / "resampled.png")

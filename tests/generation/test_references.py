@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.shelf import MediaShelf
 from generation.crew import Crew
+from generation.errors import BadInput
 from generation.model import (
     Brief,
     Clip,
@@ -30,6 +32,7 @@ from generation.providers.contract import (
 )
 from generation.providers.local.editor import LocalEditor
 from generation.providers.router import Roster
+from storage.files import Files
 from tests.generation.local.cutting import FolderShelf
 
 BOARD = Storyboard(title="Cat", lang="en", shots=(Shot(prompt="a cat"),))
@@ -150,3 +153,11 @@ def test_a_film_says_each_note_of_its_pictures_and_clips_once(
     board = BOARD.model_copy(update={"shots": BOARD.shots * 2})
     notes = list(crew._notes(Brief(idea="a cat"), board, pieces))  # pyright: ignore
     assert set(notes) == {"note.no_references", "note.no_last"}
+
+
+async def test_a_picture_that_retention_took_is_asked_for_again(
+    shelf: FolderShelf, tmp_path: Path, picture: Keyframe
+) -> None:
+    crew = Crew(Roster.find({}), MediaShelf(Files(tmp_path / "media", 10**9, 30)), tmp_path / "s")
+    with pytest.raises(BadInput, match=r"picture\.gone"):
+        await crew.paint(led(picture, 1), BOARD, 0)

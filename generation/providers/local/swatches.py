@@ -35,12 +35,13 @@ Mask = NDArray[np.bool_]
 async def swatches(references: Sequence[Reference], bench: Bench) -> Swatches:
     """The colours of reference pictures, looked at in a worker: strangers sent them.
 
-    Raises `BadInput` for one that cannot be read, `FileNotFoundError` when retention took it."""
+    Raises `BadInput` for one that cannot be read, or that retention took."""
     if not references:
         return Swatches()
     from generation.providers.local.studio import studio
+    from generation.providers.wire.media import kept
 
-    paths = [(r.kind, str(bench.shelf.path(r.picture.file))) for r in references]
+    paths = [(r.kind, str(kept(r.picture, bench))) for r in references]
     return Swatches.model_validate(await studio().run(look, paths))
 
 

@@ -11,14 +11,14 @@ from PIL import Image, ImageFilter, ImageOps
 
 from generation.model import Keyframe
 from generation.providers.contract import Bench
-from generation.providers.wire.media import FORMATS
+from generation.providers.wire.media import FORMATS, kept
 
 MOST_SIDE = 4096  # pixels
 SHARPENED = ImageFilter.UnsharpMask(radius=2.0, percent=55, threshold=2)
 JPEG_QUALITY = 93
 QUICK = 3  # PNG compression
-COMPARED = 320  # pixels of the longer side at which pictures are compared
-SAME = 0.024  # of full scale: how far two drawings of one scene differ on average, with room
+COMPARED = 96  # pixels of the longer side at which pictures are compared: finer lines differ
+SAME = 0.023  # of full scale: how far two drawings of one scene differ on average, with room
 
 
 def enlarged_size(keyframe: Keyframe, times: float) -> tuple[int, int]:
@@ -29,7 +29,7 @@ def enlarged_size(keyframe: Keyframe, times: float) -> tuple[int, int]:
 
 async def resampled(keyframe: Keyframe, size: tuple[int, int], bench: Bench) -> Keyframe:
     """The same picture in another size, a little sharpened; a photograph stays a JPEG."""
-    source = bench.shelf.path(keyframe.file)
+    source = kept(keyframe, bench)
     mime = "image/jpeg" if keyframe.file.mime == "image/jpeg" else "image/png"
     with TemporaryDirectory(dir=bench.scratch, prefix="enlarged-") as folder:
         out = Path(folder) / "picture"
@@ -41,7 +41,7 @@ async def resampled(keyframe: Keyframe, size: tuple[int, int], bench: Bench) -> 
 
 async def alike(one: Keyframe, other: Keyframe, bench: Bench) -> bool:
     """Whether two pictures show the same thing, whatever their sizes."""
-    paths = bench.shelf.path(one.file), bench.shelf.path(other.file)
+    paths = kept(one, bench), kept(other, bench)
     return await asyncio.to_thread(difference, *paths) <= SAME
 
 

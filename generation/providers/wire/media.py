@@ -16,7 +16,7 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 from PIL import Image, ImageOps
 
-from generation.errors import Kind, ProviderError
+from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Keyframe, MediaFile, Provenance
 from generation.providers.contract import Bench
 from generation.providers.wire import fetch
@@ -101,12 +101,21 @@ def jpeg_base64(keyframe: Keyframe, bench: Bench, longest: int = 2048) -> str:
 
 def jpeg(keyframe: Keyframe, bench: Bench, longest: int = 2048) -> bytes:
     """A keyframe as a JPEG without metadata, its longer side at most `longest` pixels."""
-    with Image.open(bench.shelf.path(keyframe.file), formats=tuple(FORMATS)) as image:
+    with Image.open(kept(keyframe, bench), formats=tuple(FORMATS)) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((longest, longest))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=SENT_QUALITY)
     return out.getvalue()
+
+
+def kept(keyframe: Keyframe, bench: Bench) -> Path:
+    """Where a picture lies that a person sent or approved. Raises `BadInput` when retention took
+    it."""
+    try:
+        return bench.shelf.path(keyframe.file)
+    except FileNotFoundError as error:
+        raise BadInput("picture.gone") from error
 
 
 def _seen(path: Path, provider: str) -> tuple[int, int, str]:
