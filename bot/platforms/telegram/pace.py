@@ -21,7 +21,7 @@ class Pace:
     """Seconds and counts. Telegram allows one a second in a chat, 20 a minute in a group and 30 a
     second overall; we stay below, for clocks and networks are not exact."""
 
-    apart: float = 1.05  # between two in one chat
+    apart: float = 1.01  # in one chat, from one's arrival to the next one's departure
     held: float = 10.0  # for so long what is still on its way keeps the next of its chat back
     group_most: int = 19
     group_window: float = 60.5
