@@ -12,7 +12,7 @@ from handlers import views
 from handlers.conversation import MessageRef, Place, Reply, Say
 from handlers.house import House
 from handlers.ports import Call, Failure, Platform, Unreachable
-from handlers.records import brief_of, finder, message_of, place_of, result_of, written
+from handlers.records import beside, brief_of, finder, message_of, place_of, result_of, written
 from handlers.track import Track
 from storage.jobs import Job, short_id
 
@@ -69,7 +69,7 @@ class Notices:
             reply = await self.view(job)
             platform = self._platform(place)
             ref = await platform.send(place, reply, job.lang)
-            await self._follow(platform, ref, reply, job)
+            await self._follow(platform, ref, reply, job, shown=(ref,))
             return
         async with self._lock(job.id):
             old = message_of(await self._job(job.id))
@@ -103,7 +103,8 @@ class Notices:
                 await self.house.jobs.mark_delivered(job)
                 return
             await self.house.jobs.mark_delivered(job)
-        await self._follow(self._platform(ref.place), ref, reply, row, await self._call(row))
+        call = await self._call(row)
+        await self._follow(self._platform(ref.place), ref, reply, row, call)
 
     async def view(self, job: Job, notes: tuple[Say, ...] = ()) -> Reply:
         """How the job looks now."""
@@ -135,17 +136,28 @@ class Notices:
         else:
             new = await self._platform(place).send(place, reply, job.lang)
         if new != ref:
-            await self.house.jobs.set_message(job.id, written(new))
+            await self.house.jobs.set_message(job.id, written(new, beside(job)))
         return new
 
     async def _follow(
-        self, platform: Platform, ref: MessageRef, reply: Reply, job: Job, call: Call | None = None
+        self,
+        platform: Platform,
+        ref: MessageRef,
+        reply: Reply,
+        job: Job,
+        call: Call | None = None,
+        shown: tuple[MessageRef, ...] = (),
     ) -> None:
-        """What comes after the message: worth having, but nothing is done again for it."""
+        """What comes after the message: worth having, but nothing is done again for it. Whatever
+        was `shown` goes with the job when that is deleted."""
         try:
-            await platform.follow(ref, reply, job.lang, call)
+            shown += tuple(await platform.follow(ref, reply, job.lang, call))
         except Exception:
             LOG.exception("job %s was shown, but not what comes after it", job.id)
+        async with self._lock(job.id):
+            now = await self._job(job.id)
+            if shown and (first := message_of(now)):
+                await self.house.jobs.set_message(job.id, written(first, (*beside(now), *shown)))
 
     async def _call(self, job: Job) -> Call | None:
         """A word for whoever waited long: nobody looks at a chat all the time."""

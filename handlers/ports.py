@@ -100,10 +100,12 @@ class Platform(Protocol):
         """Take the message away; where it cannot be, leave `reply` in its place."""
         ...
 
-    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+    async def follow(
+        self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
+    ) -> Sequence[MessageRef]:
         """After a job's end was shown in `ref` as `reply`: what this platform cannot put into one
-        message, such as the pictures in full size, and a `call` for whoever waited long. Asked for
-        once at most."""
+        message, such as the pictures in full size, and a `call` for whoever waited long. The
+        messages with what was made. Asked for once at most."""
         ...
 
     def link(self, payload: str) -> str:

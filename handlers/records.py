@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from generation.model import Brief, Film, MediaFile, Stills
 from handlers.conversation import MessageRef, Place
@@ -75,19 +76,27 @@ def place_of(job: Job) -> Place:
     return Place(job.platform, job.chat, job.thread, job.private)
 
 
-def written(ref: MessageRef) -> str:
-    """A message as the job's row keeps it."""
-    place = ref.place
-    return json.dumps(
-        {"id": ref.id, "chat": place.chat, "thread": place.thread, "private": place.private}
-    )
+def written(ref: MessageRef, beside: Iterable[MessageRef] = ()) -> str:
+    """A message as the job's row keeps it, with others that show the same job."""
+    return json.dumps({**_kept(ref), "beside": [_kept(other) for other in beside]})
 
 
 def message_of(job: Job) -> MessageRef | None:
     """Where the job is shown, or None where it never was."""
-    if not job.message:
-        return None
-    kept = json.loads(job.message)
-    return MessageRef(
-        Place(job.platform, kept["chat"], kept["thread"], kept["private"]), kept["id"]
-    )
+    return _read(job, json.loads(job.message)) if job.message else None
+
+
+def beside(job: Job) -> list[MessageRef]:
+    """Other messages that show it: an album, a document, what /show brought up again."""
+    kept = json.loads(job.message) if job.message else {}
+    return [_read(job, other) for other in kept.get("beside", ())]
+
+
+def _kept(ref: MessageRef) -> dict[str, Any]:
+    place = ref.place
+    return {"id": ref.id, "chat": place.chat, "thread": place.thread, "private": place.private}
+
+
+def _read(job: Job, kept: dict[str, Any]) -> MessageRef:
+    place = Place(job.platform, kept["chat"], kept["thread"], kept["private"])
+    return MessageRef(place, kept["id"])

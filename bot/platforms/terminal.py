@@ -105,10 +105,13 @@ class Terminal:
         """What is printed cannot be taken back; its choices can, and `reply` says so."""
         self._show(ref.id, reply, lang)
 
-    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+    async def follow(
+        self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
+    ) -> list[MessageRef]:
         """Everything stands in the message already. A call rings the terminal's bell."""
         if call and self._screen.colours:
             self._screen.write("\a")
+        return []
 
     def link(self, payload: str) -> str:
         """Nobody can be sent to this terminal."""

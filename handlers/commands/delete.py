@@ -12,7 +12,7 @@ from handlers.commands.video import named
 from handlers.conversation import MessageRef, Reply, Say
 from handlers.house import House
 from handlers.ports import Unreachable
-from handlers.records import message_of
+from handlers.records import beside, message_of
 from storage.jobs import Job, short_id
 
 ID = re.compile(r"\s*#?([0-9a-z]{4,18})\s*", re.IGNORECASE)
@@ -53,10 +53,12 @@ async def forget(ask: Ask, job: Job) -> None:
 
 
 def messages(ask: Ask, job: Job) -> list[MessageRef]:
-    """Where the job can be seen: its own message, and the one whose button was pressed."""
+    """Where the job can be seen: its own message, what came with it, and the one whose button was
+    pressed."""
     said = ask.incoming
     here = MessageRef(said.place, said.message) if said.press and said.message else None
-    return list(dict.fromkeys(ref for ref in (message_of(job), here) if ref))
+    seen = (message_of(job), *beside(job), here)
+    return list(dict.fromkeys(ref for ref in seen if ref))
 
 
 async def take_away(house: House, ref: MessageRef, job: Job) -> None:

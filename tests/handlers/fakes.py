@@ -257,10 +257,13 @@ class Paper:
         self.deleted.append(ref)
         self._write(ref, reply, lang)
 
-    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+    async def follow(
+        self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
+    ) -> list[MessageRef]:
         self.followed.append((ref, reply, call))
         if call:
             check_filled(call.say, lang)
+        return []
 
     def link(self, payload: str) -> str:
         return f"https://paper.example/{payload}"

@@ -116,17 +116,22 @@ class Telegram:
                 blank = Media("photo", "blank", sheet.sheet([], 1, numbered=False), "deleted.jpg")
                 await self._sender.replace(ref, Content(reply, lang, blank))
 
-    async def follow(self, ref: MessageRef, reply: Reply, lang: str, call: Call | None) -> None:
+    async def follow(
+        self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
+    ) -> list[MessageRef]:
         """Several pictures come as an album too, each in full size; files as documents; and the
         call names the person."""
+        sent: list[MessageRef] = []
         for photos in _albums(reply):
             album = [await self._photo(path) for path in photos]
-            await self._sender.album(ref.place, album, ref.id)
+            sent += await self._sender.album(ref.place, album, ref.id)
         if reply.video or reply.pictures:
             for file in reply.files:
-                await self._sender.send(ref.place, Content(Reply(), lang, _document(file)), ref.id)
+                content = Content(Reply(), lang, _document(file))
+                sent.append(await self._sender.send(ref.place, content, ref.id))
         if call:
             await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
+        return sent
 
     def link(self, payload: str) -> str:
         """Opens a private chat with the bot."""

@@ -95,7 +95,7 @@ class Sender:
         except TelegramError as error:
             raise _unreachable(error) from error
 
-    async def album(self, place: Place, photos: list[Media], to: str) -> None:
+    async def album(self, place: Place, photos: list[Media], to: str) -> list[MessageRef]:
         """Two to ten pictures in full size, without a sound."""
         names = await self._uploads.names([photo.key for photo in photos], "photo")
         group = [InputMediaPhoto(names.get(p.key) or p.file, filename=p.name) for p in photos]
@@ -112,6 +112,7 @@ class Sender:
         for photo, message in zip(photos, sent, strict=True):
             if message.photo and photo.key not in names:
                 await self._uploads.remember(photo.key, "photo", message.photo[-1].file_id)
+        return [MessageRef(place, str(message.message_id)) for message in sent]
 
     async def delete(self, ref: MessageRef) -> bool:
         """Take a message away; False where Telegram does not let us."""

@@ -372,3 +372,22 @@ async def test_a_wrong_token_is_told_in_a_sentence(stage: Stage) -> None:
     with pytest.raises(Refused, match=r"telegram\.refused"):
         await stage.ended()
     await stage.start()
+
+
+async def test_what_is_deleted_takes_its_album_and_its_copies_along(driver: OnTelegram) -> None:
+    room = fresh(driver)
+    await room.say(f"/image {IDEA}")
+    grid = await room.until(lambda m: label("delete") in m.labels)
+    await room.until(lambda _: len([part for part in room.bots if part.album]) == 4)
+    await room.say("/show")
+    await room.until(lambda m: m.id > grid.id + 4 and label("delete") in m.labels)
+    await true(lambda: enough([part for part in room.bots if part.album], 8))
+    await room.press(grid, label("delete"))
+    await room.press(
+        await room.until(lambda m: label("delete_yes") in m.labels), label("delete_yes")
+    )
+    await true(lambda: nothing(remaining(room)))
+
+
+async def remaining(room: Room) -> list[Message]:
+    return room.bots
