@@ -18,6 +18,9 @@ class Swatches(Noun):
     figure: dict[str, str] = {}
 
 
+OWN_COLOURS = Swatches()
+
+
 class Recipe(Noun):
     """A shot to be filmed. `picture` is a photograph or another painter's keyframe; without one the
     scene is painted from `paint` in the colours of `swatches`, which stand for the references."""
@@ -25,7 +28,7 @@ class Recipe(Noun):
     paint: PaintRequest
     camera: Camera
     picture: MediaFile | None = None
-    swatches: Swatches = Swatches()
+    swatches: Swatches = OWN_COLOURS
 
     @property
     def key(self) -> str:
@@ -42,7 +45,7 @@ class Recipe(Noun):
         return self.model_dump(mode="json")
 
 
-def scene_recipe(paint: PaintRequest, swatches: Swatches) -> Recipe:
+def scene_recipe(paint: PaintRequest, swatches: Swatches = OWN_COLOURS) -> Recipe:
     """The recipe of a shot that we paint ourselves."""
     bare = replace(paint, references=())
     return Recipe.model_validate({"paint": bare, "camera": paint.camera, "swatches": swatches})
@@ -53,7 +56,7 @@ def ours(request: AnimateRequest) -> bool:
     return request.keyframe.provenance.provider == "local"
 
 
-def shot_recipe(request: AnimateRequest, swatches: Swatches) -> Recipe:
+def shot_recipe(request: AnimateRequest, swatches: Swatches = OWN_COLOURS) -> Recipe:
     """The recipe of a shot. What we painted is painted again in layers; other pictures are flat."""
     return Recipe(
         paint=replace(request.paint, references=()),
