@@ -120,12 +120,12 @@ def test_what_does_not_speak_in_a_chat_never_waits():
 
 def test_what_was_slow_to_arrive_is_not_followed_too_soon():
     async def story() -> list[float]:
-        bot, _, wire = line(latency=0.9)
+        bot, _, wire = line(latency=4)
         await many(*(bot.send_message(PERSON, "a") for _ in range(5)))
         return wire.times(PERSON)
 
     times = elapse(story())
-    assert least_apart(times) > 1.9
+    assert least_apart(times) > 5
 
 
 def test_an_upload_of_a_minute_does_not_silence_its_chat():
