@@ -10,9 +10,9 @@ from generation.providers.wire.media import data_uri, jpeg
 
 SAID: dict[Lang, dict[str, str]] = {
     "zh": {
-        "new": "请画一张新的画面,不要照搬参考图的构图。",
-        "character": "图{n}是{who}:面容、发型和服装与图{n}保持一致。",
-        "style": "图{n}只作风格参考:沿用它的配色、光线和笔触,不要画出其中的内容。",
+        "new": "请画一张新的画面，不要照搬参考图的构图。",
+        "character": "图{n}是{who}：面容、发型和服装与图{n}保持一致。",
+        "style": "图{n}只作风格参考：沿用它的配色、光线和笔触，不要画出其中的内容。",
         "nobody": "主角",
     },
     "en": {
