@@ -30,6 +30,7 @@ from storage.uploads import Uploads
 
 T = TypeVar("T")
 REMEMBERED = 5000  # messages of which we know what file they show
+MEDIA_SECONDS = 300.0  # a film of fifty megabytes over a slow line
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -104,6 +105,7 @@ class Sender:
                 place.chat,
                 group,
                 disable_notification=True,
+                read_timeout=MEDIA_SECONDS,
                 message_thread_id=_topic(place),
                 reply_parameters=_answering(to),
             )
@@ -164,6 +166,7 @@ class Sender:
                 **common,
             )
         common |= {"caption": drawn.text, "caption_entities": drawn.entities}
+        common |= {"read_timeout": MEDIA_SECONDS}
         match media.use:
             case "photo":
                 return await self._bot.send_photo(place.chat, file, filename=media.name, **common)
@@ -202,6 +205,7 @@ class Sender:
                 ref.place.chat,
                 int(ref.id),
                 reply_markup=content.keyboard,
+                read_timeout=MEDIA_SECONDS,
                 rate_limit_args=urgency,
             )
         if shown:

@@ -33,13 +33,14 @@ from bot.platforms.telegram.platform import Telegram
 from bot.platforms.telegram.polling import poll
 from bot.platforms.telegram.post import JSON, Post
 from bot.platforms.telegram.reading import ALLOWED, Reader, Unread
+from bot.platforms.telegram.sender import MEDIA_SECONDS
 from bot.platforms.telegram.webhook import hook, secret_of
 from handlers.conversation import Incoming, Reply, Say
 from storage.inbox import Inbox
 from storage.uploads import Uploads
 
 LOG = logging.getLogger(__name__)
-MEDIA_SECONDS = 300.0  # a film of fifty megabytes over a slow line
+ANSWER_SECONDS = 20.0
 DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
 PATIENCE = 0.8  # seconds after which a press is acknowledged
 TYPING_SECONDS = 3.0  # after which we are seen typing: it keeps the answer back for one
@@ -84,7 +85,7 @@ def application(config: Config, limiter: Limiter) -> App:
     request = CarefulRequest(
         connection_pool_size=64,
         media_write_timeout=MEDIA_SECONDS,
-        read_timeout=MEDIA_SECONDS,
+        read_timeout=ANSWER_SECONDS,
         pool_timeout=MEDIA_SECONDS,
         proxy=config.proxy or None,
     )
