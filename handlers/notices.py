@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
@@ -11,7 +12,7 @@ from generation.model import Film, Progress, Stills
 from handlers import views
 from handlers.conversation import MessageRef, Place, Reply, Say
 from handlers.house import House
-from handlers.ports import Call, Failure, Platform, Unreachable
+from handlers.ports import Away, Call, Failure, Platform, Unreachable
 from handlers.records import beside, brief_of, finder, message_of, place_of, result_of, written
 from handlers.track import Track
 from storage.jobs import Job, short_id
@@ -58,6 +59,8 @@ class Notices:
         try:
             reply = await self.view(job, notes)
             ref = await self._platform(target).send(target, reply, job.lang, to)
+        except Away:
+            return
         except Exception:
             LOG.exception("job %s could not be announced", job.id)
             return
@@ -84,10 +87,11 @@ class Notices:
             row = await self._job(job)
             if row.ended or row.platform not in self.house.platforms:
                 return
-            if row.message:
-                await self._post(row, await self.view(row))
-            else:
+            if not row.message:
                 await self.announce(row)
+                return
+            with suppress(Away):
+                await self._post(row, await self.view(row))
 
     async def deliver(self, job: str) -> None:
         """Turn the job's message into what became of it. Repeating it changes nothing."""
@@ -98,6 +102,8 @@ class Notices:
             reply = await self.view(row)
             try:
                 ref = await self._post(row, reply)
+            except Away:
+                return
             except Unreachable as error:
                 LOG.warning("job %s has nobody to be shown to: %s", job, error)
                 await self.house.jobs.mark_delivered(job)
@@ -170,7 +176,9 @@ class Notices:
         return Call(job.person.partition(":")[2], name, say)
 
     def _platform(self, place: Place) -> Platform:
-        return self.house.platforms[place.platform]
+        if platform := self.house.platforms.get(place.platform):
+            return platform
+        raise Away(place.platform)
 
     def _track(self, job: str) -> Track:
         return self._tracks.get(job, Track())

@@ -114,6 +114,10 @@ class Platform(Protocol):
         ...
 
 
+class Away(Exception):
+    """The platform is not served at present: what is to be shown waits until it is."""
+
+
 class Unreachable(Exception):
     """The person blocked us, or the chat is gone: trying again does not help."""
 

@@ -31,6 +31,15 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message looks like: by its words, its buttons and the key of its file."""
+
+    words: str
+    buttons: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A message of ours as Telegram takes it."""
 
@@ -41,6 +50,13 @@ class Content:
     def words(self, *, caption: bool) -> Drawn:
         """The text, or the shorter one under a picture."""
         return draw(self.reply, self.lang, CAPTION if caption else TEXT)
+
+    @property
+    def shown(self) -> Shown:
+        """To tell whether anything would change."""
+        drawn = self.words(caption=self.media is not None)
+        buttons = drawn.keyboard.to_json() if drawn.keyboard else ""
+        return Shown(drawn.text, buttons, self.media.key if self.media else "")
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:

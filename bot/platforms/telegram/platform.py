@@ -128,7 +128,7 @@ class Telegram:
         if reply.video or reply.pictures:
             for file in reply.files:
                 content = Content(Reply(), lang, _document(file))
-                sent.append(await self._sender.send(ref.place, content, ref.id))
+                sent.append(await self._sender.send(ref.place, content, ref.id, Urgency.RESULT))
         if call:
             await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
         return sent

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
 from bot.platforms.telegram import faults
-from bot.platforms.telegram.content import Content, Media
+from bot.platforms.telegram.content import Content, Media, Shown
 from bot.platforms.telegram.drawing import Drawn
 from bot.platforms.telegram.limiter import Urgency
 from handlers.conversation import MessageRef, Place
@@ -40,20 +41,22 @@ class Sender:
 
     def __init__(self, bot: ExtBot[Urgency], uploads: Uploads) -> None:
         self._bot, self._uploads = bot, uploads
-        self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._shown: OrderedDict[tuple[str, str], Shown] = OrderedDict()
 
-    async def send(self, place: Place, content: Content, to: str = "") -> MessageRef:
+    async def send(
+        self, place: Place, content: Content, to: str = "", urgency: Urgency = Urgency.ANSWER
+    ) -> MessageRef:
         """A new message; `to` is the one it answers. A closed topic's message goes to its chat, one
         for a group that has moved goes where it is now."""
         try:
             message = await self._with_file(
-                content, lambda file: self._send(place, content, file, to)
+                content, lambda file: self._send(place, content, file, to, urgency)
             )
         except ChatMigrated as error:
-            return await self.send(_moved(place, error), content)
+            return await self.send(_moved(place, error), content, urgency=urgency)
         except BadRequest as error:
             if place.thread and faults.no_topic(error):
-                return await self.send(_without_topic(place), content)
+                return await self.send(_without_topic(place), content, urgency=urgency)
             raise _unreachable(error) from error
         except TelegramError as error:
             raise _unreachable(error) from error
@@ -64,18 +67,22 @@ class Sender:
     async def replace(
         self, ref: MessageRef, content: Content, urgency: Urgency = Urgency.RESULT
     ) -> MessageRef:
-        """Make the message say and show something else; one that is gone is sent anew."""
+        """Make the message say and show something else. One that is gone is sent anew, but not for
+        mere progress."""
+        if self._shown.get(_where(ref)) == content.shown:
+            return ref
         try:
             message = await self._with_file(
                 content, lambda file: self._edit(ref, content, file, urgency)
             )
         except ChatMigrated as error:
-            return await self.send(_moved(ref.place, error), content)
+            return await self.send(_moved(ref.place, error), content, urgency=urgency)
         except BadRequest as error:
             if faults.unchanged(error):
                 return ref
-            if faults.gone(error) or faults.no_topic(error):
-                return await self.send(ref.place, content)
+            lost = faults.gone(error) or faults.no_topic(error)
+            if lost and urgency is not Urgency.PROGRESS:
+                return await self.send(ref.place, content, urgency=urgency)
             raise _unreachable(error) from error
         except TelegramError as error:
             raise _unreachable(error) from error
@@ -92,6 +99,7 @@ class Sender:
                 entities=drawn.entities,
                 message_thread_id=_topic(place),
                 reply_parameters=_answering(to),
+                rate_limit_args=Urgency.RESULT,
             )
         except TelegramError as error:
             raise _unreachable(error) from error
@@ -108,6 +116,7 @@ class Sender:
                 read_timeout=MEDIA_SECONDS,
                 message_thread_id=_topic(place),
                 reply_parameters=_answering(to),
+                rate_limit_args=Urgency.RESULT,
             )
         except TelegramError as error:
             raise _unreachable(error) from error
@@ -148,13 +157,19 @@ class Sender:
         return await asyncio.to_thread(file.read_bytes)
 
     async def _send(
-        self, place: Place, content: Content, file: str | Path | bytes | None, to: str
+        self,
+        place: Place,
+        content: Content,
+        file: str | Path | bytes | None,
+        to: str,
+        urgency: Urgency,
     ) -> Message:
         drawn = content.words(caption=content.media is not None)
         common: dict[str, Any] = {
             "message_thread_id": _topic(place),
             "reply_parameters": _answering(to),
             "reply_markup": content.markup,
+            "rate_limit_args": urgency,
         }
         media = content.media
         if media is None or file is None:
@@ -198,7 +213,8 @@ class Sender:
         file: str | Path | bytes | None,
         urgency: Urgency,
     ) -> Message | bool:
-        shown = self._shown.get((ref.place.chat, ref.id))
+        known = self._shown.get(_where(ref))
+        shown = known.file if known else ""
         if content.media and file is not None and content.media.key != shown:
             return await self._bot.edit_message_media(
                 _input(content, content.media, file),
@@ -240,12 +256,14 @@ class Sender:
         )
 
     async def _remember(self, ref: MessageRef, content: Content, message: Message) -> None:
-        if media := content.media:
-            self._shown[ref.place.chat, ref.id] = media.key
-            while len(self._shown) > REMEMBERED:
-                self._shown.popitem(last=False)
-            if name := _file_id(message):
-                await self._uploads.remember(media.key, media.use, name)
+        """What the message shows now; words that replaced words under a picture leave it there."""
+        before = self._shown.pop(_where(ref), None)
+        kept = before.file if before and not content.media else ""
+        self._shown[_where(ref)] = replace(content.shown, file=content.shown.file or kept)
+        while len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+        if (media := content.media) and (name := _file_id(message)):
+            await self._uploads.remember(media.key, media.use, name)
 
 
 def _input(
@@ -280,6 +298,10 @@ def _file_id(message: Message) -> str:
     """What Telegram calls the file of a message."""
     file = message.video or message.document or (message.photo[-1] if message.photo else None)
     return file.file_id if file else ""
+
+
+def _where(ref: MessageRef) -> tuple[str, str]:
+    return ref.place.chat, ref.id
 
 
 def _topic(place: Place) -> int | None:
