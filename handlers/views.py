@@ -65,7 +65,7 @@ def making(known: Known, track: Track, ahead: int = 0) -> Reply:
     return Reply(
         text=(_heard(known), facts(known), cost(known), *known.notes),
         bars=(Bar(label, track.done), *shots),
-        pictures=_pictures(known, [shot.keyframe for shot in track.shots if shot.keyframe]),
+        pictures=_painted(known, track),
         buttons=((buttons.button("cancel", known.job.id),),),
     )
 
@@ -293,6 +293,12 @@ def _notes(made: Stills) -> Iterator[Say]:
 
 def _poster(known: Known, made: Film) -> Path | None:
     return known.find(made.keyframes[0].file) if made.keyframes else None
+
+
+def _painted(known: Known, track: Track) -> tuple[Picture, ...]:
+    """What is painted so far, each at the place of its shot."""
+    found = [(n, known.find(s.keyframe.file)) for n, s in enumerate(track.shots) if s.keyframe]
+    return tuple(Picture(path, place=n) for n, path in found if path)
 
 
 def _pictures(known: Known, frames: Iterable[Keyframe]) -> tuple[Picture, ...]:

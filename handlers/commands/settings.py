@@ -16,6 +16,7 @@ from storage.preferences import Preferences
 KEPT = ("style", "ar", "look", "shots", "voice", "music", "subtitles", "resolution", "model")
 FORGET = frozenset({"reset", "default", "重置", "默认", "リセット", "既定"})
 CHAT = frozenset({"chat", "group", "本群", "群", "グループ"})
+SPOKEN = ("on", "off", "auto", "burn", "soft")
 QUICK = {
     "ar": ("16:9", "9:16", "1:1"),
     "voice": ("on", "off"),
@@ -108,7 +109,7 @@ async def _shown(ask: Ask) -> Reply:
     rows = [
         tuple(
             Button(
-                Say("settings.button", {"name": Say(f"option.name.{name}"), "value": value}),
+                Say("settings.button", {"name": Say(f"option.name.{name}"), "value": _word(value)}),
                 action("set", arg=f"{name}={value.replace(':', 'x')}"),
             )
             for value in values
@@ -131,10 +132,17 @@ def _lines(chosen: Mapping[str, Any]) -> list[Say]:
     return lines
 
 
+def _word(value: str) -> Say | str:
+    """A value as people say it, where there is a word for it."""
+    return Say(f"switch.{value}") if value in SPOKEN else value
+
+
 def _value(value: Any) -> Say | str:
     """A value of a setting, as people read it."""
     if isinstance(value, bool):
-        return Say(f"switch.{'on' if value else 'off'}")
+        return _word("on" if value else "off")
+    if isinstance(value, str):
+        return _word(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, cast("list[object]", value))) or Say("settings.usual")
     return str(value)

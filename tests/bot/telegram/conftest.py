@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import telegram
 
+from tests.bot.telegram.hearing import TOKEN, Ear, bot_of, ear
 from tests.bot.telegram.stage import Stage, on_stage
 from tests.crew import SmallCrew
-from tests.servers.telegram import Message, Room
+from tests.servers.telegram import Message, Room, Telegram
 
 LANGUAGES = {"en": "en", "zh": "zh-hans", "ja": "ja"}
 NUMBERS = count(1)
@@ -108,3 +111,24 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
 def driver(stage: Stage) -> OnTelegram:
     stage.crew.let_go()
     return OnTelegram(stage)
+
+
+# A bot that only listens
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Telegram]:
+    async with Telegram(token=TOKEN) as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(server: Telegram) -> AsyncIterator[telegram.Bot]:
+    async with bot_of(server) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def heard(tmp_path: Path) -> AsyncIterator[Ear]:
+    async with ear(tmp_path) as heard:
+        yield heard

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import telegram
@@ -18,28 +17,10 @@ from bot.platforms import Refused
 from bot.platforms.telegram.patience import Patience
 from bot.platforms.telegram.polling import poll
 from bot.platforms.telegram.reading import ALLOWED
-from tests.bot.telegram.hearing import TOKEN, Ear, bot_of, ear
+from tests.bot.telegram.hearing import Ear, bot_of
 from tests.servers.telegram import Chat, Telegram
 
 PAUSES = (0.01, 0.02)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Telegram]:
-    async with Telegram(token=TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(server: Telegram) -> AsyncIterator[telegram.Bot]:
-    async with bot_of(server) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def heard(tmp_path: Path) -> AsyncIterator[Ear]:
-    async with ear(tmp_path) as heard:
-        yield heard
 
 
 @pytest.fixture

@@ -36,12 +36,6 @@ async def server() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def bot(server: Telegram) -> AsyncIterator[telegram.Bot]:
-    async with bot_of(server) as bot:
-        yield bot
-
-
-@pytest.fixture
 def reader(bot: telegram.Bot, inbox: Path) -> Reader:
     return Reader(bot, inbox, {"telegram:1"})
 

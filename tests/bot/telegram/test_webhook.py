@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,29 +15,11 @@ import telegram
 from bot.platforms import Refused
 from bot.platforms.telegram.reading import ALLOWED
 from bot.platforms.telegram.webhook import HEADER, MAX_BODY, hook, secret_of
-from tests.bot.telegram.hearing import TOKEN, Ear, bot_of, ear
+from tests.bot.telegram.hearing import TOKEN, Ear
 from tests.servers.telegram import Telegram
 
 SECRET = secret_of(TOKEN)
 KNOWN = {HEADER: SECRET}
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Telegram]:
-    async with Telegram(token=TOKEN) as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(server: Telegram) -> AsyncIterator[telegram.Bot]:
-    async with bot_of(server) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def heard(tmp_path: Path) -> AsyncIterator[Ear]:
-    async with ear(tmp_path) as heard:
-        yield heard
 
 
 @pytest.fixture
