@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 from generation.errors import BadInput, Kind
 from generation.model import Brief
 from handlers import closing, views
-from handlers.conversation import Person, Place, Reply, Say
+from handlers.conversation import Incoming, Person, Place, Reply, Say
 from handlers.house import House
 from handlers.notices import Notices
 from handlers.ports import Failure, JobKind, JobState
@@ -44,8 +44,8 @@ REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
-    `notes` is what the person should know about how they were understood; `to` is the message
-    that ordered it."""
+    `notes` is what the person should know about how they were understood; `to` is what the
+    person said or pressed."""
 
     kind: JobKind
     brief: Brief
@@ -54,7 +54,12 @@ class Order:
     lang: str
     origin: str = ""
     notes: tuple[Say, ...] = ()
-    to: str = ""
+    to: Incoming | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether it was ordered in words; words for a button are said, too."""
+        return self.to is not None and bool(self.to.text or not self.to.press)
 
 
 class Repeated(Exception):
@@ -162,9 +167,10 @@ class Desk:
         self._watch(job.id)
         return True
 
-    async def show(self, job: Job, place: Place) -> None:
-        """Show a job in a new message; while it runs, its progress moves there."""
-        await self.notices.show(job, place)
+    async def show(self, job: Job, to: Incoming) -> None:
+        """Show a job in a new message where somebody asked; while it runs, its progress moves
+        there."""
+        await self.notices.show(job, to.place, to)
 
     async def view(self, job: Job) -> Reply:
         """How the job looks now."""
@@ -205,7 +211,7 @@ class Desk:
         for job in recent:
             if not order.origin or job.note != order.origin:
                 continue
-            if order.to:
+            if order.said:
                 raise Repeated(job.id)
             if not job.ended or self.house.clock() - job.created < DOUBLE_PRESS:
                 raise BadInput("job.already", id=views.short_id(job.id))

@@ -43,7 +43,7 @@ class Dispatcher:
         match answer:
             case Edit(reply):
                 ref = MessageRef(incoming.place, incoming.message)
-                await platform.edit(ref, reply, await self._lang(person.key))
+                await platform.edit(ref, reply, await self._lang(person.key), incoming)
             case Reply():
                 await self._say(incoming, answer, await self._lang(person.key))
             case None:

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from generation.model import Film, Progress, Stills
 from handlers import views
-from handlers.conversation import MessageRef, Place, Reply, Say
+from handlers.conversation import Incoming, MessageRef, Place, Reply, Say
 from handlers.house import House
 from handlers.ports import Away, Call, Failure, Platform, Unreachable
 from handlers.records import beside, brief_of, finder, message_of, place_of, result_of, written
@@ -51,7 +51,11 @@ class Notices:
     # Showing
 
     async def announce(
-        self, job: Job, notes: tuple[Say, ...] = (), place: Place | None = None, to: str = ""
+        self,
+        job: Job,
+        notes: tuple[Say, ...] = (),
+        place: Place | None = None,
+        to: Incoming | None = None,
     ) -> None:
         """Say in a new message that the job is on its way. A platform that is down stops nothing:
         the job goes on, and is announced as soon as there is something to tell."""
@@ -66,17 +70,17 @@ class Notices:
             return
         await self.house.jobs.set_message(job.id, written(ref))
 
-    async def show(self, job: Job, place: Place) -> None:
+    async def show(self, job: Job, place: Place, to: Incoming | None = None) -> None:
         """Show a job in a new message; while it runs, its progress moves there."""
         if job.ended:
             reply = await self.view(job)
             platform = self._platform(place)
-            ref = await platform.send(place, reply, job.lang)
+            ref = await platform.send(place, reply, job.lang, to)
             await self._follow(platform, ref, reply, job, shown=(ref,))
             return
         async with self._lock(job.id):
             old = message_of(await self._job(job.id))
-            await self.announce(job, place=place)
+            await self.announce(job, place=place, to=to)
             if old:
                 moved = Reply(text=(Say("job.moved"),))
                 await self._platform(old.place).edit(old, moved, job.lang)

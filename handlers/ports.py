@@ -82,8 +82,10 @@ class Platform(Protocol):
 
     name: str
 
-    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
-        """A new message; `to` is the message it answers, where there is one."""
+    async def send(
+        self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
+        """A new message; `to` is what it answers, where somebody said or pressed something."""
         ...
 
     async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef | None:
@@ -91,7 +93,9 @@ class Platform(Protocol):
         platform can. None where that leaves no message."""
         ...
 
-    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+    async def edit(
+        self, ref: MessageRef, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         """Replace the message; where it cannot be edited any more, send a new one and return it.
         One with bars is progress: it may come later, or give way to a newer one."""
         ...

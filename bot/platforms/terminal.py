@@ -83,7 +83,9 @@ class Terminal:
         self._quiet = asyncio.Event()
         self._quiet.set()
 
-    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+    async def send(
+        self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         """Print a message, or show it in the live region while it has bars."""
         ref = MessageRef(place, f"{self._session}.{next(self._numbers)}")
         self._asked = ref.id if reply.ask else ""
@@ -94,7 +96,9 @@ class Terminal:
         """Print it: nobody else is here."""
         return await self.send(incoming.place, reply, lang)
 
-    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+    async def edit(
+        self, ref: MessageRef, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         """Replace a live message in place. A printed one cannot be taken back: what it says now is
         printed below, unless nothing changed. One of an earlier session appears anew, and goes on
         under its old name."""

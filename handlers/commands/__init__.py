@@ -108,7 +108,7 @@ class Ask:
             lang=self.lang,
             origin=(pressed or said) + nth,
             notes=notes,
-            to="" if pressed else incoming.message,
+            to=incoming,
         )
 
     async def job(self, typed: str = "", *states: str, kind: str = "") -> Job:

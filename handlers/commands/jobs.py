@@ -34,5 +34,5 @@ async def jobs(ask: Ask) -> Answer:
 async def show(ask: Ask, press: Press, job: Job | None) -> Answer:
     """The job in a new message."""
     if job:
-        await ask.desk.show(job, ask.incoming.place)
+        await ask.desk.show(job, ask.incoming)
     return None

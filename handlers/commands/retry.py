@@ -18,7 +18,7 @@ async def retry(ask: Ask) -> Answer:
     """The named job, or the newest that failed, shown again where it was asked for."""
     job = await ask.job(ask.text.strip(), "failed")
     await _retry(ask, job)
-    await ask.desk.show(await ask.job(job.id), ask.incoming.place)
+    await ask.desk.show(await ask.job(job.id), ask.incoming)
     return None
 
 

@@ -19,7 +19,7 @@ def register(add: Add) -> None:
 
 async def show(ask: Ask) -> Answer:
     """The named job, or the newest."""
-    await ask.desk.show(await ask.job(ask.text.strip()), ask.incoming.place)
+    await ask.desk.show(await ask.job(ask.text.strip()), ask.incoming)
     return None
 
 

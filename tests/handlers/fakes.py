@@ -247,7 +247,9 @@ class Paper:
         self.followed: list[tuple[MessageRef, Reply, Call | None]] = []
         self._written = asyncio.Event()
 
-    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+    async def send(
+        self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         return self._write(MessageRef(place, str(len(self.messages) + 1)), reply, lang)
 
     async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef:
@@ -268,7 +270,9 @@ class Paper:
     def link(self, payload: str) -> str:
         return f"https://paper.example/{payload}"
 
-    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+    async def edit(
+        self, ref: MessageRef, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         self.edits += 1
         return self._write(ref, reply, lang)
 

@@ -10,7 +10,7 @@ import pytest
 
 from generation.model import Cost
 from handlers.commands import commands
-from handlers.conversation import MessageRef, Person, Place, Reply
+from handlers.conversation import Incoming, MessageRef, Person, Place, Reply
 from handlers.ports import Unreachable
 from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Paper, Shown, Studio, failure
 
@@ -23,7 +23,9 @@ COST = 12  # of a film by default
 class Closed(Paper):
     """Nobody in the room can be reached any more."""
 
-    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+    async def send(
+        self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         if place.chat == "room":
             raise Unreachable("blocked")
         return await super().send(place, reply, lang, to)

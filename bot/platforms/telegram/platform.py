@@ -9,19 +9,19 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from weakref import WeakValueDictionary
 
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot import sheet
+from bot.fitting import fitted
+from bot.news import News
 from bot.platforms.telegram import drawing, faults
 from bot.platforms.telegram.content import Content, Media, key_of
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.sender import Sender
-from generation.edit.fit import fit
-from handlers.conversation import File, Incoming, MessageRef, Picture, Place, Reply, Say, Video
+from handlers.conversation import File, Incoming, MessageRef, Picture, Place, Reply, Video
 from handlers.ports import Call
 from storage.uploads import Uploads
 
@@ -48,15 +48,16 @@ class Telegram:
         self._bot, self._limiter = bot, limiter
         self._sender = Sender(bot, uploads)
         self._uploads, self._inbox, self._upload_bytes = uploads, inbox, upload_bytes
-        self._news: dict[MessageRef, tuple[Reply, str]] = {}
-        self._telling: dict[MessageRef, asyncio.Task[None]] = {}
-        self._locks: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
+        self._news = News(self._room, self._progress)
         self._answered: dict[str, None] = {}
 
-    async def send(self, place: Place, reply: Reply, lang: str, to: str = "") -> MessageRef:
+    async def send(
+        self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         """A new message. Answers quote what they answer in groups only: who else is there?"""
+        quoted = to.message if to and not place.private and not to.press else ""
         async with self._made(reply, lang) as content:
-            return await self._sender.send(place, content, "" if place.private else to)
+            return await self._sender.send(place, content, quoted)
 
     async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef | None:
         """A short private answer to a press is shown over the chat, to that person alone."""
@@ -64,7 +65,7 @@ class Telegram:
             text = drawing.alert(reply, lang)
             if text and await self.acknowledge(incoming.handle, text):
                 return None
-        return await self.send(incoming.place, reply, lang, incoming.message)
+        return await self.send(incoming.place, reply, lang, incoming)
 
     async def acknowledge(self, press: str, text: str = "") -> bool:
         """Answer a press once; False where it was answered before or came too long ago."""
@@ -96,22 +97,20 @@ class Telegram:
         except TelegramError as error:
             LOG.info("typing was not shown: %s", error)
 
-    async def edit(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+    async def edit(
+        self, ref: MessageRef, reply: Reply, lang: str, to: Incoming | None = None
+    ) -> MessageRef:
         """Progress is shown when its chat has room for it, the newest only; anything else now."""
         if reply.bars:
-            self._news[ref] = reply, lang
-            if ref not in self._telling:
-                self._telling[ref] = asyncio.create_task(self._tell(ref), name=f"tell {ref.id}")
+            self._news.tell(ref, reply, lang)
             return ref
-        self._news.pop(ref, None)
-        async with self._lock(ref), self._made(reply, lang) as content:
+        async with self._news.end(ref), self._made(reply, lang) as content:
             return await self._sender.replace(ref, content)
 
     async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
         """Telegram lets bots delete what is younger than two days; older films give way to a dark
         picture."""
-        self._news.pop(ref, None)
-        async with self._lock(ref):
+        async with self._news.end(ref):
             if not await self._sender.delete(ref):
                 blank = Media("photo", "blank", sheet.sheet([], 1, numbered=False), "deleted.jpg")
                 await self._sender.replace(ref, Content(reply, lang, blank))
@@ -139,34 +138,15 @@ class Telegram:
 
     async def close(self) -> None:
         """Show no more progress; the engine goes on, and the next start shows how far it is."""
-        tasks = list(self._telling.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._news.close()
 
     # Progress
 
-    async def _tell(self, ref: MessageRef) -> None:
-        """Show the newest progress of a message, as often as its chat has room."""
-        try:
-            while ref in self._news:
-                await self._limiter.slack(int(ref.place.chat), int(ref.id))
-                await self._tell_newest(ref)
-        finally:
-            del self._telling[ref]
+    async def _room(self, ref: MessageRef) -> None:
+        await self._limiter.slack(int(ref.place.chat), int(ref.id))
 
-    async def _tell_newest(self, ref: MessageRef) -> None:
-        async with self._lock(ref):
-            if not (news := self._news.pop(ref, None)):
-                return  # the end came first
-            try:
-                await self._sender.replace(ref, await self._content(*news), Urgency.PROGRESS)
-            except Exception as error:
-                LOG.info("progress of message %s was not shown: %s", ref.id, error)
-
-    def _lock(self, ref: MessageRef) -> asyncio.Lock:
-        """One change of a message at a time, so that nothing old comes after what is newer."""
-        return self._locks.setdefault(ref, asyncio.Lock())
+    async def _progress(self, ref: MessageRef, reply: Reply, lang: str) -> None:
+        await self._sender.replace(ref, await self._content(reply, lang), Urgency.PROGRESS)
 
     # What a message is made of
 
@@ -204,32 +184,13 @@ class Telegram:
         return Media("photo", key_of(path), picture, "keyframe.jpg")
 
     async def _film(self, reply: Reply, video: Video, lang: str) -> Content:
-        """The film, cut to what Telegram takes where it is larger."""
+        """The film, cut to what Telegram takes where it is larger and not there already."""
         key = key_of(video.path)
-        media = Media("video", key, video.path, "film.mp4", video.width, video.height)
-        media = replace(media, seconds=video.seconds, thumbnail=await _thumbnail(video))
-        known = await self._uploads.name(key, "video")
-        if known or video.path.stat().st_size <= self._upload_bytes:
-            return Content(reply, lang, media)
-        target = self._inbox / f"fit-{video.path.name}"
-        fitted = await fit(video.path, self._upload_bytes, target)
-        note = Say(
-            "film.fitted" if fitted.whole else "film.preview",
-            {
-                "megabytes": fitted.bytes / 1e6,
-                "limit": self._upload_bytes / 1e6,
-                "height": min(fitted.width, fitted.height),
-                "seconds": fitted.seconds,
-            },
-        )
-        smaller = replace(
-            media,
-            file=fitted.path,
-            width=fitted.width,
-            height=fitted.height,
-            seconds=fitted.seconds,
-        )
-        return Content(replace(reply, text=(*reply.text, note)), lang, smaller)
+        if not await self._uploads.name(key, "video"):
+            reply, _ = await fitted(reply, self._upload_bytes, "Telegram", self._inbox)
+        film = reply.video or video
+        media = Media("video", key, film.path, "film.mp4", film.width, film.height, film.seconds)
+        return Content(reply, lang, replace(media, thumbnail=await _thumbnail(film)))
 
 
 def _placed(pictures: Sequence[Picture]) -> list[Path | None]:
