@@ -126,6 +126,32 @@ SETTINGS = (
     Setting("TELEGRAM_PROXY", "platforms", "Proxy for Telegram: `http://…` or `socks5://…`"),
     Setting("DISCORD_TOKEN", "platforms", "From https://discord.com/developers: Bot → Reset Token"),
     Setting(
+        "DISCORD_ALLOWED",
+        "platforms",
+        "Ids of the servers, channels and people that are served in Discord, with commas",
+        unset="everybody is",
+    ),
+    Setting(
+        "DISCORD_OPERATORS",
+        "platforms",
+        "Ids of Discord roles whose members are operators, with commas",
+        unset="only those of REELROOM_OPERATORS",
+    ),
+    Setting(
+        "DISCORD_GUILD",
+        "platforms",
+        "Id of one server that alone gets the commands, at once: for development",
+        unset="they are there everywhere, within minutes",
+    ),
+    Setting("DISCORD_SHARDS", "platforms", "Connections to share the servers among, e.g. 4"),
+    Setting("DISCORD_PROXY", "platforms", "Proxy for Discord: `http://…`"),
+    Setting(
+        "DISCORD_API",
+        "platforms",
+        "Another server that speaks Discord's protocol, e.g. `http://127.0.0.1:8082`",
+        unset="Discord's",
+    ),
+    Setting(
         "REELROOM_DATABASE_URL",
         "engine",
         "PostgreSQL, once one machine is not enough: `postgresql://user:password@host/name`",

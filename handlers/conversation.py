@@ -11,18 +11,20 @@ from generation.model import Lang, Progress
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a platform. `id` is the platform's own, as text; `operator` by settings."""
+    """Somebody on a platform. `id` is the platform's own, as text; `operator` by settings.
+    `account` is the key of the person they are elsewhere, where they linked the two."""
 
     platform: str
     id: str
     name: str
     lang: Lang = "en"  # what the platform says; a choice made with /lang goes before it
     operator: bool = False
+    account: str = ""
 
     @property
     def key(self) -> str:
         """The name of this person everywhere in storage, e.g. `telegram:1234`."""
-        return f"{self.platform}:{self.id}"
+        return self.account or f"{self.platform}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

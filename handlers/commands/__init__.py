@@ -130,6 +130,30 @@ Handler = Callable[[Ask], Awaitable[Answer]]
 Pressed = Callable[[Ask, Press, Job | None], Awaitable[Answer]]
 
 
+ArgumentKind = Literal[
+    "idea",
+    "ideas",
+    "words",
+    "job",
+    "picture",
+    "person",
+    "number",
+    "lang",
+    "command",
+    "setting",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What may stand behind a command, for platforms that ask for it piece by piece: in the order
+    in which it is typed. Its sentences are `argument.{name}.…`. A picture is attached."""
+
+    name: str
+    kind: ArgumentKind
+    required: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command as people type it. `presses` are the verbs of buttons that belong to it; where one
@@ -142,6 +166,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     presses: Mapping[str, Pressed] = field(default_factory=dict[str, Pressed])
     options: bool = False
+    arguments: tuple[Argument, ...] = ()
     open: frozenset[str] = frozenset()
     operators: bool = False
 

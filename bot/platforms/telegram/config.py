@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlsplit
 
+from bot import env as settings
 from bot.settings import DEFAULTS, SettingError
 from generation import secrets
 
@@ -49,38 +49,17 @@ class Config:
             return None
         secrets.remember(env)
         return cls(
-            token=_matching(env, "TELEGRAM_TOKEN", TOKEN, "as @BotFather gave it: 1234:AbC…"),
-            allowed=_numbers(env, "TELEGRAM_ALLOWED"),
-            webhook=_address(env, "TELEGRAM_WEBHOOK", *_webhooks(env)),
+            token=settings.secret(env, "TELEGRAM_TOKEN", TOKEN, "as @BotFather gave it: 1234:AbC…"),
+            allowed=settings.numbers(env, "TELEGRAM_ALLOWED"),
+            webhook=settings.address(env, "TELEGRAM_WEBHOOK", *_webhooks(env)),
             listen=_listen(env),
-            secret=_matching(env, "TELEGRAM_SECRET", SECRET, "16 to 256 of A-Z, a-z, 0-9, _, -"),
-            api=_address(env, "TELEGRAM_API", "http", "https") or OFFICIAL,
-            local=env.get("TELEGRAM_API_LOCAL", "") in ("1", "true", "yes", "on"),
-            proxy=_address(env, "TELEGRAM_PROXY", "http", "https", "socks5", "socks5h"),
+            secret=settings.secret(
+                env, "TELEGRAM_SECRET", SECRET, "16 to 256 of A-Z, a-z, 0-9, _, -"
+            ),
+            api=settings.address(env, "TELEGRAM_API", "http", "https") or OFFICIAL,
+            local=settings.switch(env, "TELEGRAM_API_LOCAL"),
+            proxy=settings.address(env, "TELEGRAM_PROXY", "http", "https", "socks5", "socks5h"),
         )
-
-
-def _matching(env: Mapping[str, str], name: str, pattern: re.Pattern[str], wanted: str) -> str:
-    text = env.get(name, "")
-    if text and not pattern.fullmatch(text):
-        raise SettingError(name, "…", wanted)  # a secret is not repeated
-    return text
-
-
-def _numbers(env: Mapping[str, str], name: str) -> frozenset[int]:
-    text = env.get(name, "")
-    try:
-        return frozenset(int(part) for part in text.split(",") if part.strip())
-    except ValueError:
-        raise SettingError(name, text, "numbers with commas, e.g. 1234,-100567") from None
-
-
-def _address(env: Mapping[str, str], name: str, *schemes: str) -> str:
-    text = env.get(name, "").rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in schemes or not parts.hostname):
-        raise SettingError(name, text, f"an address that begins with {schemes[0]}://")
-    return text
 
 
 def _webhooks(env: Mapping[str, str]) -> tuple[str, ...]:
