@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import Bot, Document, Message
 from telegram.error import TelegramError
 
-from bot.intake import MIMES
-from bot.pictures import MAX_BYTES
 from bot.platforms.telegram.downloads import Overlong
+from bot.received import check_size, landed, taken_as, too_large
 from generation.errors import BadInput
 from handlers.conversation import Attachment
-
-SUFFIXES = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "application/json": ".json",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +28,8 @@ def enclosed(message: Message) -> Enclosed | None:
     """The file that comes with a message, if there is one. Raises `BadInput`, which says what we
     take, for one that we cannot use, and for one that is too large."""
     found = _found(message)
-    if found and found.bytes > MAX_BYTES:
-        raise _too_large(found)
+    if found:
+        check_size(found.bytes, found.name)
     return found
 
 
@@ -48,18 +37,13 @@ async def fetch(bot: Bot, file: Enclosed, inbox: Path) -> Attachment:
     """The file, in `inbox` under a name of ours. Raises `BadInput` where it cannot be had."""
     try:
         known = await bot.get_file(file.file_id)
-        if (known.file_size or 0) > MAX_BYTES:
-            raise _too_large(file)
+        check_size(known.file_size or 0, file.name)
         content = await known.download_as_bytearray()
     except Overlong as error:
-        raise _too_large(file) from error
+        raise too_large(file.name) from error
     except (TelegramError, OSError, RuntimeError) as error:
         raise BadInput("file.lost", name=file.name) from error
-    if len(content) > MAX_BYTES:
-        raise _too_large(file)
-    path = inbox / f"{secrets.token_hex(8)}{SUFFIXES[file.mime]}"
-    await asyncio.to_thread(path.write_bytes, content)
-    return Attachment(path, file.mime, file.name)
+    return await landed(bytes(content), file.mime, file.name, inbox)
 
 
 def _found(message: Message) -> Enclosed | None:
@@ -84,15 +68,7 @@ def _found(message: Message) -> Enclosed | None:
 
 def _document(document: Document) -> Enclosed:
     name = document.file_name or "file"
-    mime = (document.mime_type or "").casefold()
-    if mime.startswith("video/"):
-        raise BadInput("file.film")
-    if mime.startswith("audio/"):
-        raise BadInput("file.sound")
-    if mime not in SUFFIXES:
-        mime = MIMES.get(Path(name).suffix.casefold(), "")
-    if not mime:
-        raise BadInput("file.unknown", name=name)
+    mime = taken_as(document.mime_type or "", name)
     return Enclosed(document.file_id, mime, name, document.file_size or 0)
 
 
@@ -109,7 +85,3 @@ def _something(message: Message) -> bool:
         message.paid_media,
     )
     return any(shared) and not message.text
-
-
-def _too_large(file: Enclosed) -> BadInput:
-    return BadInput("file.too_large", name=file.name, megabytes=MAX_BYTES // 1_000_000)

@@ -12,8 +12,7 @@ import pytest
 import telegram
 from PIL import Image
 
-from bot import pictures
-from bot.platforms.telegram import downloads, enclosed
+from bot.platforms.telegram import downloads
 from bot.platforms.telegram.reading import Reader, Unread
 from handlers.conversation import Incoming, Person, Place, Say
 from handlers.texts import render
@@ -376,10 +375,6 @@ async def test_what_was_fetched_of_an_album_is_cleared_away_when_the_rest_is_los
     raw = parts[1].raw | {"photo": [media("photo", file_id="gone")]}
     assert (await refused(reader, bot, parts[0], raw)).error.key == "file.lost"
     assert names(inbox) == before
-
-
-def test_a_file_may_be_as_large_on_the_way_in_as_at_its_place() -> None:
-    assert enclosed.MAX_BYTES == downloads.MAX_BYTES == pictures.MAX_BYTES
 
 
 # Buttons

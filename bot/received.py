@@ -1,0 +1,54 @@
+"""Files that people send in chats: which we take, and how they come onto our disk."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from pathlib import Path
+
+from bot.intake import MIMES
+from bot.pictures import MAX_BYTES
+from generation.errors import BadInput
+from handlers.conversation import Attachment
+
+SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "application/json": ".json",
+}
+
+
+def taken_as(mime: str, name: str) -> str:
+    """The type as which a file is taken. Raises `BadInput`, which says what we take, for one that
+    we cannot use."""
+    mime = mime.casefold().partition(";")[0].strip()
+    if mime.startswith("video/"):
+        raise BadInput("file.film")
+    if mime.startswith("audio/"):
+        raise BadInput("file.sound")
+    if mime not in SUFFIXES:
+        mime = MIMES.get(Path(name).suffix.casefold(), "")
+    if not mime:
+        raise BadInput("file.unknown", name=name)
+    return mime
+
+
+def check_size(size: int, name: str) -> None:
+    """Raises `BadInput` for a file that is too large."""
+    if size > MAX_BYTES:
+        raise too_large(name)
+
+
+def too_large(name: str) -> BadInput:
+    """What to say of it."""
+    return BadInput("file.too_large", name=name, megabytes=MAX_BYTES // 1_000_000)
+
+
+async def landed(content: bytes, mime: str, name: str, inbox: Path) -> Attachment:
+    """A file in `inbox`, under a name of ours. Raises `BadInput` for one that is too large."""
+    check_size(len(content), name)
+    path = inbox / f"{secrets.token_hex(8)}{SUFFIXES[mime]}"
+    await asyncio.to_thread(path.write_bytes, content)
+    return Attachment(path, mime, name)
