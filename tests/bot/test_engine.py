@@ -251,7 +251,7 @@ async def test_cancel_stops_the_steps_in_flight_without_a_word(
         async with asyncio.timeout(2):
             await stuck.stopped.wait()
         state = await engine.state("j1")
-        assert state and state.outcome == "cancelled" and len(state.keyframes) == 2
+        assert state and state.outcome == "cancelled" and state.keyframes
         assert not await engine.cancel("j1")
         assert not await engine.retry("j1")
     assert "j1/finish" not in diary.done()

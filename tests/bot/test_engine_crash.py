@@ -63,7 +63,7 @@ async def test_a_film_killed_in_every_stage_repeats_no_finished_step(tmp_path: P
 
 
 async def test_a_living_engine_takes_over_from_a_dead_one(tmp_path: Path) -> None:
-    dying = await worker(tmp_path, "--seconds=0.3", "job1")
+    dying = await worker(tmp_path, "--seconds=2", "job1")  # far from its end when it is killed
     await asyncio.sleep(1)
     living = await worker(tmp_path, "--seconds=0.3", "job2", "job3")
     dying.kill()
