@@ -1,0 +1,96 @@
+"""Serves one bot: opens it, hears what people say, and leaves within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.app import Opened
+from bot.platforms import Refused
+from bot.platforms.discord import slash
+from bot.platforms.discord.client import Client, point_at
+from bot.platforms.discord.config import Config
+from bot.platforms.discord.front import Front
+from bot.platforms.discord.interactions import Interactions
+from bot.platforms.discord.names import Names
+from bot.platforms.discord.platform import Discord
+from bot.platforms.discord.reading import Reader
+from bot.platforms.discord.sync import sync
+from storage.inbox import Inbox
+
+LOG = logging.getLogger(__name__)
+DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds; the last one again and again
+
+
+async def serve(config: Config, house: Opened, stop: asyncio.Event) -> None:
+    """Speak on Discord until `stop`. Raises `Refused` for a token that Discord does not know."""
+    if config.api:
+        point_at(config.api)
+
+    async def planting(tree: app_commands.CommandTree[Any]) -> None:
+        slash.plant(tree, house.desk.house, client.front.said)
+        await tree.set_translator(Names())
+        account = f"{Discord.name}:{client.application_id}"
+        await sync(tree, house.desk.house.chats, account, config.guild)
+
+    client = Client(config, planting)
+    async with client:
+        if not await _logged_in(client, config.token, stop):
+            return
+        interactions = Interactions()
+        platform = Discord(client, interactions, house.inbox, lambda *words: front.worded(*words))
+        reader = Reader(house.inbox, house.settings.operators, config.roles)
+        inbox = Inbox(house.database, f"{Discord.name}:{client.application_id}")
+        front = client.front = Front(config, house, platform, interactions, reader, inbox)
+        house.platforms[platform.name] = platform
+        try:
+            await house.desk.resume()
+            await front.replay(client)
+            await _connected(client, stop)
+        finally:
+            await front.drain(DRAIN_SECONDS)
+            del house.platforms[platform.name]
+            await platform.close()
+
+
+async def _logged_in(client: Client, token: str, stop: asyncio.Event) -> bool:
+    """Whether the bot is logged in; False where it was told to stop before. A server that is down
+    is waited for."""
+    tried = 0
+    while not stop.is_set():
+        try:
+            await client.login(token)
+        except discord.LoginFailure as error:
+            raise Refused("discord.refused") from error
+        except (OSError, aiohttp.ClientError, discord.HTTPException) as error:
+            pause = PAUSES[min(tried, len(PAUSES) - 1)]
+            LOG.warning("Discord cannot be reached (%s); trying again in %s s", error, pause)
+        else:
+            return True
+        tried += 1
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({stopping}, timeout=pause)
+        stopping.cancel()
+    return False
+
+
+async def _connected(client: Client, stop: asyncio.Event) -> None:
+    """Hear until told to stop. The library reconnects by itself and resumes where it was."""
+    connecting = asyncio.create_task(client.connect())
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if connecting.done():
+            connecting.result()
+    except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
+        raise Refused("discord.closed") from error
+    finally:
+        stopping.cancel()
+        await client.close()
+        await asyncio.gather(connecting, return_exceptions=True)
