@@ -13,6 +13,12 @@ from handlers.conversation import MessageRef, Reply
 LOG = logging.getLogger(__name__)
 Room = Callable[[MessageRef], Awaitable[None]]  # waits until the message may be edited
 Show = Callable[[MessageRef, Reply, str], Awaitable[object]]  # edits it, in a language
+GROWTH, RAREST = 5.0, 30.0
+
+
+def spacing(age: float, growth: float = GROWTH, rarest: float = RAREST) -> float:
+    """Seconds between two edits of a message that is so old: few look at it for long."""
+    return min(age / growth, rarest)
 
 
 class News:

@@ -10,7 +10,6 @@ from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.drawing import CAPTION, TEXT, Drawn, draw
 from handlers.conversation import Reply
-from storage.files import REF
 
 Use = Literal["photo", "video", "document"]
 
@@ -69,9 +68,3 @@ class Content:
         if self.reply.ask and not self.keyboard:
             return ForceReply(selective=True)
         return self.keyboard
-
-
-def key_of(path: Path) -> str:
-    """A file of ours by what is in it: its ref in the media folder, else its name and size."""
-    ref = f"{path.parent.name}/{path.name}"
-    return ref if REF.fullmatch(ref) else f"{ref}:{path.stat().st_size}"

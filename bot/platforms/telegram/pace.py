@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.news import GROWTH, RAREST, spacing
+
 
 class Urgency(IntEnum):
     """What goes first where not everything can go at once. Answers and results are never lost;
@@ -32,8 +34,8 @@ class Pace:
     progress: float = 2.0  # between two edits of progress in a private chat
     group_progress: float = 4.0
     after: float = 2.0  # from an answer or a result to progress: often another answer follows
-    growth: float = 5.0  # a message of age t is edited every t / growth seconds at most …
-    rarest: float = 30.0  # … and at least as often as that
+    growth: float = GROWTH  # a message of age t is edited every t / growth seconds at most …
+    rarest: float = RAREST  # … and at least as often as that
     after_flood: float = 0.3  # longer than we were told to wait
     again: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)  # pauses while the network is away
     keep: float = 900.0  # a chat that was silent for so long is forgotten
@@ -41,7 +43,7 @@ class Pace:
 
     def spacing(self, age: float) -> float:
         """Seconds between two edits of a message that is so old."""
-        return min(age / self.growth, self.rarest)
+        return spacing(age, self.growth, self.rarest)
 
 
 class Window:

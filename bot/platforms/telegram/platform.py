@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from hashlib import blake2b
@@ -15,18 +15,18 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot import sheet
+from bot.album import albums, key_of, placed, places, sheet_key
 from bot.fitting import fitted
 from bot.news import News
 from bot.platforms.telegram import drawing, faults
-from bot.platforms.telegram.content import Content, Media, key_of
+from bot.platforms.telegram.content import Content, Media
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.sender import Sender
-from handlers.conversation import File, Incoming, MessageRef, Picture, Place, Reply, Video
+from handlers.conversation import File, Incoming, MessageRef, Place, Reply, Video
 from handlers.ports import Call
 from storage.uploads import Uploads
 
 LOG = logging.getLogger(__name__)
-ALBUM = 10  # pictures in one at most
 ANSWERED = 1000  # presses of which we know that they were answered
 
 
@@ -121,7 +121,7 @@ class Telegram:
         """Several pictures come as an album too, each in full size; files as documents; and the
         call names the person."""
         sent: list[MessageRef] = []
-        for photos in _albums(reply):
+        for photos in albums(reply):
             album = [await self._photo(path) for path in photos]
             sent += await self._sender.album(ref.place, album, ref.id)
         if reply.video or reply.pictures:
@@ -172,11 +172,10 @@ class Telegram:
 
     async def _sheet(self, reply: Reply) -> Media:
         """All pictures in one, which can be edited in place while it fills."""
-        paths = _placed(reply.pictures)
-        places = max(len(paths), len(reply.bars) - 1)
-        name = ":".join([*(key_of(path) if path else "" for path in paths), str(places)])
-        key = f"sheet:{blake2b(name.encode(), digest_size=16).hexdigest()}"
-        picture = await asyncio.to_thread(sheet.sheet, paths, places, numbered=places > 1)
+        n = places(reply)
+        key = f"sheet:{blake2b(sheet_key(reply).encode(), digest_size=16).hexdigest()}"
+        paths = placed(reply.pictures)
+        picture = await asyncio.to_thread(sheet.sheet, paths, n, numbered=n > 1)
         return Media("photo", key, picture, "keyframes.jpg")
 
     async def _photo(self, path: Path) -> Media:
@@ -191,25 +190,6 @@ class Telegram:
         film = reply.video or video
         media = Media("video", key, film.path, "film.mp4", film.width, film.height, film.seconds)
         return Content(reply, lang, replace(media, thumbnail=await _thumbnail(film)))
-
-
-def _placed(pictures: Sequence[Picture]) -> list[Path | None]:
-    """Each picture at its place, whichever of them came first."""
-    paths: list[Path | None] = []
-    for picture in pictures:
-        place = len(paths) if picture.place is None else picture.place
-        paths += [None] * (place + 1 - len(paths))
-        paths[place] = picture.path
-    return paths
-
-
-def _albums(reply: Reply) -> list[Sequence[Path]]:
-    """The pictures in groups of two to ten; none where there is only one."""
-    paths = [picture.path for picture in reply.pictures]
-    if len(paths) < 2:
-        return []
-    size = -(-len(paths) // -(-len(paths) // ALBUM))  # groups as equal as can be
-    return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
 def _document(file: File) -> Media:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.platforms.telegram.drawing import ALERT, CAPTION, TEXT, Drawn, alert, call, columns, draw
-from bot.platforms.telegram.length import clip, units
+from bot.drawing import columns
+from bot.length import clip, units
+from bot.platforms.telegram.drawing import ALERT, CAPTION, TEXT, Drawn, alert, call, draw
 from handlers.conversation import Bar, Button, Reply, Say
 from handlers.ports import Call
 
