@@ -166,23 +166,13 @@ def stop_on_signals() -> asyncio.Event:
 
 
 async def _serve(settings: Settings, able: dict[str, platforms.Serve]) -> int:
-    """The exit code: one platform that will not have us does not stop the others."""
+    """The exit code."""
+    from bot.serving import serve_all
+
     stop, translate = stop_on_signals(), Translate(language(settings))
-
-    async def speak(name: str, serve: platforms.Serve) -> bool:
-        try:
-            await serve(house, stop)
-        except platforms.Refused as error:
-            sys.stderr.write(translate(error.key) + "\n")
-            return False
-        except Exception:
-            LOG.exception("%s is served no longer", name)
-            return False
-        return True
-
     async with opened(settings) as house:
-        served = await asyncio.gather(*(speak(*platform) for platform in able.items()))
-    return DONE if any(served) else BAD_INPUT
+        served = await serve_all(house, able, stop, translate)
+    return DONE if served else BAD_INPUT
 
 
 def _house(
@@ -199,7 +189,8 @@ def _house(
     from handlers.house import House
     from handlers.models import models
     from handlers.prices import prices
-    from storage.artefacts import Artefacts
+    from storage.accounts import Accounts
+from storage.artefacts import Artefacts
     from storage.chats import Chats
     from storage.doors import Doors
     from storage.jobs import Jobs
@@ -218,6 +209,7 @@ def _house(
         files=files,
         links=Links(database),
         questions=Questions(database),
+        accounts=Accounts(database),
         doors=Doors(database),
         statistics=Statistics(database),
         queue=engine,
