@@ -190,7 +190,7 @@ def _house(
     from handlers.models import models
     from handlers.prices import prices
     from storage.accounts import Accounts
-from storage.artefacts import Artefacts
+    from storage.artefacts import Artefacts
     from storage.chats import Chats
     from storage.doors import Doors
     from storage.jobs import Jobs
