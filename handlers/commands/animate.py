@@ -7,7 +7,7 @@ import re
 from generation.errors import BadInput
 from handlers import brought, remake
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.options import Request
 from handlers.records import brief_of, result_of
@@ -24,6 +24,11 @@ def register(add: Add) -> None:
             aliases=("a", "move", "动起来", "图生视频", "動かす"),
             presses={"animate": pressed},
             options=True,
+            arguments=(
+                Argument("picture", "picture"),
+                Argument("last", "picture"),
+                Argument("words", "words"),
+            ),
         )
     )
 

@@ -11,7 +11,7 @@ from generation.errors import BadInput
 from generation.model import Brief
 from handlers import options, views, waiting
 from handlers.actions import Press, action
-from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
 from handlers.options import Request, Wish
 from storage.jobs import Job
@@ -31,6 +31,7 @@ def register(add: Add) -> None:
             aliases=("批量", "一括"),
             presses={"batch": begin, "unbatch": drop},
             options=True,
+            arguments=(Argument("ideas", "ideas", required=True),),
         )
     )
 

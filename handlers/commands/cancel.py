@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.errors import BadInput
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import Reply, Say
 from storage.jobs import Job, short_id
@@ -14,7 +14,15 @@ UNFINISHED = ("queued", "running")
 
 
 def register(add: Add) -> None:
-    add(Command("cancel", cancel, aliases=("stop", "取消", "中止"), presses={"cancel": pressed}))
+    add(
+        Command(
+            "cancel",
+            cancel,
+            aliases=("stop", "取消", "中止"),
+            presses={"cancel": pressed},
+            arguments=(Argument("job", "job"),),
+        )
+    )
 
 
 async def cancel(ask: Ask) -> Answer:

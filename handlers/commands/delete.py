@@ -7,7 +7,7 @@ import re
 
 from generation.errors import BadInput
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import MessageRef, Reply, Say
 from handlers.house import House
@@ -19,7 +19,15 @@ ID = re.compile(r"\s*#?([0-9a-z]{4,18})\s*", re.IGNORECASE)
 
 
 def register(add: Add) -> None:
-    add(Command("delete", delete, aliases=("del", "删除", "削除"), presses={"delete": pressed}))
+    add(
+        Command(
+            "delete",
+            delete,
+            aliases=("del", "删除", "削除"),
+            presses={"delete": pressed},
+            arguments=(Argument("job", "job", required=True),),
+        )
+    )
 
 
 async def delete(ask: Ask) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.closing import await_last
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.pause import pause, reason_in
 from handlers.conversation import Say
 from handlers.dispatch import private
@@ -12,7 +12,15 @@ from handlers.who import private_place
 
 
 def register(add: Add) -> None:
-    add(Command("drain", drain, aliases=("排空", "停止準備"), operators=True))
+    add(
+        Command(
+            "drain",
+            drain,
+            aliases=("排空", "停止準備"),
+            operators=True,
+            arguments=(Argument("reason", "words"),),
+        )
+    )
 
 
 async def drain(ask: Ask) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import drafts, remake
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.conversation import Reply, Say
 from storage.jobs import Job
 
@@ -17,6 +17,7 @@ def register(add: Add) -> None:
             aliases=("e", "prompt", "润色", "扩写", "推敲"),
             presses={"film": film, "paint": paint, "sketch": sketch},
             options=True,
+            arguments=(Argument("idea", "idea"),),
         )
     )
 

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from generation.errors import BadInput
-from handlers.commands import Add, Answer, Ask, Command, commands_for, spoken_names
+from handlers.commands import Add, Answer, Argument, Ask, Command, commands_for, spoken_names
 from handlers.conversation import Reply, Say
 from handlers.options import OPTIONS, Option
 
 
 def register(add: Add) -> None:
-    add(Command("help", help, aliases=("h", "?", "帮助", "ヘルプ")))
+    add(
+        Command(
+            "help",
+            help,
+            aliases=("h", "?", "帮助", "ヘルプ"),
+            arguments=(Argument("command", "command"),),
+        )
+    )
 
 
 async def help(ask: Ask) -> Answer:

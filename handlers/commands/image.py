@@ -6,7 +6,7 @@ from generation.errors import BadInput
 from generation.model import Stills
 from handlers import brought, remake
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.records import brief_of, result_of
 from storage.jobs import Job
@@ -20,6 +20,7 @@ def register(add: Add) -> None:
             aliases=("i", "img", "picture", "图片", "图", "画像", "絵"),
             presses={"vary": vary, "upscale": upscale},
             options=True,
+            arguments=(Argument("idea", "idea"), Argument("picture", "picture")),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.conversation import Say
 from handlers.dispatch import private
 from handlers.values import fold, switch
@@ -12,7 +12,15 @@ LONGEST_REASON = 300
 
 
 def register(add: Add) -> None:
-    add(Command("pause", pause, aliases=("暂停", "一時停止"), operators=True))
+    add(
+        Command(
+            "pause",
+            pause,
+            aliases=("暂停", "一時停止"),
+            operators=True,
+            arguments=(Argument("reason", "words"),),
+        )
+    )
 
 
 async def pause(ask: Ask) -> Answer:

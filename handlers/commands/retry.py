@@ -5,13 +5,21 @@ from __future__ import annotations
 from generation.errors import BadInput
 from handlers.actions import Press
 from handlers.closing import check_open
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from storage.jobs import Job, short_id
 
 
 def register(add: Add) -> None:
-    add(Command("retry", retry, aliases=("重试", "再試行"), presses={"retry": pressed}))
+    add(
+        Command(
+            "retry",
+            retry,
+            aliases=("重试", "再試行"),
+            presses={"retry": pressed},
+            arguments=(Argument("job", "job"),),
+        )
+    )
 
 
 async def retry(ask: Ask) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from generation.errors import BadInput
 from handlers.actions import Press, action
-from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
 from handlers.options import OPTIONS, Option, fold, named, split
 from storage.jobs import Job
@@ -31,6 +31,7 @@ def register(add: Add) -> None:
             settings,
             aliases=("set", "设置", "設定"),
             presses={"set": pressed, "reset": reset},
+            arguments=(Argument("setting", "setting"),),
         )
     )
 

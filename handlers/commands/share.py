@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from generation.errors import BadInput
 from handlers import sharing
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import board as file_of
 from handlers.commands.video import made, named
 from handlers.conversation import Button, Reply, Say
@@ -26,6 +26,7 @@ def register(add: Add) -> None:
             aliases=("分享", "共有"),
             presses={"share": pressed, "mine": mine, "take": take},
             open=frozenset({"mine", "take"}),
+            arguments=(Argument("job", "job"),),
         )
     )
 

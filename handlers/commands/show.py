@@ -7,14 +7,22 @@ from dataclasses import replace
 from generation.errors import BadInput
 from handlers import buttons
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Say
 from handlers.records import result_of
 from storage.jobs import Job
 
 
 def register(add: Add) -> None:
-    add(Command("show", show, aliases=("查看", "表示"), presses={"page": page}))
+    add(
+        Command(
+            "show",
+            show,
+            aliases=("查看", "表示"),
+            presses={"page": page},
+            arguments=(Argument("job", "job"),),
+        )
+    )
 
 
 async def show(ask: Ask) -> Answer:

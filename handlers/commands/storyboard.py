@@ -9,7 +9,7 @@ from generation.errors import BadInput
 from generation.text import clean
 from handlers import boards, brought, remake, views
 from handlers.actions import Press, action
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.image import pictures, stills
 from handlers.commands.show import turned
 from handlers.commands.video import named
@@ -32,6 +32,11 @@ def register(add: Add) -> None:
             aliases=("sb", "board", "分镜", "分镜图", "絵コンテ", "コンテ"),
             presses={"render": render, "redo": redo, "reword": reword, "move": move},
             options=True,
+            arguments=(
+                Argument("idea", "idea"),
+                Argument("picture", "picture"),
+                Argument("board", "picture"),
+            ),
         )
     )
 

@@ -8,7 +8,7 @@ from generation.errors import BadInput
 from generation.model import Brief, Storyboard
 from handlers import boards, remake
 from handlers.actions import Press
-from handlers.commands import Add, Answer, Ask, Command, spoken_names
+from handlers.commands import Add, Answer, Argument, Ask, Command, spoken_names
 from handlers.conversation import Reply, Say
 from handlers.records import brief_of, result_of
 from storage.jobs import Job
@@ -28,6 +28,12 @@ def register(add: Add) -> None:
                 "board": board,
             },
             options=True,
+            arguments=(
+                Argument("idea", "idea"),
+                Argument("picture", "picture"),
+                Argument("last", "picture"),
+                Argument("board", "picture"),
+            ),
         )
     )
 
