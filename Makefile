@@ -21,7 +21,7 @@ chat: .venv/run
 	@$(BIN)/reelroom chat
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/test
 	@$(BIN)/ruff check .
