@@ -24,22 +24,34 @@ class Person:
     @property
     def key(self) -> str:
         """The name of this person everywhere in storage, e.g. `telegram:1234`."""
-        return self.account or f"{self.platform}:{self.id}"
+        return self.account or self.own
+
+    @property
+    def own(self) -> str:
+        """The name of this very account, linked to another or not."""
+        return f"{self.platform}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a conversation happens: a chat, and a thread or topic in it."""
+    """Where a conversation happens: a chat, and a thread or topic in it. `home` is the key of the
+    server or group that it belongs to, such as `discord:81384788765712384`."""
 
     platform: str
     chat: str
     thread: str = ""
     private: bool = True
+    home: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
         """The name of this place everywhere in storage."""
         return "/".join(filter(None, (f"{self.platform}:{self.chat}", self.thread)))
+
+    @property
+    def purse(self) -> str:
+        """Under which name those who are here together may have credits; empty in private."""
+        return "" if self.private else self.home or f"{self.platform}:{self.chat}"
 
 
 @dataclass(frozen=True, slots=True)

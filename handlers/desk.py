@@ -128,8 +128,8 @@ class Desk:
             if len(orders) == 1:
                 raise BadInput("job.too_many", n=house.limits.unfinished)
             raise BadInput("batch.no_room", n=len(orders), limit=house.limits.unfinished)
-        needed = sum(house.price(order.kind, order.brief) for order in orders)
-        await house.ledger.check(person, needed)
+        needed = [house.price(order.kind, order.brief) for order in orders]
+        await house.ledger.check(person, *needed, home=orders[0].place.purse)
 
     async def cancel(self, job: Job) -> bool:
         """Stop a job; its message says so as soon as it has stopped. False when it had ended."""
@@ -234,10 +234,12 @@ class Desk:
             NewJob(
                 id=new_id(),
                 person=order.person.key,
+                orderer=order.person.own,
                 platform=order.place.platform,
                 chat=order.place.chat,
                 thread=order.place.thread,
                 private=order.place.private,
+                home=order.place.purse,
                 lang=order.lang,
                 kind=order.kind,
                 brief=order.brief.model_dump_json(),
@@ -259,12 +261,12 @@ class Desk:
 
     async def _hold(self, job: Job) -> None:
         if job.estimate:
-            await self.house.ledger.hold(job.person, job.id, job.estimate)
+            await self.house.ledger.hold(job.person, job.id, job.estimate, job.home)
 
     async def _hold_again(self, job: Job) -> None:
         _, free = await self._close_holds(job.id, 0)
         if job.estimate:
-            await self.house.ledger.hold(job.person, free, job.estimate)
+            await self.house.ledger.hold(job.person, free, job.estimate, job.home)
 
     async def _close_holds(self, job: str, credits: int) -> tuple[int, str]:
         """Charge the open hold of a job; what it was charged in all, and the next free name.

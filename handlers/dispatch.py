@@ -18,7 +18,7 @@ from handlers.conversation import Incoming, MessageRef, Reply, Say
 from handlers.desk import Desk, Repeated
 from handlers.ports import Failure
 from handlers.views import credits, explained
-from storage.errors import HouseFull, NotEnough
+from storage.errors import HouseFull, NotEnough, PlaceFull
 from storage.jobs import Job, short_id
 from storage.people import Account
 
@@ -36,16 +36,17 @@ class Dispatcher:
     async def answer(self, incoming: Incoming) -> None:
         """Do what somebody asks and tell them. Raises only what the platform itself raises."""
         house, person = self.desk.house, incoming.person
-        account = await house.people.greet(person.key, person.platform, person.name, person.lang)
+        account = await house.people.greet(person.own, person.platform, person.name, person.lang)
+        incoming = await self._as_one(incoming, account)
         ask = Ask(self.desk, incoming, spoken_by(account))
         answer = await self._safely(self._act(ask, account))
         platform = house.platforms[incoming.place.platform]
         match answer:
             case Edit(reply):
                 ref = MessageRef(incoming.place, incoming.message)
-                await platform.edit(ref, reply, await self._lang(person.key), incoming)
+                await platform.edit(ref, reply, await self._lang(person.own), incoming)
             case Reply():
-                await self._say(incoming, answer, await self._lang(person.key))
+                await self._say(incoming, answer, await self._lang(person.own))
             case None:
                 return
 
@@ -54,7 +55,14 @@ class Dispatcher:
         ref = await platform.answer(incoming, answer, lang)
         if ref and answer.ask:
             questions = self.desk.house.questions
-            await questions.ask(ref.place.key, ref.id, answer.ask, person.key)
+            await questions.ask(ref.place.key, ref.id, answer.ask, person.own)
+
+    async def _as_one(self, incoming: Incoming, account: Account) -> Incoming:
+        """The same, where linked accounts are one person: whoever it is from, and whose button
+        it is."""
+        person = replace(incoming.person, account=account.main or "")
+        owner = await self.desk.house.people.main(incoming.owner) if incoming.owner else ""
+        return replace(incoming, person=person, owner=owner)
 
     async def _act(self, ask: Ask, account: Account) -> Answer:
         if account.banned:
@@ -86,7 +94,7 @@ class Dispatcher:
         question = await self.desk.house.questions.find(said.place.key, said.replied)
         if question is None:
             return ""
-        if question.person != ask.me:
+        if await self.desk.house.people.main(question.person) != ask.me:
             raise BadInput("press.not_yours")
         return question.action
 
@@ -149,6 +157,8 @@ def private(*text: Say) -> Reply:
 def too_dear(error: NotEnough, now: datetime) -> Say:
     """What is there, what it would take, and when there is more."""
     hours = max(1, ceil((error.resets_at - now).total_seconds() / 3600))
+    if isinstance(error, PlaceFull):
+        return Say("balance.place_full", {"n": hours})
     if isinstance(error, HouseFull):
         return Say("balance.house_full", {"n": hours})
     needed, left = credits(error.needed), credits(error.balance)

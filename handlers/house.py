@@ -10,6 +10,7 @@ from random import SystemRandom
 from handlers.models import Model
 from handlers.options import SEEDS
 from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price, Spent
+from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.chats import Chats
 from storage.clock import Clock, utc_now
@@ -46,6 +47,7 @@ class House:
     first message comes in."""
 
     people: People
+    accounts: Accounts
     chats: Chats
     ledger: Ledger
     jobs: Jobs

@@ -174,10 +174,10 @@ class Notices:
         waited = (job.ended or self.house.clock()) - job.created
         if job.state == "cancelled" or waited <= timedelta(seconds=self.house.limits.call_after):
             return None
-        person = await self.house.people.get(job.person)
+        person = await self.house.people.get(job.orderer)
         name = person.name if person else ""
         say = Say(f"job.call.{job.state}", {"name": name, "id": short_id(job.id)})
-        return Call(job.person.partition(":")[2], name, say)
+        return Call(job.orderer.partition(":")[2], name, say)
 
     def _platform(self, place: Place) -> Platform:
         if platform := self.house.platforms.get(place.platform):
@@ -188,8 +188,11 @@ class Notices:
         return self._tracks.get(job, Track())
 
     async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
-        balance = await self.house.ledger.balance(job.person)
-        return views.Known(job, brief_of(job), balance.available, finder(self.house), notes)
+        ledger = self.house.ledger
+        pooled = bool(job.home) and await ledger.purse(job.id) == job.home
+        purse = await (ledger.place(job.home) if pooled else ledger.balance(job.person))
+        find = finder(self.house)
+        return views.Known(job, brief_of(job), purse.available, find, notes, pooled)
 
     async def _job(self, id: str) -> Job:
         job = await self.house.jobs.get(id)

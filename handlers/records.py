@@ -73,7 +73,7 @@ def ended(state: JobState) -> State:
 
 def place_of(job: Job) -> Place:
     """Where the job was ordered."""
-    return Place(job.platform, job.chat, job.thread, job.private)
+    return Place(job.platform, job.chat, job.thread, job.private, job.home)
 
 
 def written(ref: MessageRef, beside: Iterable[MessageRef] = ()) -> str:

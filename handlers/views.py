@@ -29,13 +29,15 @@ Find = Callable[[MediaFile], Path | None]  # where a file lies, or None when it 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a message about a job is made of. `left` are the credits the person has now."""
+    """What a message about a job is made of. `left` are the credits that the person has now; where
+    the job is `pooled`, those of the place in which it was ordered."""
 
     job: Job
     brief: Brief
     left: int
     find: Find
     notes: tuple[Say, ...] = ()
+    pooled: bool = False
 
     @property
     def lang(self) -> Lang:
@@ -224,12 +226,14 @@ def cost(known: Known) -> Say:
     """The estimate, before."""
     if not known.job.estimate:
         return Say("job.cost_nothing", {"left": known.left})
-    return Say("job.cost", {"credits": credits(known.job.estimate), "left": known.left})
+    key = "job.cost_pool" if known.pooled else "job.cost"
+    return Say(key, {"credits": credits(known.job.estimate), "left": known.left})
 
 
 def spent(known: Known) -> Say:
     """What was charged, after."""
-    return Say("job.spent", {"credits": credits(known.job.spent), "left": known.left})
+    key = "job.spent_pool" if known.pooled else "job.spent"
+    return Say(key, {"credits": credits(known.job.spent), "left": known.left})
 
 
 def credits(number: int) -> Say:

@@ -16,14 +16,16 @@ RECENT = 50  # jobs among which a private chat is looked for
 
 async def somebody(ask: Ask, name: str) -> Account:
     """The person whose key, id on this platform or name was typed; without a name whoever wrote
-    the message that this one replies to. Raises `BadInput` for nobody and for several."""
+    the message that this one replies to; of linked accounts the main one. Raises `BadInput` for
+    nobody and for several."""
     if not name:
-        return await _replied_to(ask)
+        return await _main(ask.house, await _replied_to(ask))
     people, wanted = ask.house.people, name.removeprefix("@")
     for key in (wanted, f"{ask.incoming.place.platform}:{wanted}"):
         if account := await people.get(key):
-            return account
-    match await people.named(wanted):
+            return await _main(ask.house, account)
+    mains = [await _main(ask.house, account) for account in await people.named(wanted)]
+    match list({account.key: account for account in mains}.values()):
         case []:
             raise BadInput("who.unknown", name=name[:40])
         case [account]:
@@ -37,8 +39,13 @@ async def _replied_to(ask: Ask) -> Account:
     about = ask.incoming.about
     if about is None:
         raise BadInput("who.missing")
-    known = await ask.house.people.get(about.key)
-    return known or await ask.house.people.greet(about.key, about.platform, about.name, about.lang)
+    known = await ask.house.people.get(about.own)
+    return known or await ask.house.people.greet(about.own, about.platform, about.name, about.lang)
+
+
+async def _main(house: House, account: Account) -> Account:
+    main = await house.people.get(account.main) if account.main else None
+    return main or account
 
 
 def amount(text: str, lowest: int = 1) -> int:
@@ -49,11 +56,12 @@ def amount(text: str, lowest: int = 1) -> int:
     return credits
 
 
-def runs_this(ask: Ask, account: Account) -> bool:
-    """Whether this person is an operator too."""
+async def runs_this(ask: Ask, account: Account) -> bool:
+    """Whether this person is an operator too, by any of their accounts."""
     about, me = ask.incoming.about, ask.incoming.person
-    known = {person.key for person in (about, me) if person and person.operator}
-    return account.key in known | ask.house.operators
+    known = {person.own for person in (about, me) if person and person.operator}
+    linked = {one.key for one in await ask.house.people.linked(account.key)}
+    return bool(linked & (known | ask.house.operators))
 
 
 async def private_place(house: House, person: str) -> Place | None:

@@ -35,3 +35,24 @@ class NotEnough(Exception):
 
 class HouseFull(NotEnough):
     """The person could pay, but everybody together may use only `balance` credits more today."""
+
+
+class PlaceFull(NotEnough):
+    """The person could pay, but everybody in this place may use only `balance` credits more
+    today."""
+
+
+class WrongCode(Exception):
+    """Nobody gave this code, or it has been used, or its time is over."""
+
+
+class TooManyGuesses(Exception):
+    """This account has typed too many wrong codes, and has to wait."""
+
+
+class SameAccount(Exception):
+    """The accounts to be linked belong to the same person already, or are the same."""
+
+
+class Banned(Exception):
+    """One of the accounts to be linked is not served any more."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from storage.clock import Clock, utc_now
 from storage.database import Database, Row, rows
+from storage.people import main_of
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -41,7 +42,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
-    """A job as it is accepted. `brief` is JSON of whoever reads it."""
+    """A job as it is accepted. `brief` is JSON of whoever reads it. `person` is whose it is,
+    `orderer` the account that ordered it, the same unless told; `home` is the server or group."""
 
     id: str
     person: str
@@ -54,6 +56,8 @@ class NewJob:
     thread: str = ""
     private: bool = True
     note: str = ""
+    orderer: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +86,14 @@ class Jobs:
         self._db, self._clock = db, clock
 
     async def add(self, job: NewJob) -> Job:
-        """Keep a new job, queued; adding an id twice keeps the first. The person must be known."""
+        """Keep a new job, queued; adding an id twice keeps the first. The person must be known;
+        the job of an account that has been linked meanwhile is its main one's."""
         row = asdict(job) | {"state": "queued", "spent": 0, "created": self._now()}
+        row["orderer"] = job.orderer or job.person
 
         def work(db: sqlite_utils.Database) -> Job:
             if not _select(db, "id = ?", [job.id]):
-                db.table("jobs").insert(row)
+                db.table("jobs").insert(row | {"person": main_of(db, job.person)})
             return _select(db, "id = ?", [job.id])[0]
 
         return await self._db.write(work)

@@ -8,6 +8,8 @@ UTC; the *granted* purse holds what was given to them and lasts. Each entry move
     hold     takes n: first what is left of the day's allowance, the rest from granted
     settle   n of the held h were really spent: gives back h - n, to granted first
     release  gives back all that was held
+    join     what two linked accounts had: granted and today's use, from one to the other
+    pass     a hold that has not ended, from one to the other, as it stands
 
 so that, with A the daily allowance,
 
@@ -17,31 +19,38 @@ so that, with A the daily allowance,
 
 A settle or release carries the day of its hold: what is freed after midnight refills yesterday's
 purse, which nobody looks into any more, and never makes today's larger than A. As a hold takes
-from granted no more than is there, and nothing else takes, granted is never negative.
+from granted no more than is there, and nothing else takes, granted is never negative. Joins and
+passes come in pairs, whose sum is nothing.
 
-The whole house may have a ceiling for each day. Against it counts what everybody holds and has
-spent that day, from either purse, net of what was given back.
+A place (a server, a group) may have a purse, too: a *pool*, of granted credits only. What it can
+pay for whole, it pays: a job is paid from one purse, and frees its credits there.
 
-Entries are keyed `{job}:{kind}`, unique: writing twice is writing once. A job ends once, by settle
+The whole house may have a ceiling for each day, and so may a place. Against it counts what
+everybody holds and has spent that day (there), from any purse, net of what was given back.
+
+Entries are keyed `{job}:{kind}`, unique: writing twice is writing once. A joined account's entries
+stay where they are; what it owns moves by keys of the link. A job ends once, by settle
 or by release, whichever comes first. A job that is tried again after its end is a new hold: give
 it a name of its own, e.g. `{job}.r1`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from storage.clock import Clock, utc_now
-from storage.database import Database, Row, rows
-from storage.errors import HouseFull, NotEnough
+from storage.database import Database, rows
+from storage.entries import OPEN, EntryKind, day_of, enter, entries, held, holder, pool_of, used_on
+from storage.errors import HouseFull, NotEnough, PlaceFull
+from storage.people import main_of
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-EntryKind = Literal["grant", "hold", "settle", "release"]
-CEILING = ("house", "house", "ceiling")  # its place among the preferences
+HOUSE = ("house", "house", "ceiling")  # its place among the preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +77,34 @@ class HouseBalance:
     resets_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceBalance:
+    """The pool of a place, what is set aside of it, and what everybody together has used there
+    today, from any purse; `ceiling` is None where there is none."""
+
+    available: int
+    held: int
+    used_today: int
+    ceiling: int | None
+
+
 class Ledger:
-    """The only place where credits move."""
+    """The only place where credits move. `person` may be any of somebody's linked accounts."""
 
     def __init__(self, db: Database, daily_allowance: int, clock: Clock = utc_now) -> None:
         self._db, self._allowance, self._clock = db, daily_allowance, clock
 
     async def grant(self, person: str, credits: int, key: str) -> bool:
-        """Give `credits` that last; the same `key` twice is once, and the second time False."""
+        """Give `credits` that last, to a person or to a place; the same `key` twice is once, and
+        the second time False."""
         _check_positive(credits)
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> bool:
-            if _entries(db, key, "grant"):
+            if entries(db, key, "grant"):
                 return False
-            _enter(db, person, key, "grant", credits, 0, credits, _day(now), now)
+            purse = main_of(db, person)
+            enter(db, purse, key, "grant", credits, 0, credits, day_of(now), now)
             return True
 
         return await self._db.write(work)
@@ -92,41 +114,44 @@ class Ledger:
         _check_limit(credits)
         await self._db.write(lambda db: db.table("people").update(person, {"allowance": credits}))
 
-    async def set_ceiling(self, credits: int | None) -> None:
-        """What everybody together may use in a day; None for no end."""
+    async def set_ceiling(self, credits: int | None, home: str = "") -> None:
+        """What everybody together may use in a day, perhaps only at `home`; None for no end."""
         _check_limit(credits)
+        scope, owner, name = _ceiling_of(home)
 
         def work(db: sqlite_utils.Database) -> None:
             if credits is None:
                 db.table("preferences").delete_where(
-                    "scope = ? AND owner = ? AND name = ?", CEILING
+                    "scope = ? AND owner = ? AND name = ?", [scope, owner, name]
                 )
                 return
-            scope, owner, name = CEILING
             row = {"scope": scope, "owner": owner, "name": name, "value": str(credits)}
             db.table("preferences").upsert(row, pk=("scope", "owner", "name"))
 
         await self._db.write(work)
 
-    async def check(self, person: str, credits: int) -> None:
-        """Raise what `hold` would raise now."""
+    async def check(self, person: str, *credits: int, home: str = "") -> None:
+        """Raise what `hold` would raise now, for one of these amounts after the other."""
         now = self._now()
-        await self._db.read(lambda db: self._check(db, person, credits, now))
+        await self._db.read(lambda db: self._check(db, person, credits, home, now))
 
-    async def hold(self, person: str, job: str, credits: int) -> None:
-        """Set `credits` aside for `job`; holding twice is the same as once.
+    async def hold(self, person: str, job: str, credits: int, home: str = "") -> None:
+        """Set `credits` aside for `job`, ordered at `home`; holding twice is the same as once. The
+        pool there pays if it can.
 
-        Raises `NotEnough` with the balance and the time of the next allowance, or `HouseFull` where
-        the person could pay, but the house has reached its ceiling."""
+        Raises `NotEnough` with the balance and the time of the next allowance; `PlaceFull` and
+        `HouseFull` where it could be paid, but the place or the house has reached its ceiling."""
         _check_positive(credits)
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> None:
-            if _held(db, job):
+            if held(db, job):
                 return
-            balance = self._check(db, person, credits, now)
-            daily = min(credits, balance.available - balance.granted)
-            _enter(db, person, job, "hold", credits, -daily, daily - credits, _day(now), now)
+            balance, own = self._check(db, person, (credits,), home, now)
+            purse = main_of(db, person) if own else home
+            daily = min(own, balance.available - balance.granted)
+            granted = credits - daily
+            enter(db, purse, job, "hold", credits, -daily, -granted, day_of(now), now, home)
 
         await self._db.write(work)
 
@@ -150,36 +175,61 @@ class Ledger:
         now = self._now()
         return await self._db.read(lambda db: self._balance(db, person, now))
 
+    async def place(self, home: str) -> PlaceBalance:
+        """What a server or group has now."""
+        day = day_of(self._now())
+        return await self._db.read(lambda db: _place(db, home, day))
+
+    async def purse(self, job: str) -> str:
+        """Who pays, or paid, for the newest try of a job: the key of a person or of a place; empty
+        where nobody did."""
+        sql = """
+            SELECT person FROM entries
+            WHERE job >= :job AND job < :job || '/' AND kind IN ('hold', 'pass') AND credits > 0
+            ORDER BY id DESC LIMIT 1
+        """
+        found = await self._db.read(lambda db: rows(db, sql, {"job": job}))
+        return found[0]["person"] if found else ""
+
     async def house(self) -> HouseBalance:
         """What all people together have used today."""
         now = self._now()
         return await self._db.read(lambda db: _house(db, now))
 
     def _check(
-        self, db: sqlite_utils.Database, person: str, credits: int, now: datetime
-    ) -> Balance:
+        self,
+        db: sqlite_utils.Database,
+        person: str,
+        amounts: Sequence[int],
+        home: str,
+        now: datetime,
+    ) -> tuple[Balance, int]:
+        """What the person has, and what they have to pay of it themselves."""
         balance = self._balance(db, person, now)
-        if balance.available < credits:
-            raise NotEnough(balance.available, credits, balance.resets_at)
-        ceiling = _ceiling(db)
-        if credits and ceiling is not None:
-            left = max(0, ceiling - _used(db, _day(now)))
-            if left < credits:
-                raise HouseFull(left, credits, balance.resets_at)
-        return balance
+        total, own = sum(amounts), _beyond(pool_of(db, home), amounts)
+        if balance.available < own:
+            raise NotEnough(balance.available, own, balance.resets_at)
+        for where in dict.fromkeys((home, "")):
+            full, ceiling = PlaceFull if where else HouseFull, _ceiling(db, where)
+            if total and ceiling is not None:
+                left = max(0, ceiling - used_on(db, day_of(now), where))
+                if left < total:
+                    raise full(left, total, balance.resets_at)
+        return balance, own
 
     async def _end(self, job: str, kind: EntryKind, credits: int) -> int:
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> int:
-            if not (hold := _held(db, job)):
+            if not (hold := held(db, job)):
                 raise LookupError(f"no credits were ever held for job {job!r}")
-            for end in _entries(db, job, "settle", "release"):
+            for end in entries(db, job, "settle", "release"):
                 return end["credits"] if end["kind"] == "settle" else 0
             charge = min(credits, hold["credits"])
             daily = max(0, -hold["daily"] - charge)
             granted = hold["credits"] - charge - daily
-            _enter(db, hold["person"], job, kind, charge, daily, granted, hold["day"], now)
+            purse, day, home = holder(db, job), hold["day"], hold["home"]
+            enter(db, purse, job, kind, charge, daily, granted, day, now, home)
             return charge
 
         return await self._db.write(work)
@@ -188,17 +238,19 @@ class Ledger:
         return self._clock().astimezone(UTC)
 
     def _balance(self, db: sqlite_utils.Database, person: str, now: datetime) -> Balance:
-        sql = """
+        sql = f"""
             SELECT coalesce(sum(granted), 0) AS granted,
                    coalesce(-sum(daily) FILTER (WHERE day = :day), 0) AS used,
-                   coalesce(sum(credits) FILTER (WHERE kind = 'hold' AND NOT EXISTS (
-                       SELECT 1 FROM entries AS ends
-                       WHERE ends.job = entries.job AND ends.kind IN ('settle', 'release')
-                   )), 0) AS held,
-                   coalesce((SELECT allowance FROM people WHERE key = :person), :usual) AS allowance
+                   coalesce(sum(credits) FILTER (WHERE {OPEN}), 0) AS held,
+                   CASE WHEN EXISTS (SELECT 1 FROM people WHERE key = :person AND parted = :day)
+                   THEN 0 ELSE coalesce(
+                       (SELECT allowance FROM people WHERE key = :person),
+                       (SELECT max(allowance) FROM people WHERE main = :person),
+                       :usual
+                   ) END AS allowance
             FROM entries WHERE person = :person
         """
-        values = {"person": person, "day": _day(now), "usual": self._allowance}
+        values = {"person": main_of(db, person), "day": day_of(now), "usual": self._allowance}
         row = rows(db, sql, values)[0]
         return Balance(
             available=max(0, row["allowance"] - row["used"]) + row["granted"],
@@ -210,61 +262,50 @@ class Ledger:
         )
 
 
+def _beyond(pool: int, amounts: Sequence[int]) -> int:
+    """What is left to the person where a pool pays each amount that it can pay whole."""
+    own = 0
+    for amount in amounts:
+        if amount <= pool:
+            pool -= amount
+        else:
+            own += amount
+    return own
+
+
+def _place(db: sqlite_utils.Database, home: str, day: str) -> PlaceBalance:
+    sql = f"""
+        SELECT coalesce(sum(credits), 0) AS held FROM entries WHERE person = ? AND {OPEN}
+    """
+    held = rows(db, sql, [home])[0]["held"]
+    return PlaceBalance(pool_of(db, home), held, used_on(db, day, home), _ceiling(db, home))
+
+
 def _house(db: sqlite_utils.Database, now: datetime) -> HouseBalance:
     sql = """
         SELECT coalesce(sum(credits), 0) AS granted,
                coalesce(sum(credits) FILTER (WHERE day = ?), 0) AS granted_today
         FROM entries WHERE kind = 'grant'
     """
-    given = rows(db, sql, [_day(now)])[0]
+    given = rows(db, sql, [day_of(now)])[0]
     return HouseBalance(
-        used_today=_used(db, _day(now)),
-        ceiling=_ceiling(db),
+        used_today=used_on(db, day_of(now), ""),
+        ceiling=_ceiling(db, ""),
         granted_today=given["granted_today"],
         granted=given["granted"],
         resets_at=_next_midnight(now),
     )
 
 
-def _used(db: sqlite_utils.Database, day: str) -> int:
-    sql = """
-        SELECT coalesce(-sum(daily + granted), 0) AS used FROM entries
-        WHERE kind IN ('hold', 'settle', 'release') AND day = ?
-    """
-    return rows(db, sql, [day])[0]["used"]
-
-
-def _ceiling(db: sqlite_utils.Database) -> int | None:
+def _ceiling(db: sqlite_utils.Database, home: str) -> int | None:
     sql = "SELECT value FROM preferences WHERE scope = ? AND owner = ? AND name = ?"
-    for row in rows(db, sql, CEILING):
+    for row in rows(db, sql, _ceiling_of(home)):
         return int(row["value"])
     return None
 
 
-def _enter(
-    db: sqlite_utils.Database,
-    person: str,
-    job: str,
-    kind: EntryKind,
-    credits: int,
-    daily: int,
-    granted: int,
-    day: str,
-    now: datetime,
-) -> None:
-    row = {"person": person, "job": job, "kind": kind, "credits": credits, "daily": daily}
-    row |= {"key": f"{job}:{kind}", "granted": granted, "day": day, "at": now.isoformat()}
-    db.table("entries").insert(row, ignore=True)
-
-
-def _held(db: sqlite_utils.Database, job: str) -> Row | None:
-    return next(iter(_entries(db, job, "hold")), None)
-
-
-def _entries(db: sqlite_utils.Database, job: str, *kinds: EntryKind) -> list[Row]:
-    keys = [f"{job}:{kind}" for kind in kinds]
-    marks = ", ".join("?" * len(keys))
-    return rows(db, f"SELECT * FROM entries WHERE key IN ({marks})", keys)
+def _ceiling_of(home: str) -> tuple[str, str, str]:
+    return ("place", home, "ceiling") if home else HOUSE
 
 
 def _check_positive(credits: int) -> None:
@@ -275,10 +316,6 @@ def _check_positive(credits: int) -> None:
 def _check_limit(credits: int | None) -> None:
     if credits is not None and credits < 0:
         raise ValueError(f"{credits} credits: a limit is never negative")
-
-
-def _day(now: datetime) -> str:
-    return now.date().isoformat()
 
 
 def _next_midnight(now: datetime) -> datetime:

@@ -209,3 +209,32 @@ def m012_figures(db: Database) -> None:
     jobs.create_index(["state", "kind", "ended", "pictures", "seconds"])
     db.table("entries").create_index(["kind", "day", "credits", "daily", "granted"])
     db.table("people").create_index(["seen"])
+
+
+@steps()
+def m013_linked(db: Database) -> None:
+    """Accounts of one person on several platforms. `main` is the key of the account that this one
+    belongs to, `parted` the day on which it was taken away from another. Of a job, `person` is
+    whose it is, `orderer` the account that ordered it. Codes and wrong guesses last minutes."""
+    db.execute("ALTER TABLE people ADD COLUMN main TEXT REFERENCES people(key)")
+    db.table("people").add_column("parted", str)
+    db.table("people").create_index(["main"])
+    db.table("jobs").add_column("orderer", str, not_null_default="")
+    db.execute("UPDATE jobs SET orderer = person")
+    columns = {"code": str, "person": str, "at": str}
+    codes = db.table("codes").create(columns, pk="code", not_null=tuple(columns), strict=True)
+    codes.create_index(["person"])
+    guesses = db.table("guesses").create(
+        {"person": str, "at": str}, not_null=("person", "at"), strict=True
+    )
+    guesses.create_index(["person", "at"])
+
+
+@steps()
+def m014_pools(db: Database) -> None:
+    """`home` is the server or group in which a job was ordered, or credits were used; empty for a
+    private chat."""
+    db.table("jobs").add_column("home", str, not_null_default="")
+    entries = db.table("entries")
+    entries.add_column("home", str, not_null_default="")
+    entries.create_index(["home", "day"])

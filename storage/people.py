@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storage.clock import Clock, utc_now
-from storage.database import Database, rows
+from storage.database import Database, Row, rows
 from storage.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person as we keep them. `lang` is what they chose, else what their platform says."""
+    """A person as we keep them. `lang` is what they chose, else what their platform says; `main` is
+    the key of the account that this one is linked to."""
 
     key: str
     platform: str
@@ -26,6 +27,7 @@ class Account:
     banned: bool
     met: datetime
     allowance: int | None = None  # credits a day of their own
+    main: str | None = None
 
 
 class People(Preferences):
@@ -65,10 +67,26 @@ class People(Preferences):
         return await self._change(key, lambda db: db.table("people").update(key, {"chosen": lang}))
 
     async def ban(self, key: str, banned: bool = True) -> Account:
-        """Stop serving a person, or serve them again."""
-        return await self._change(
-            key, lambda db: db.table("people").update(key, {"banned": int(banned)})
-        )
+        """Stop serving a person, or serve them again, by whichever of their linked accounts."""
+        sql = "UPDATE people SET banned = :banned WHERE key = :main OR main = :main"
+
+        def work(db: sqlite_utils.Database) -> None:
+            db.execute(sql, {"banned": int(banned), "main": main_of(db, key)})
+
+        return await self._change(key, work)
+
+    async def main(self, key: str) -> str:
+        """The key of the account that this one belongs to: its own where it is not linked."""
+        return await self._db.read(lambda db: main_of(db, key))
+
+    async def linked(self, key: str) -> list[Account]:
+        """All accounts of the person that this one belongs to, the main one first."""
+
+        def work(db: sqlite_utils.Database) -> list[Account]:
+            main = main_of(db, key)
+            return _accounts(db, "key = ? OR main = ? ORDER BY main IS NOT NULL, key", [main, main])
+
+        return await self._db.read(work)
 
     async def _find(self, where: str, values: list[Any]) -> list[Account]:
         return await self._db.read(lambda db: _accounts(db, where, values))
@@ -81,6 +99,12 @@ class People(Preferences):
             return account
 
         return await self._db.write(change)
+
+
+def main_of(db: sqlite_utils.Database, key: str) -> str:
+    """The key of the account that this one belongs to. Links are never longer than one step."""
+    found: list[Row] = rows(db, "SELECT main FROM people WHERE key = ?", [key])
+    return next((row["main"] for row in found if row["main"]), key)
 
 
 def _account(db: sqlite_utils.Database, key: str) -> Account | None:
@@ -97,6 +121,7 @@ def _accounts(db: sqlite_utils.Database, where: str, values: list[Any]) -> list[
             banned=bool(row["banned"]),
             met=datetime.fromisoformat(row["met"]),
             allowance=row["allowance"],
+            main=row["main"],
         )
         for row in rows(db, f"SELECT * FROM people WHERE {where}", values)
     ]

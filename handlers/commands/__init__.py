@@ -232,7 +232,7 @@ def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
 ORDER = (
     *("video", "image", "storyboard", "animate", "enhance", "batch"),
     *("jobs", "show", "share", "cancel", "retry", "delete"),
-    *("me", "styles", "models", "settings", "lang", "help", "start"),
+    *("me", "styles", "models", "settings", "lang", "link", "help", "start"),
     *("stats", "grant", "limit", "ban", "pause", "drain"),
 )
 

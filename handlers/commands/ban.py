@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from generation.errors import BadInput
-from handlers.commands import Add, Answer, Ask, Command
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.conversation import Say
 from handlers.dispatch import private
 from handlers.values import fold, switch
@@ -15,7 +15,15 @@ RECENT = 100  # jobs among which those that run are looked for
 
 
 def register(add: Add) -> None:
-    add(Command("ban", ban, aliases=("封禁", "利用停止"), operators=True))
+    add(
+        Command(
+            "ban",
+            ban,
+            aliases=("封禁", "利用停止"),
+            operators=True,
+            arguments=(Argument("person", "person", required=True), Argument("state", "words")),
+        )
+    )
 
 
 async def ban(ask: Ask) -> Answer:
@@ -30,7 +38,7 @@ async def ban(ask: Ask) -> Answer:
     if lifted:
         await ask.house.people.ban(account.key, banned=False)
         return private(Say("ban.lifted", values))
-    if runs_this(ask, account):
+    if await runs_this(ask, account):
         raise BadInput("ban.operator", name=account.name)
     await ask.house.people.ban(account.key)
     return private(Say("ban.banned", {**values, "n": await _stop(ask, account.key)}))

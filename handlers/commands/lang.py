@@ -5,14 +5,22 @@ from __future__ import annotations
 from generation.errors import BadInput
 from generation.model import LANGS, Lang
 from handlers.actions import Press, action
-from handlers.commands import Add, Answer, Ask, Command, Edit
+from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
 from handlers.options import lang as meant
 from storage.jobs import Job
 
 
 def register(add: Add) -> None:
-    add(Command("lang", lang, aliases=("language", "语言", "言語"), presses={"lang": pressed}))
+    add(
+        Command(
+            "lang",
+            lang,
+            aliases=("language", "语言", "言語"),
+            presses={"lang": pressed},
+            arguments=(Argument("lang", "lang"),),
+        )
+    )
 
 
 async def lang(ask: Ask) -> Answer:
@@ -32,5 +40,5 @@ async def _change(ask: Ask, text: str) -> Reply:
     chosen: Lang | None = meant(text)
     if chosen is None:
         raise BadInput("lang.unknown", text=text.strip()[:40])
-    await ask.house.people.set_lang(ask.me, chosen)
+    await ask.house.people.set_lang(ask.incoming.person.own, chosen)
     return Reply(text=(Say("lang.now"),), private=True)

@@ -1,9 +1,10 @@
-"""/limit: how many credits somebody has a day, and everybody together."""
+"""/limit: how many credits somebody has a day, and everybody together, here or in all."""
 
 from __future__ import annotations
 
 from generation.errors import BadInput
-from handlers.commands import Add, Answer, Ask, Command
+from handlers import pools
+from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.conversation import Say
 from handlers.dispatch import private
 from handlers.values import fold, switch
@@ -16,16 +17,26 @@ RESET = frozenset({"reset", "default", "默认", "重置", "既定", "リセッ�
 
 
 def register(add: Add) -> None:
-    add(Command("limit", limit, aliases=("限额", "上限"), operators=True))
+    add(
+        Command(
+            "limit",
+            limit,
+            aliases=("限额", "上限"),
+            operators=True,
+            arguments=(Argument("person", "person"), Argument("allowance", "words")),
+        )
+    )
 
 
 async def limit(ask: Ask) -> Answer:
-    """Show or change a limit: of one person, or of the house."""
+    """Show or change a limit: of one person, of this place, or of the house."""
     words = ask.text.split()
     if not words and ask.incoming.about is None:
         return private(await _house(ask), *await _those_with_their_own(ask))
     if words and fold(words[0]) in ALL:
         return await _limit_all(ask, words[1:])
+    if pools.here(words):
+        return await _limit_here(ask, words[1:])
     if not words or (len(words) == 1 and ask.incoming.about is None):
         return private(await _shown(ask, await somebody(ask, " ".join(words))))
     *name, last = words
@@ -45,6 +56,19 @@ async def _limit_all(ask: Ask, words: list[str]) -> Answer:
         case _:
             raise BadInput("help.limit.usage")
     return private(await _house(ask))
+
+
+async def _limit_here(ask: Ask, words: list[str]) -> Answer:
+    key = pools.purse(ask)
+    match words:
+        case []:
+            pass
+        case [typed]:
+            wanted = None if _lifts(typed) else amount(typed, lowest=0)
+            await ask.house.ledger.set_ceiling(wanted, key)
+        case _:
+            raise BadInput("help.limit.usage")
+    return private(*await pools.shown(ask, key))
 
 
 def _lifts(typed: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from handlers import pools
 from handlers.commands import Add, Answer, Ask, Command
 from handlers.conversation import Reply, Say
 from handlers.views import credits
@@ -27,4 +28,8 @@ async def me(ask: Ask) -> Answer:
     if balance.granted:
         text.append(Say("me.granted", {"credits": credits(balance.granted)}))
     text += [Say("me.resets", {"n": max(1, hours)}), Say("me.key", {"key": ask.me})]
+    if home := ask.incoming.place.purse:
+        place = await ask.house.ledger.place(home)
+        if place.available or place.held or place.ceiling is not None:
+            text += await pools.shown(ask, home)
     return Reply(text=tuple(text), private=True)

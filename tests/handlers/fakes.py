@@ -43,6 +43,7 @@ from handlers.house import House, Limits
 from handlers.models import Model
 from handlers.ports import PERSON, Call, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
+from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.chats import Chats
 from storage.database import Database
@@ -328,6 +329,7 @@ class Studio:
             artefacts=Artefacts(db),
             links=Links(db),
             questions=Questions(db),
+            accounts=Accounts(db),
             doors=Doors(db),
             statistics=Statistics(db),
             files=files,

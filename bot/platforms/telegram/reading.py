@@ -193,7 +193,8 @@ def _place(message: MaybeInaccessibleMessage) -> Place:
     if isinstance(message, Message) and message.is_topic_message:
         thread = str(message.message_thread_id or "")
     private = message.chat.type == ChatType.PRIVATE
-    return Place(PLATFORM, str(message.chat.id), thread, private)
+    home = "" if private else f"{PLATFORM}:{message.chat.id}"
+    return Place(PLATFORM, str(message.chat.id), thread, private, home)
 
 
 def _original(message: Message) -> Message | None:
