@@ -1,0 +1,157 @@
+"""How a message looks in Discord: text, pictures and buttons as components. Nothing that a person
+typed is ever read as markup.
+
+Every message is made of components: one that once was cannot become plain text again, and so a
+job's message can say anything from its first moment to its last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.drawing import ABOUT_JOBS, Line, call_of, fitted, gaps, label_of, lines_of
+from handlers.conversation import Button, Reply
+from handlers.ports import Call
+
+TEXT = 4000  # characters of a message
+COMPONENTS, PER_ROW, LABEL = 40, 5, 80
+STYLES = {
+    "button.render": discord.ButtonStyle.primary,
+    "button.all": discord.ButtonStyle.primary,
+    "button.delete_yes": discord.ButtonStyle.danger,
+}
+ACTIVE = re.compile(
+    r"(?P<link>https?://[\w./?=&%#:~+,;@!$'()-]+)|@(?=everyone|here)|[\\*_~|`<\[\]]|^\s*[>#-]",
+    re.MULTILINE,
+)
+UNSEEN = "\u200b"  # makes a word of what would call everybody
+
+Rows = list[list[Button]]
+
+
+def draw(
+    reply: Reply, lang: str, gallery: Sequence[str] = (), documents: Sequence[str] = ()
+) -> ui.LayoutView:
+    """The message. `gallery` and `documents` are names of files that come with it."""
+    items: list[ui.Item[ui.LayoutView]] = [
+        ui.TextDisplay(_marked(lines_of(reply, lang), TEXT)),
+        *_gallery(gallery),
+        *(ui.File[ui.LayoutView](_attached(name)) for name in documents),
+    ]
+    framed = _framed(reply)
+    rows = _rows(reply.buttons, COMPONENTS - len(items) - framed)
+    items += (ui.ActionRow(*(_button(button, lang) for button in row)) for row in rows)
+    view = ui.LayoutView(timeout=None)
+    for item in [ui.Container(*items)] if framed else items:
+        view.add_item(item)
+    return view
+
+
+def pictures(gallery: Sequence[str]) -> ui.LayoutView:
+    """Pictures alone."""
+    view = ui.LayoutView(timeout=None)
+    for item in _gallery(gallery):
+        view.add_item(item)
+    return view
+
+
+def call(call: Call, lang: str) -> str:
+    """The word that rings."""
+    return _written(call_of(call, lang))
+
+
+def escaped(text: str) -> str:
+    """Text that is shown as it is; addresses can still be opened."""
+    return ACTIVE.sub(_harmless, text)
+
+
+# Words
+
+
+def _marked(lines: Sequence[Line], limit: int) -> str:
+    """The lines with their marks, in at most `limit` characters."""
+    room = limit
+    while True:
+        kept = fitted(lines, room)
+        parts = zip(("", *gaps(kept)), map(_written, kept), strict=True)
+        text = "".join(gap + line for gap, line in parts)
+        if len(text) <= limit:
+            return text
+        room = room * limit // len(text)  # what is escaped takes more
+
+
+def _written(line: Line) -> str:
+    text, at = "", 0
+    for mark in sorted(line.marks, key=lambda mark: mark.start):
+        inside = line.text[mark.start : mark.end]
+        if mark.kind == "bold" or (mark.kind == "code" and "`" in inside):
+            continue
+        text += escaped(line.text[at : mark.start])
+        text += f"`{inside}`" if mark.kind == "code" else f"<@{mark.person}>"
+        at = mark.end
+    text += escaped(line.text[at:])
+    return f"**{text}**" if any(mark.kind == "bold" for mark in line.marks) else text
+
+
+def _harmless(found: re.Match[str]) -> str:
+    text = found[0]
+    if found["link"]:
+        return text
+    return text + UNSEEN if text == "@" else f"{text[:-1]}\\{text[-1]}"
+
+
+# What is around them
+
+
+def _framed(reply: Reply) -> bool:
+    """Whether it is about something that is made, which stands in a frame of its own."""
+    first = reply.text[0].key.removesuffix("_untitled") if reply.text else ""
+    shown = reply.bars or reply.pictures or reply.video
+    return bool(shown) or first in ABOUT_JOBS
+
+
+def _gallery(names: Sequence[str]) -> list[ui.MediaGallery[ui.LayoutView]]:
+    items = [discord.MediaGalleryItem(_attached(name)) for name in names]
+    return [ui.MediaGallery(*items)] if items else []
+
+
+def _attached(name: str) -> str:
+    return f"attachment://{name}"
+
+
+# Buttons
+
+
+def _rows(rows: Sequence[Sequence[Button]], room: int) -> Rows:
+    """Rows as given where there is room, else as few as can be. Of too many buttons, the last row
+    is kept: it leads back."""
+    given = [list(row[n : n + PER_ROW]) for row in rows for n in range(0, len(row), PER_ROW)]
+    if _size(given) <= room:
+        return given
+    dense = _dense([button for row in given for button in row])
+    if _size(dense) <= room:
+        return dense
+    *others, last = given
+    flat = [button for row in others for button in row]
+    while flat and _size([*_dense(flat), last]) > room:
+        flat.pop()
+    return [*_dense(flat), last]
+
+
+def _dense(buttons: Sequence[Button]) -> Rows:
+    return [list(buttons[n : n + PER_ROW]) for n in range(0, len(buttons), PER_ROW)]
+
+
+def _size(rows: Rows) -> int:
+    return len(rows) + sum(map(len, rows))
+
+
+def _button(button: Button, lang: str) -> ui.Button[ui.LayoutView]:
+    label = label_of(button, lang, LABEL)
+    if button.link:
+        return ui.Button(label=label, url=button.link)
+    style = STYLES.get(button.label.key, discord.ButtonStyle.secondary)
+    return ui.Button(label=label, custom_id=button.action, style=style)
