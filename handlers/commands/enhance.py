@@ -17,7 +17,7 @@ def register(add: Add) -> None:
             aliases=("e", "prompt", "润色", "扩写", "推敲"),
             presses={"film": film, "paint": paint, "sketch": sketch},
             options=True,
-            arguments=(Argument("idea", "idea"),),
+            arguments=(Argument("idea", "idea", required=True),),
         )
     )
 

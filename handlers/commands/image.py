@@ -20,7 +20,7 @@ def register(add: Add) -> None:
             aliases=("i", "img", "picture", "图片", "图", "画像", "絵"),
             presses={"vary": vary, "upscale": upscale},
             options=True,
-            arguments=(Argument("idea", "idea"), Argument("picture", "picture")),
+            arguments=(Argument("idea", "idea", required=True), Argument("picture", "picture")),
         )
     )
 

@@ -72,7 +72,8 @@ class Suggestions:
             lang = lang_of(interaction.locale)
             try:
                 async with asyncio.timeout(PATIENCE):
-                    entries = await look(f"{PLATFORM}:{interaction.user.id}", lang, typed)
+                    person = await self._house.people.main(f"{PLATFORM}:{interaction.user.id}")
+                    entries = await look(person, lang, typed)
             except Exception:
                 LOG.exception("nothing can be suggested for %s", kind)
                 return []

@@ -9,7 +9,6 @@ import discord
 from discord import ui
 
 from generation.model import MAX_IDEA
-from handlers.views import shortened
 
 LONGEST_TITLE, LONGEST_PLACEHOLDER, LONGEST_TEXT = 45, 100, 4000  # characters
 PATIENCE = 3600.0  # seconds that a window may stay open; what is closed is never told to us
@@ -31,18 +30,28 @@ class Words(ui.Modal):
         text: str = "",
         most: int = MAX_IDEA,
     ) -> None:
-        super().__init__(title=shortened(title, LONGEST_TITLE), timeout=PATIENCE)
+        super().__init__(title=cut(title, LONGEST_TITLE), timeout=PATIENCE)
         most = min(most, LONGEST_TEXT)
         self._worded = worded
         self._input = ui.TextInput[Words](
             style=discord.TextStyle.paragraph,
-            placeholder=shortened(placeholder, LONGEST_PLACEHOLDER) or None,
+            placeholder=cut(placeholder, LONGEST_PLACEHOLDER) or None,
             default=text[:most] or None,
             max_length=most,
         )
-        label = shortened(label, LONGEST_TITLE)
+        label = cut(label, LONGEST_TITLE)
         self.add_item(ui.Label[Words](text=label, component=self._input))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """The words are there."""
         await self._worded(interaction, self._input.value)
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of a text, up to the end of a word where there are spaces between them."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    if (space := head.rfind(" ")) > limit // 2:
+        head = head[:space]
+    return head.rstrip(" ,.:;，。、：；") + "…"

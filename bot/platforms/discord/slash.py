@@ -39,12 +39,15 @@ LONGEST: dict[ArgumentKind, int] = {  # characters; of what is not here, as many
     "person": 100,
     "setting": 200,
 }
+WINDOWED: tuple[ArgumentKind, ...] = ("idea", "ideas")  # a window asks for them
 LONGEST_NEGATIVE = 1000
 LONGEST_WORD = 64
 SUGGESTED = ("style", "model")  # options with more values than fit into a list
 MENTION = re.compile(r"<@!?(\d+)>")
 PLAIN = re.compile(r"\w+(?:[-:]\w+)*")  # needs no quotes
 QUOTES = ("“”", "「」", "『』", '""')
+DASHES = re.compile(r"[-－﹣−—–―]+")
+MARKS = " '“”「」『』\""
 NO_QUOTES = str.maketrans("'", "’", '“”「」『』"')
 
 
@@ -105,8 +108,8 @@ def typed(command: Command, filled: Mapping[str, Any]) -> str:
         else:
             line += f" {_person(value) if argument.kind == 'person' else value}"
     if command.options:
-        given = ((option, str(filled.get(option.field) or "").strip()) for option in OPTIONS)
-        line += "".join(f" --{o.name} {quoted(value, line)}" for o, value in given if value)
+        given = ((option, str(filled.get(option.field, "")).strip()) for option in OPTIONS)
+        line += "".join(f" --{o.name} {quoted(v, line)}" for o, v in given if v.strip(MARKS))
     return line + ideas
 
 
@@ -114,8 +117,11 @@ def quoted(value: str, line: str) -> str:
     """A value that ends where it ends, behind `line`: words in it are never read as options."""
     if PLAIN.fullmatch(value):
         return value
-    left, right = next((pair for pair in QUOTES if pair[0] not in line), QUOTES[0])
-    return f"{left}{value.translate(NO_QUOTES)}{right}"
+    value = value.translate(NO_QUOTES)
+    for left, right in QUOTES:
+        if left not in line:  # where it would begin or end something else
+            return f"{left}{value}{right}"
+    return DASHES.sub(" ", value)
 
 
 async def _called(
@@ -133,12 +139,12 @@ async def _called(
 
 
 def wanted(command: Command, filled: Mapping[str, Any]) -> Argument | None:
-    """The idea or the ideas that are still to be asked for; a picture stands in for an idea."""
-    if any(isinstance(value, discord.Attachment) for value in filled.values()):
-        return None
+    """The idea or the ideas that are still to be asked for. A picture may stand in for an idea,
+    unless that is required."""
+    pictures = any(isinstance(value, discord.Attachment) for value in filled.values())
     for argument in command.arguments:
-        if argument.kind in ("idea", "ideas") and not str(filled.get(argument.name) or "").strip():
-            return argument
+        if argument.kind in WINDOWED and (argument.required or not pictures):
+            return None if str(filled.get(argument.name) or "").strip() else argument
     return None
 
 
@@ -173,7 +179,7 @@ def _of_argument(argument: Argument, suggestions: Suggestions) -> Field:
         name=names.name(f"{key}.name"),
         help=names.text(f"{key}.help"),
         shape=_shape(argument.kind),
-        required=argument.required,
+        required=argument.required and argument.kind not in WINDOWED,
         choices=tuple(langs) if argument.kind == "lang" else (),
         suggest=suggestions.of(argument.kind),
     )
