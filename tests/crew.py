@@ -49,7 +49,8 @@ STEP = 0.02  # how often a held step looks whether it may go on
 
 
 class SmallCrew:
-    """All roles at once. Films differ in a few bytes that players skip; `weight` pads them."""
+    """All roles at once. Films differ in a few bytes that players skip; `weight` pads them. `cut`
+    are the storyboards of finished films."""
 
     name = "local"
     languages: frozenset[Lang] = frozenset()
@@ -57,6 +58,7 @@ class SmallCrew:
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds, self.weight = seconds, 0
         self.done: Counter[str] = Counter()
+        self.cut = list[Storyboard]()
         self._held: set[Stage] = set()
         self._failures: list[tuple[Stage, Kind]] = []
         self._numbers = count()
@@ -137,6 +139,7 @@ class SmallCrew:
         self, brief: Brief, board: Storyboard, pieces: Sequence[Piece], sound: Sound, bench: Bench
     ) -> Film:
         await self._work("finish")
+        self.cut.append(board)
         film = small_film() + _free(f"{next(self._numbers)} {brief.seed}".encode(), self.weight)
         return Film(
             file=await self._kept(bench, "video/mp4", film),

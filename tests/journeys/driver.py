@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, Protocol, TypeVar
 
+import pytest
+
+from generation.model import Lang
 from handlers.conversation import Say
 from handlers.texts import render
 from tests.crew import SmallCrew
+
+Ability = Literal["groups", "links", "lasting"]
+Sent = tuple[str, bytes]  # a file's name, and what is in it
+WITHOUT: dict[Ability, str] = {
+    "groups": "nobody else is here",
+    "links": "nobody can be sent here by an address",
+    "lasting": "what was shown before the restart is only paper",
+}
 
 
 class Seen(Protocol):
@@ -28,18 +39,26 @@ class Seen(Protocol):
     def has_picture(self) -> bool: ...
 
     @property
-    def has_file(self) -> bool: ...
+    def file(self) -> bytes:
+        """What is in the document that it hands over; nothing where there is none."""
+        ...
 
 
 class Chat(Protocol):
     """A place, and the person who speaks there unless somebody else is named."""
 
-    async def say(self, text: str, by: str = "", reply_to: Any = None) -> None: ...
+    async def say(self, text: str, by: str = "") -> None: ...
 
-    async def upload(self, picture: bytes, name: str, caption: str = "", by: str = "") -> None: ...
+    async def upload(self, *files: Sent, caption: str) -> None:
+        """Send files with a word about them."""
+        ...
 
     async def press(self, message: Any, label: str, by: str = "") -> str:
         """What was shown to the presser alone, or empty."""
+        ...
+
+    async def reword(self, message: Any, label: str, words: str) -> str:
+        """Press a button that asks for words, and give them; what was asked."""
         ...
 
     async def until(self, wanted: Callable[[Seen], bool]) -> Seen:
@@ -57,13 +76,41 @@ class Driver(Protocol):
     @property
     def crew(self) -> SmallCrew: ...
 
-    def private(self, lang: str = "en") -> Chat: ...
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What not every platform has."""
+        ...
 
-    def group(self, lang: str = "en", *, topic: bool = False) -> Chat: ...
+    def private(self, lang: Lang = "en", *, operator: bool = False) -> Chat: ...
+
+    def group(self, lang: Lang = "en", *, topic: bool = False) -> Chat: ...
 
     async def restart(self) -> None:
         """The bot stops as at SIGTERM, and starts again."""
         ...
+
+
+Journey = Callable[[Driver], Awaitable[None]]
+J = TypeVar("J", bound=Journey)
+NEEDS: dict[Journey, tuple[Ability, ...]] = {}
+
+
+def needs(*abilities: Ability) -> Callable[[J], J]:
+    """A journey that only leads through platforms with these."""
+
+    def marked(journey: J) -> J:
+        NEEDS[journey] = abilities
+        return journey
+
+    return marked
+
+
+async def travel(journey: Journey, driver: Driver) -> None:
+    """Go on a journey, where it can be gone on."""
+    for ability in NEEDS.get(journey, ()):
+        if ability not in driver.abilities:
+            pytest.skip(WITHOUT[ability])
+    await journey(driver)
 
 
 def label(verb: str, lang: str = "en", n: int = 0) -> str:

@@ -18,6 +18,7 @@ from tests.crew import SmallCrew
 from tests.servers.telegram import Telegram
 
 TOKEN = "123456:invented-key-of-the-bot"
+OPERATORS = 8
 QUICK = Pace(
     apart=0.0,
     group_most=10_000,
@@ -33,11 +34,15 @@ QUICK = Pace(
 
 class Stage:
     """The stand-in, a home, and a bot that can be stopped and started again. What is said and
-    pressed goes through `telegram`."""
+    pressed goes through `telegram`. Some `operators` are there to be taken."""
 
     def __init__(self, telegram: Telegram, home: Path, **env: str) -> None:
         self.telegram, self.home, self.crew = telegram, home, SmallCrew()
-        self.env, self.pace = env, QUICK
+        self.operators = [telegram.person(f"Boss {n}") for n in range(OPERATORS)]
+        for person in self.operators:
+            telegram.private(person)
+        known = ",".join(f"telegram:{person.id}" for person in self.operators)
+        self.env, self.pace = {"REELROOM_OPERATORS": known, **env}, QUICK
         self._serving: asyncio.Task[None] | None = None
 
     @property

@@ -15,7 +15,7 @@ import pytest
 
 from tests.bot.shell import environment
 from tests.journeys.driver import label
-from tests.journeys.journeys import IDEA, SHOTS
+from tests.journeys.steps import IDEA, SHOTS
 from tests.servers.telegram import Chat, Message, Telegram
 
 TOKEN = "123456:invented-key-of-the-process"

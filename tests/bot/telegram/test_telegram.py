@@ -18,7 +18,7 @@ from bot.platforms.telegram.webhook import HEADER, secret_of
 from tests.bot.telegram.conftest import OnTelegram
 from tests.bot.telegram.stage import TOKEN, Stage
 from tests.journeys.driver import label, says
-from tests.journeys.journeys import IDEA, SHOTS, picture
+from tests.journeys.steps import IDEA, SHOTS, picture
 from tests.servers.telegram import Message, Room
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
