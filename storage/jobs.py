@@ -104,10 +104,9 @@ class Jobs:
         return found[0] if found else None
 
     async def recent(self, person: str, limit: int = 10) -> list[Job]:
-        """A person's jobs, the newest first."""
-        return await self._query(
-            "person = ? AND forgotten IS NULL ORDER BY id DESC LIMIT ?", [person, limit]
-        )
+        """A person's jobs, by any of their accounts, the newest first."""
+        where = "person = ? AND forgotten IS NULL ORDER BY id DESC LIMIT ?"
+        return await self._db.read(lambda db: _select(db, where, [main_of(db, person), limit]))
 
     async def find(self, person: str, text: str) -> Job | None:
         """The newest job of `person` whose id begins or ends with what they typed."""
@@ -116,7 +115,8 @@ class Jobs:
             return None
         where = """person = ? AND forgotten IS NULL AND ? IN (substr(id, 1, ?), substr(id, -?))
                    ORDER BY id DESC LIMIT 1"""
-        found = await self._query(where, [person, wanted, len(wanted), len(wanted)])
+        ends = [wanted, len(wanted), len(wanted)]
+        found = await self._db.read(lambda db: _select(db, where, [main_of(db, person), *ends]))
         return found[0] if found else None
 
     async def unfinished(self) -> list[Job]:

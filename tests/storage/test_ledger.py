@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from storage.accounts import Accounts
 from storage.database import Database, rows
-from storage.errors import HouseFull, NotEnough
+from storage.errors import HouseFull, NotEnough, PlaceFull, SameAccount
 from storage.ledger import Ledger
 from storage.people import People
 
@@ -261,6 +263,118 @@ async def test_a_ceiling_can_be_lowered_below_what_is_used_and_lifted(db: Databa
     assert (await ledger.house()).ceiling is None
 
 
+# Places
+
+
+async def test_a_pool_pays_what_it_can_pay_whole_and_gets_back_what_is_freed(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.grant("t:-1", 50, "pool")
+    await ledger.hold("mei", "a", 40, "t:-1")
+    await ledger.hold("mei", "b", 40, "t:-1")
+    place = await ledger.place("t:-1")
+    assert (place.available, place.held, place.used_today) == (10, 40, 80)
+    assert await available(ledger) == 60
+    assert (await ledger.purse("a"), await ledger.purse("b")) == ("t:-1", "mei")
+
+    await ledger.settle("a", 25)
+    await ledger.release("b")
+    place = await ledger.place("t:-1")
+    assert (place.available, place.held, place.used_today) == (25, 0, 25)
+    assert await available(ledger) == ALLOWANCE
+
+
+async def test_a_hundred_orders_at_once_never_overdraw_a_pool_nor_pass_a_places_limit(
+    db: Database,
+) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.grant("t:-1", 55, "pool")
+    await ledger.set_ceiling(205, "t:-1")
+    outcomes = await asyncio.gather(
+        *[ledger.hold(f"p{n}", f"j{n}", 10, "t:-1") for n in range(100)], return_exceptions=True
+    )
+    assert outcomes.count(None) == 20
+    assert sum(isinstance(o, PlaceFull) for o in outcomes) == 80
+    assert (await ledger.place("t:-1")).available == 5
+    await ledger.hold("p99", "elsewhere", 10, "t:-2")
+    await ledger.hold("p99", "alone", 10)
+
+
+async def test_several_amounts_are_checked_as_they_would_be_held(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.grant("t:-1", 50, "pool")
+    await ledger.check("mei", 40, 90, 10, home="t:-1")
+    with pytest.raises(NotEnough) as refused:
+        await ledger.check("mei", 40, 90, 11, home="t:-1")
+    assert (refused.value.balance, refused.value.needed) == (100, 101)
+    await ledger.set_ceiling(60, "t:-1")
+    with pytest.raises(PlaceFull):
+        await ledger.check("mei", 40, 30, home="t:-1")
+
+
+async def test_who_pays_for_a_job_is_who_paid_for_its_newest_try(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    await ledger.hold("mei", "a", 40, "t:-1")
+    await ledger.release("a")
+    await ledger.grant("t:-1", 40, "pool")
+    await ledger.hold("mei", "a.r1", 40, "t:-1")
+    await ledger.hold("kenji", "ab", 40)
+    assert await ledger.purse("a") == "t:-1"
+    assert await ledger.purse("nothing") == ""
+
+
+# Linked accounts
+
+
+async def link(db: Database, joining: str, main: str) -> None:
+    accounts = Accounts(db, Time())
+    await accounts.join(await accounts.give_code(main), joining)
+
+
+async def test_joining_brings_credits_use_and_open_holds_along(db: Database) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    for name in ("mei", "kenji"):
+        await People(db).greet(name, "t", name, "ja")
+    await ledger.grant("kenji", 50, "gift")
+    await ledger.hold("kenji", "spent", 30)
+    await ledger.settle("spent", 30)
+    await ledger.hold("kenji", "open", 90)
+    await link(db, "kenji", "mei")
+    balance = await ledger.balance("mei")
+    assert (balance.granted, balance.used_today, balance.held) == (30, 100, 90)
+    assert await ledger.balance("kenji") == balance
+
+    await ledger.settle("open", 10)
+    balance = await ledger.balance("mei")
+    assert (balance.granted, balance.used_today, balance.held) == (50, 40, 0)
+    own = "SELECT sum(daily) AS d, sum(granted) AS g FROM entries WHERE person = 'kenji'"
+    assert await db.read(lambda db: rows(db, own)) == [{"d": 0, "g": 0}]
+
+
+async def test_an_allowance_of_ones_own_counts_where_the_main_account_has_none(
+    db: Database,
+) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    for name in ("mei", "kenji"):
+        await People(db).greet(name, "t", name, "ja")
+    await ledger.allow("kenji", 300)
+    await link(db, "kenji", "mei")
+    assert await available(ledger) == 300
+    await ledger.allow("mei", 150)
+    assert await available(ledger) == 150
+
+
+async def test_an_order_that_was_under_way_while_linking_is_held_from_the_shared_purse(
+    db: Database,
+) -> None:
+    ledger = Ledger(db, ALLOWANCE, Time())
+    for name in ("mei", "kenji"):
+        await People(db).greet(name, "t", name, "ja")
+    await ledger.hold("mei", "a", 60)
+    await link(db, "kenji", "mei")
+    with pytest.raises(NotEnough):
+        await ledger.hold("kenji", "b", 60)
+
+
 class AnyOrder(RuleBasedStateMachine):
     """Grants, holds, ends and midnights in any order, beside a plain model of two purses."""
 
@@ -341,6 +455,96 @@ class AnyOrder(RuleBasedStateMachine):
         return self.loop.run_until_complete(work)
 
 
+class AnyLinks(RuleBasedStateMachine):
+    """Three accounts and a pool, linked and parted, with jobs and midnights, in any order."""
+
+    people = ("mei", "kenji", "bo")
+
+    @initialize()
+    def begin(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.time, self.folder = Time(), TemporaryFolder()
+        self.db = self.run(Database.open(self.folder.path / "l.db"))
+        self.ledger = Ledger(self.db, ALLOWANCE, self.time)
+        self.accounts, self.given = Accounts(self.db, self.time), 0
+        for name in self.people:
+            self.run(People(self.db).greet(name, "t", name, "ja"))
+
+    @rule(who=st.sampled_from((*people, "pool")), credits=st.integers(1, 80))
+    def grant(self, who: str, credits: int) -> None:
+        self.given += credits
+        self.run(self.ledger.grant(who, credits, f"grant {self.given}"))
+
+    @rule(
+        who=st.sampled_from(people),
+        credits=st.integers(1, 120),
+        job=st.sampled_from("abcdefgh"),
+        home=st.sampled_from(("", "pool")),
+    )
+    def hold(self, who: str, credits: int, job: str, home: str) -> None:
+        with suppress(NotEnough):
+            self.run(self.ledger.hold(who, job, credits, home))
+
+    @rule(job=st.sampled_from("abcdefgh"), credits=st.integers(0, 120))
+    def settle(self, job: str, credits: int) -> None:
+        with suppress(LookupError):
+            self.run(self.ledger.settle(job, credits))
+
+    @rule(joining=st.sampled_from(people), main=st.sampled_from(people))
+    def join(self, joining: str, main: str) -> None:
+        code = self.run(self.accounts.give_code(main))
+        with suppress(SameAccount):
+            self.run(self.accounts.join(code, joining))
+
+    @rule(who=st.sampled_from(people))
+    def part(self, who: str) -> None:
+        self.run(self.accounts.part(who))
+
+    @rule()
+    def midnight(self) -> None:
+        self.time.now += timedelta(days=1)
+
+    @invariant()
+    def no_purse_is_below_nothing(self) -> None:
+        sql = "SELECT person, sum(granted) AS left FROM entries GROUP BY person"
+        assert all(row["left"] >= 0 for row in self.rows(sql))
+
+    @invariant()
+    def what_moves_is_neither_more_nor_less_afterwards(self) -> None:
+        sql = "SELECT sum(credits) AS c, sum(daily) AS d, sum(granted) AS g FROM entries"
+        [moved] = self.rows(f"{sql} WHERE kind IN ('join', 'pass')")
+        assert not any(moved.values())
+        [all_of] = self.rows(f"{sql} WHERE kind <> 'grant'")
+        assert -(all_of["g"] or 0) <= self.given
+
+    @invariant()
+    def what_is_held_is_somebodys(self) -> None:
+        sql = """
+            SELECT coalesce(sum(credits), 0) AS held FROM entries AS holds WHERE kind = 'hold'
+            AND NOT EXISTS (SELECT 1 FROM entries WHERE job = holds.job AND kind = 'settle')
+        """
+        mains = {self.run(People(self.db).main(who)) for who in self.people}
+        held = [self.run(self.ledger.balance(main)).held for main in mains]
+        pool = self.run(self.ledger.place("pool")).held
+        assert sum(held) + pool == self.rows(sql)[0]["held"]
+
+    @invariant()
+    def nobody_uses_more_than_an_allowance_each(self) -> None:
+        sql = "SELECT day, -sum(daily) AS used FROM entries GROUP BY day"
+        assert all(row["used"] <= ALLOWANCE * len(self.people) for row in self.rows(sql))
+
+    def teardown(self) -> None:
+        self.run(self.db.close())
+        self.loop.close()
+        self.folder.close()
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        return self.run(self.db.read(lambda db: rows(db, sql)))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(work)
+
+
 class TemporaryFolder:
     """A folder for as long as one run of the machine lasts."""
 
@@ -350,5 +554,7 @@ class TemporaryFolder:
         self.close = self._folder.cleanup
 
 
+TestAnyLinks = AnyLinks.TestCase
+TestAnyLinks.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
