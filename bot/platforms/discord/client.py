@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import discord
 import yarl
@@ -48,6 +48,16 @@ class Client(discord.AutoShardedClient):
         """After the login, before the first event."""
         self.add_dynamic_items(Action)
         await self._planting(self.tree)
+
+    async def said(
+        self, interaction: discord.Interaction[Any], text: str, files: Sequence[discord.Attachment]
+    ) -> None:
+        """A command with its options, as if it had been typed."""
+        await self.front.heed(interaction, text=text, files=files)
+
+    async def worded(self, interaction: discord.Interaction[Any], action: str, text: str) -> None:
+        """The words that a button asked for."""
+        await self.front.heed(interaction, press=action, text=text)
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote."""

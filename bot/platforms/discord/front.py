@@ -44,16 +44,6 @@ class Front:
 
     # Interactions
 
-    async def said(
-        self, interaction: discord.Interaction[Any], text: str, files: Sequence[discord.Attachment]
-    ) -> None:
-        """A command with its options, as if it had been typed."""
-        await self.heed(interaction, text=text, files=files)
-
-    async def worded(self, interaction: discord.Interaction[Any], action: str, text: str) -> None:
-        """The words that a button asked for."""
-        await self.heed(interaction, press=action, text=text)
-
     async def heed(
         self,
         interaction: discord.Interaction[Any],

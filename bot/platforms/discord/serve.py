@@ -12,15 +12,15 @@ from discord import app_commands
 
 from bot.app import Opened
 from bot.platforms import Refused
-from bot.platforms.discord import slash
 from bot.platforms.discord.client import Client, point_at
 from bot.platforms.discord.config import Config
 from bot.platforms.discord.front import Front
 from bot.platforms.discord.interactions import Interactions
-from bot.platforms.discord.names import Names
 from bot.platforms.discord.platform import Discord
 from bot.platforms.discord.reading import Reader
+from bot.platforms.discord.room import Room
 from bot.platforms.discord.sync import sync
+from bot.platforms.discord.tree import plant
 from storage.inbox import Inbox
 
 LOG = logging.getLogger(__name__)
@@ -28,14 +28,15 @@ DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds; the last one again and again
 
 
-async def serve(config: Config, house: Opened, stop: asyncio.Event) -> None:
+async def serve(
+    config: Config, house: Opened, stop: asyncio.Event, room: Room | None = None
+) -> None:
     """Speak on Discord until `stop`. Raises `Refused` for a token that Discord does not know."""
     if config.api:
         point_at(config.api)
 
     async def planting(tree: app_commands.CommandTree[Any]) -> None:
-        slash.plant(tree, house.desk.house, client.front.said)
-        await tree.set_translator(Names())
+        await plant(tree, house.desk.house, client.said)
         account = f"{Discord.name}:{client.application_id}"
         await sync(tree, house.desk.house.chats, account, config.guild)
 
@@ -44,7 +45,7 @@ async def serve(config: Config, house: Opened, stop: asyncio.Event) -> None:
         if not await _logged_in(client, config.token, stop):
             return
         interactions = Interactions()
-        platform = Discord(client, interactions, house.inbox, lambda *words: front.worded(*words))
+        platform = Discord(client, interactions, house.inbox, client.worded, room)
         reader = Reader(house.inbox, house.settings.operators, config.roles)
         inbox = Inbox(house.database, f"{Discord.name}:{client.application_id}")
         front = client.front = Front(config, house, platform, interactions, reader, inbox)
