@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage.accounts import Accounts
 from storage.database import Database, rows
@@ -466,9 +466,14 @@ class AnyLinks(RuleBasedStateMachine):
         self.time, self.folder = Time(), TemporaryFolder()
         self.db = self.run(Database.open(self.folder.path / "l.db"))
         self.ledger = Ledger(self.db, ALLOWANCE, self.time)
-        self.accounts, self.given = Accounts(self.db, self.time), 0
+        self.accounts = Accounts(self.db, self.time)
+        self.given = self.ordered = self.settled = 0
         for name in self.people:
             self.run(People(self.db).greet(name, "t", name, "ja"))
+
+    @property
+    def day(self) -> str:
+        return self.time.now.date().isoformat()
 
     @rule(who=st.sampled_from((*people, "pool")), credits=st.integers(1, 80))
     def grant(self, who: str, credits: int) -> None:
@@ -478,17 +483,18 @@ class AnyLinks(RuleBasedStateMachine):
     @rule(
         who=st.sampled_from(people),
         credits=st.integers(1, 120),
-        job=st.sampled_from("abcdefgh"),
         home=st.sampled_from(("", "pool")),
     )
-    def hold(self, who: str, credits: int, job: str, home: str) -> None:
+    def hold(self, who: str, credits: int, home: str) -> None:
         with suppress(NotEnough):
-            self.run(self.ledger.hold(who, job, credits, home))
+            self.run(self.ledger.hold(who, f"job{self.ordered}", credits, home))
+            self.ordered += 1
 
-    @rule(job=st.sampled_from("abcdefgh"), credits=st.integers(0, 120))
-    def settle(self, job: str, credits: int) -> None:
-        with suppress(LookupError):
-            self.run(self.ledger.settle(job, credits))
+    @precondition(lambda self: self.settled < self.ordered)
+    @rule(credits=st.integers(0, 120))
+    def settle(self, credits: int) -> None:
+        self.run(self.ledger.settle(f"job{self.settled}", credits))
+        self.settled += 1
 
     @rule(joining=st.sampled_from(people), main=st.sampled_from(people))
     def join(self, joining: str, main: str) -> None:
@@ -516,6 +522,14 @@ class AnyLinks(RuleBasedStateMachine):
         assert not any(moved.values())
         [all_of] = self.rows(f"{sql} WHERE kind <> 'grant'")
         assert -(all_of["g"] or 0) <= self.given
+
+    @invariant()
+    def a_linked_account_has_nothing_of_its_own(self) -> None:
+        sql = f"""
+            SELECT sum(granted) AS granted, sum(daily) FILTER (WHERE day = '{self.day}') AS daily
+            FROM entries WHERE person IN (SELECT key FROM people WHERE main IS NOT NULL)
+        """
+        assert not any(self.rows(sql)[0].values())
 
     @invariant()
     def what_is_held_is_somebodys(self) -> None:
