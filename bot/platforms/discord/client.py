@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.platforms.discord.front import Front
 
 LOG = logging.getLogger(__name__)
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak aloud
 API = "/api/v10"
 
 
