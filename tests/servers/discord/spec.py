@@ -110,6 +110,11 @@ def _forgiven(body: Any) -> Any:
         body["recipient_id"] = str(body["recipient_id"])
     if body.get("attachments"):
         body["attachments"] = [a | {"id": str(a["id"])} for a in body["attachments"]]
+    if reference := body.get("message_reference"):
+        ids = {k: str(v) for k, v in reference.items() if k.endswith("_id")}
+        body["message_reference"] = reference | ids
+    if (allowed := body.get("allowed_mentions")) and "users" in allowed:
+        body["allowed_mentions"] = allowed | {"users": [str(user) for user in allowed["users"]]}
     return body
 
 
