@@ -151,7 +151,11 @@ def test_people_read_their_own_language_and_english_where_we_do_not_speak_it(
     assert video["name_localizations"] == {"zh-CN": "视频", "zh-TW": "视频", "ja": "映像"}
     assert video["description_localizations"]["ja"] == "一文から映像を作る"
     look = option_of(video, "look")
-    assert [said(choice, "name", "zh-CN") for choice in look["choices"]] == ["插画", "手绘分镜", "海报"]
+    assert [said(choice, "name", "zh-CN") for choice in look["choices"]] == [
+        "插画",
+        "手绘分镜",
+        "海报",
+    ]
     assert {each["name"] for each in told if each["type"] == MESSAGE} == {
         "Animate this picture",
         "Make a film of this",

@@ -39,6 +39,8 @@ class Commands:
     def _made(self, guild: int, command: JSON, kept: dict[tuple[int, str], str]) -> JSON:
         kind = command.get("type") or 1
         given = {k: v for k, v in command.items() if v is not None}
+        if (needed := given.get("default_member_permissions")) is not None:
+            given["default_member_permissions"] = str(needed)  # a number is taken, and told as text
         base: JSON = {
             "description": "",
             "default_member_permissions": None,
