@@ -88,6 +88,7 @@ class SmallCrew:
         return Storyboard(title=brief.idea[:60], lang=brief.lang, style=brief.style, shots=shots)
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
+        await self._work("write")
         return f"{idea}, golden hour"
 
     async def start(self, request: PaintRequest | AnimateRequest, bench: Bench) -> Ticket:

@@ -16,9 +16,10 @@ from bot.platforms.discord.config import Config
 from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.interactions import place_of as place_of_interaction
 from bot.platforms.discord.platform import Discord
-from bot.platforms.discord.reading import Reader, lang_of, place_of, said
+from bot.platforms.discord.reading import PLATFORM, Reader, lang_of, place_of, said
 from generation.errors import BadInput
 from generation.model import LANGS, Lang
+from generation.text import language_of
 from handlers.conversation import Incoming, Reply, Say
 from storage.inbox import Inbox
 
@@ -178,13 +179,11 @@ class Front:
         await self._platform.answer(incoming, reply, lang)
 
     async def _lang(self, message: discord.Message) -> Lang:
-        """Messages do not say in which language somebody uses Discord: what they chose here, else
-        the language of their server."""
-        known = await self._house.desk.house.people.get(f"discord:{message.author.id}")
+        """Messages do not say in which language somebody uses Discord: what is known of them, else
+        the language they write in."""
+        known = await self._house.desk.house.people.get(f"{PLATFORM}:{message.author.id}")
         code = known.lang.split("-")[0] if known else ""
-        if code in LANGS:
-            return code
-        return lang_of(message.guild.preferred_locale if message.guild else None)
+        return code if code in LANGS else language_of(message.clean_content)
 
     async def _run(self, number: int, work: Callable[[], Awaitable[None]]) -> None:
         """Answer, and write down that it was; what is cut short by a stop is not."""
@@ -206,8 +205,8 @@ def _owner(message: discord.Message | None) -> str:
     """Whom a message of ours answers."""
     made_by = message.interaction_metadata if message else None
     if made_by:
-        return f"discord:{made_by.user.id}"
+        return f"{PLATFORM}:{made_by.user.id}"
     original = message.reference.resolved if message and message.reference else None
     if isinstance(original, discord.Message) and not original.author.bot:
-        return f"discord:{original.author.id}"
+        return f"{PLATFORM}:{original.author.id}"
     return ""
