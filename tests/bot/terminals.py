@@ -191,7 +191,7 @@ class Hall:
 
     @property
     def abilities(self) -> frozenset[Ability]:
-        return frozenset()
+        return frozenset({"lines"})
 
     @property
     def house(self) -> Opened:

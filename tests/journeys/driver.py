@@ -12,11 +12,12 @@ from handlers.conversation import Say
 from handlers.texts import render
 from tests.crew import SmallCrew
 
-Ability = Literal["groups", "links", "lasting"]
+Ability = Literal["groups", "links", "lasting", "lines"]
 Sent = tuple[str, bytes]  # a file's name, and what is in it
 WITHOUT: dict[Ability, str] = {
     "groups": "nobody else is here",
     "links": "nobody can be sent here by an address",
+    "lines": "what is missing is asked for in a window",
     "lasting": "what was shown before the restart is only paper",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.model import LANGS, Lang
-from tests.journeys.driver import Driver, film, label, says, working
+from tests.journeys.driver import Driver, film, label, needs, says, working
 from tests.journeys.steps import IDEA, SHORT, SHOTS, another, answered, films, offers, reads
 
 LISTS = {
@@ -44,7 +44,6 @@ async def odd_things_get_a_clear_answer(driver: Driver) -> None:
     chat = driver.private()
     for text, part in (
         ("/vidoe a cat", "/video"),
-        ("/video", says("idea.empty")),
         ("x" * 3000, "2000"),
         ("...", says("idea.wordless")),
         ("/video a cat --ar 7:3", "7:3"),
@@ -54,6 +53,14 @@ async def odd_things_get_a_clear_answer(driver: Driver) -> None:
     ):
         assert part in (await answered(chat, text)).text
     assert not any(working(seen) for seen in chat.seen())
+
+
+@needs("lines")
+async def an_idea_that_is_missing_is_asked_for(driver: Driver) -> None:
+    chat = driver.private()
+    for command in ("/video", "/image", "/storyboard", "/enhance"):
+        assert says("idea.empty") in (await answered(chat, command)).text
+    assert "/batch --style noir" in (await answered(chat, "/batch")).text
 
 
 async def whatever_is_written_is_shown_as_it_was_written(driver: Driver) -> None:

@@ -98,7 +98,7 @@ class OnTelegram:
 
     @property
     def abilities(self) -> frozenset[Ability]:
-        return frozenset({"groups", "links", "lasting"})
+        return frozenset({"groups", "links", "lasting", "lines"})
 
     @property
     def crew(self) -> SmallCrew:
