@@ -272,8 +272,3 @@ def check_choices(choices: list[JSON], kind: int) -> None:
             raise too_long(f"{at}.value", 1, 100)
         if isinstance(value, str) != (kind == 3):
             raise invalid(f"{at}.value", "BASE_TYPE_CHOICES", "Value is of another type")
-
-
-def custom_ids(components: list[JSON]) -> dict[str, JSON]:
-    """What can be used, by its id."""
-    return {c["custom_id"]: c for _, c in walk(components) if c.get("custom_id")}

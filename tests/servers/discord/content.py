@@ -21,22 +21,25 @@ if TYPE_CHECKING:
 
 LONGEST, FILES, EMBEDS, EMBED_TEXT = 2000, 10, 10, 6000
 LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
-SETTABLE = V2 | EPHEMERAL | 1 << 2 | 1 << 12
+SETTABLE = V2 | 1 << 2 | 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A message on its way: where it will stand, what is asked for, and what stands there now."""
+    """A message on its way: where it will stand, what is asked for, and what stands there now. With
+    `whisper` it may be for one person alone, which only a new answer to an interaction can be."""
 
     channel: Channel
     asked: JSON
     files: Sequence[Upload]
     old: Message | None = None
+    whisper: bool = False
 
     def composed(self) -> Content:
         """What it will say; raises with the limits. What an edit does not name stays."""
         asked, was = self.asked, self.old.content if self.old else Content()
-        flags = ((asked.get("flags") or 0) & SETTABLE) | (was.flags & ~LOADING)
+        settable = SETTABLE | (EPHEMERAL if self.whisper else 0)
+        flags = ((asked.get("flags") or 0) & settable) | (was.flags & ~LOADING)
         text = (asked["content"] or "") if "content" in asked else was.text
         embeds = (asked["embeds"] or []) if "embeds" in asked else was.embeds
         components = (asked["components"] or []) if "components" in asked else was.components

@@ -58,6 +58,10 @@ class Guild:
             self.discord.tell_bot("GUILD_MEMBER_UPDATE", self.membership(member), self)
         return new
 
+    def join(self, person: User) -> None:
+        """Somebody comes in, which the bot is not told."""
+        self.members.append(person)
+
     def permissions(self, user: User) -> int:
         """What somebody may do in the whole of it."""
         owned = 1 << 3 if self.members[:1] == [user] else 0

@@ -84,7 +84,8 @@ def _response(asked: Interaction, kind: int) -> JSON:
 
 
 async def _say(world: World, asked: Interaction, data: JSON, call: Call) -> None:
-    asked.original = _write(world, asked, Writing(asked.channel, data, call.files).composed())
+    content = Writing(asked.channel, data, call.files, whisper=True).composed()
+    asked.original = _write(world, asked, content)
 
 
 async def _think(world: World, asked: Interaction, data: JSON, call: Call) -> None:
@@ -134,7 +135,7 @@ async def follow(world: World, call: Call) -> JSON:
     if asked.channel.foreign and len(asked.followups) >= FOLLOWUPS_ABROAD:
         words = "Maximum number of follow up messages for this interaction reached"
         raise Refused(400, 40094, words)
-    content = Writing(asked.channel, call.given, call.files).composed()
+    content = Writing(asked.channel, call.given, call.files, whisper=True).composed()
     message = _write(world, asked, content, follows=first)
     asked.followups.append(message)
     return message.raw

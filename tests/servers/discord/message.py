@@ -14,7 +14,6 @@ from tests.servers.discord.components import (
     TEXT,
     THUMBNAIL,
     V2,
-    custom_ids,
     every,
     shown,
 )
@@ -142,13 +141,6 @@ class Message:
     def reply_to(self) -> int | None:
         """The id of the message that it answers."""
         return self.answers.id if self.answers else None
-
-    def usable(self, custom_id: str) -> JSON | None:
-        """The button or select with this id, also one that stood there before."""
-        for content in (self.content, *reversed(self.history)):
-            if found := custom_ids(content.components).get(custom_id):
-                return found
-        return None
 
     def rewrite(self, content: Content, time: float) -> None:
         """Put something else in its place, and keep what was."""

@@ -115,7 +115,9 @@ class Room:
         content = Content(words, attachments=kept, mentions=named)
         return self.discord.post(self._channel, self._by(by), content, answers=reply_to)
 
-    async def slash(self, command: str, *, by: User | None = None, **options: Any) -> Interaction:
+    async def slash(
+        self, command: str, /, *, by: User | None = None, **options: Any
+    ) -> Interaction:
         """A person types a slash command, "brand add" with a subcommand. A file is a name and
         bytes, a choice its value or its name. Returns when the bot has answered or cannot any more.
 
@@ -142,7 +144,7 @@ class Room:
         return await self._ask(COMMAND, typed, person)
 
     async def autocomplete(
-        self, command: str, option: str, text: str, *, by: User | None = None, **others: Any
+        self, command: str, option: str, text: str, /, *, by: User | None = None, **others: Any
     ) -> list[Choice]:
         """What somebody is offered who types `text` at an option."""
         person = self._by(by)
@@ -152,8 +154,8 @@ class Room:
         return asked.choices
 
     async def press(self, message: Message, button: str, *, by: User | None = None) -> Interaction:
-        """A person presses a button, named by its label or its custom_id; a button that stood there
-        before may still be pressed by its custom_id."""
+        """A person presses a button, named by its label or its custom_id. Discord lets only those
+        be pressed that stand there."""
         person, found = self._by(by), self._button(message, button)
         assert not message.gone, f"the message is gone\n{self.discord.transcript()}"
         assert message in self.seen(person), f"{person} does not see {message}"
@@ -214,7 +216,7 @@ class Room:
 
     def _by(self, by: User | None) -> User:
         person = by or self.members[0]
-        assert person in self.members, f"{person} is not here"
+        assert person in self.members, f"{person} is not here: guild.join(…)"
         return person
 
     def _typed(self, person: User) -> Typed:
@@ -229,9 +231,7 @@ class Room:
             if name in (words, label(component), component.get("custom_id")):
                 assert "custom_id" in component, f"{name!r} is a link to {component.get('url')}"
                 return component
-        found = message.usable(name)
-        assert found, f"no {name!r} in {message.buttons}\n{self.discord.transcript()}"
-        return found
+        raise AssertionError(f"no {name!r} in {message.buttons}\n{self.discord.transcript()}")
 
     def _filled(self, part: JSON, given: dict[str, Any], files: dict[str, JSON]) -> JSON:
         """One part of a form as it is sent back."""

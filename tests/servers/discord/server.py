@@ -150,6 +150,9 @@ class Discord(World):
             call = await read(request, route, self.clock.now())
         except Refused as refused:
             return _answer(refused.status, refused.body)
+        except ValueError:
+            words = "The request body contains invalid JSON."
+            return _answer(400, Refused(400, 50109, words).body)
         self.calls.append(call)
         self.note(self.spec.request(call.method, call.path, route.path, call.body))
         fault = due(self._faults, call)

@@ -26,7 +26,7 @@ class Spec:
 
     def __init__(self, described: JSON) -> None:
         self._paths: JSON = described.get("paths", {})
-        self._described = described
+        self.described = described
         self._validators: dict[str, Draft202012Validator] = {}
         self._found: dict[tuple[str, str], str | None] = {}
 
@@ -87,7 +87,7 @@ class Spec:
 
     @cached_property
     def _registry(self) -> Registry[Any]:
-        resource = Resource[Any](contents=self._described, specification=DRAFT202012)
+        resource = Resource[Any](contents=self.described, specification=DRAFT202012)
         return Registry[Any]().with_resource(ADDRESS, resource)
 
 

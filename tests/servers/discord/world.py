@@ -23,7 +23,7 @@ from tests.servers.discord.spec import Spec
 from tests.servers.telegram.clock import Clock
 
 HIDDEN: JSON = {"content": "", "embeds": [], "attachments": [], "components": []}
-UNANSWERED = 10.0  # seconds of this machine after which a person no longer looks
+UNANSWERED = 3.5  # seconds of this machine after which a person no longer looks
 DEFAULT, REPLY = 0, 19
 T = TypeVar("T")
 
@@ -154,9 +154,9 @@ class World:
         except TimeoutError:
             return found()
 
-    async def ready(self) -> None:
+    async def ready(self, patience: float = 10.0) -> None:
         """Wait until the bot is connected."""
-        there = await self.wait(lambda: self.gateway.connected or None, UNANSWERED)
+        there = await self.wait(lambda: self.gateway.connected or None, patience)
         assert there, f"the bot did not come\n{self.transcript()}"
 
     # What people do
