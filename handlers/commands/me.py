@@ -27,7 +27,10 @@ async def me(ask: Ask) -> Answer:
         text.append(Say("me.held", {"credits": credits(balance.held)}))
     if balance.granted:
         text.append(Say("me.granted", {"credits": credits(balance.granted)}))
-    text += [Say("me.resets", {"n": max(1, hours)}), Say("me.key", {"key": ask.me})]
+    text += [
+        Say("me.resets", {"n": max(1, hours)}),
+        Say("me.key", {"key": ask.incoming.person.own}),
+    ]
     if home := ask.incoming.place.purse:
         place = await ask.house.ledger.place(home)
         if place.available or place.held or place.ceiling is not None:
