@@ -102,7 +102,8 @@ class Suggestions:
         return [Entry(render(views.line(job, brief_of(job)), lang), job.id) for job in jobs]
 
     async def _commands(self, person: str, lang: Lang, typed: str) -> Iterable[Entry]:
-        operator = person in self._house.operators
+        accounts = await self._house.people.linked(person)
+        operator = not self._house.operators.isdisjoint(account.key for account in accounts)
         return [
             Entry(f"/{c.name} · {render(c.summary, lang)}", c.name, c.aliases)
             for c in commands().values()

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.platforms.discord import faults
 from bot.platforms.discord.autocomplete import Suggestions
 from bot.platforms.discord.menus import menus
 from bot.platforms.discord.names import Translator
@@ -41,5 +42,11 @@ async def _failed(
     if asked and isinstance(error, OUTDATED) and not interaction.response.is_done():
         sentence = render(Say("command.changed"), lang_of(interaction.locale))
         await interaction.response.send_message(sentence, ephemeral=True)
+        return
+    cause = error.__cause__
+    if isinstance(cause, discord.HTTPException) and (
+        faults.too_late(cause) or faults.answered(cause)
+    ):
+        LOG.info("a command came twice or too late: %s", cause)
         return
     LOG.error("a command failed", exc_info=error)

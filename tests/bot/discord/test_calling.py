@@ -130,6 +130,19 @@ async def test_without_an_idea_a_window_asks_for_it_and_keeps_the_options(scene:
     assert answered.text == "/video a cat\nat night --look draft --no “rain --seed 5”"
 
 
+async def test_a_window_that_is_open_is_not_opened_again(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+    asked = await scene.room.slash("video")
+    scene.stage.discord.redeliver(asked)
+    answered = await scene.room.submit(asked.modal, {asked.modal.fields[0].label: "a cat"})
+    assert answered.text == "/video a cat"
+    assert (await scene.room.slash("me")).text == "/me"
+    assert "came twice" in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_picture_that_is_to_be_followed_waits_for_the_idea(scene: Scene) -> None:
     asked = await scene.room.slash("image", picture=PNG, by=scene.ken)
     assert asked.modal.title == "絵を四枚描いて選ぶ"
