@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from sqlite3 import IntegrityError
 
 import pytest
+import sqlite_utils
 
+from storage.accounts import Accounts
 from storage.artefacts import Artefact, Artefacts
 from storage.database import Database
 from storage.jobs import Jobs, NewJob, new_id, short_id
+from storage.migrations import steps
 from storage.people import People
 
 BRIEF = '{"idea": "一只猫坐在窗台上"}'
@@ -170,3 +173,36 @@ async def test_of_a_released_jobs_files_those_are_free_that_nobody_else_has(db: 
     assert await artefacts.release("j1") == [own]
     assert await artefacts.release("j1") == []
     assert await artefacts.refs() == {"shared"}
+
+
+# Of several accounts
+
+
+async def test_the_jobs_of_linked_accounts_are_one_list_and_know_who_ordered_them(
+    db: Database,
+) -> None:
+    jobs, accounts = Jobs(db), Accounts(db)
+    await jobs.add(a_job("j1", "t:ken"))
+    await accounts.join(await accounts.give_code("t:mei"), "t:ken")
+    await jobs.add(replace(a_job("j2", "t:ken"), home="t:-1"))
+    for person in ("t:mei", "t:ken"):
+        assert [job.id for job in await jobs.recent(person)] == ["j2", "j1"]
+        found = await jobs.find(person, "j1")
+        assert found and (found.person, found.orderer) == ("t:mei", "t:ken")
+
+    assert await accounts.part("t:ken") == ["t:ken"]
+    assert [job.id for job in await jobs.recent("t:ken")] == ["j2", "j1"]
+    assert await jobs.recent("t:mei") == []
+
+
+def test_jobs_from_before_there_were_links_were_ordered_by_their_person(tmp_path: Path) -> None:
+    file = sqlite_utils.Database(tmp_path / "old.db")
+    steps.apply(file, stop_before="m013_linked")
+    person = {"key": "t:1", "platform": "t", "name": "Mei", "said": "zh", "met": "", "seen": ""}
+    file.table("people").insert(person)
+    row = asdict(a_job("j1", "t:1")) | {"state": "queued", "spent": 0, "created": ""}
+    file.table("jobs").insert({k: v for k, v in row.items() if k not in ("orderer", "home")})
+    steps.apply(file)
+    found = file.query("SELECT orderer, home FROM jobs")
+    assert list(found) == [{"orderer": "t:1", "home": ""}]
+    file.close()
