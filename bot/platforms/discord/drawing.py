@@ -30,32 +30,24 @@ ACTIVE = re.compile(
 UNSEEN = "\u200b"  # makes a word of what would call everybody
 
 Rows = list[list[Button]]
+Item = ui.Item[ui.LayoutView]
 
 
 def draw(
     reply: Reply, lang: str, gallery: Sequence[str] = (), documents: Sequence[str] = ()
 ) -> ui.LayoutView:
     """The message. `gallery` and `documents` are names of files that come with it."""
-    items: list[ui.Item[ui.LayoutView]] = [
-        ui.TextDisplay(_marked(lines_of(reply, lang), TEXT)),
-        *_gallery(gallery),
-        *(ui.File[ui.LayoutView](_attached(name)) for name in documents),
-    ]
+    words = ui.TextDisplay[ui.LayoutView](_marked(lines_of(reply, lang), TEXT))
+    items = [words, *_files(gallery, documents)]
     framed = _framed(reply)
     rows = _rows(reply.buttons, COMPONENTS - len(items) - framed)
     items += (ui.ActionRow(*(_button(button, lang) for button in row)) for row in rows)
-    view = ui.LayoutView(timeout=None)
-    for item in [ui.Container(*items)] if framed else items:
-        view.add_item(item)
-    return view
+    return _view([ui.Container(*items)] if framed else items)
 
 
-def pictures(gallery: Sequence[str]) -> ui.LayoutView:
-    """Pictures alone."""
-    view = ui.LayoutView(timeout=None)
-    for item in _gallery(gallery):
-        view.add_item(item)
-    return view
+def attached(gallery: Sequence[str], documents: Sequence[str] = ()) -> ui.LayoutView:
+    """Pictures and documents without words."""
+    return _view(_files(gallery, documents))
 
 
 def call(call: Call, lang: str) -> str:
@@ -113,13 +105,21 @@ def _framed(reply: Reply) -> bool:
     return bool(shown) or first in ABOUT_JOBS
 
 
-def _gallery(names: Sequence[str]) -> list[ui.MediaGallery[ui.LayoutView]]:
-    items = [discord.MediaGalleryItem(_attached(name)) for name in names]
-    return [ui.MediaGallery(*items)] if items else []
+def _files(gallery: Sequence[str], documents: Sequence[str]) -> list[Item]:
+    items = [discord.MediaGalleryItem(_address(name)) for name in gallery]
+    galleries = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
+    return [*galleries, *(ui.File[ui.LayoutView](_address(name)) for name in documents)]
 
 
-def _attached(name: str) -> str:
+def _address(name: str) -> str:
     return f"attachment://{name}"
+
+
+def _view(items: Sequence[Item]) -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
 
 
 # Buttons

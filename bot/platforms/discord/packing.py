@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from bot import sheet
 from bot.album import ALBUM, albums, key_of, placed, places, sheet_key
-from bot.fitting import fitted
-from bot.platforms.discord.drawing import draw, pictures
+from bot.fitting import MEGABYTE, fitted
+from bot.platforms.discord.drawing import attached, draw
 from bot.platforms.discord.parcel import Parcel, Piece
-from handlers.conversation import File, Reply, Video
+from handlers.conversation import File, Reply, Say, Video
 
 NAME = "Discord"
 
@@ -31,9 +33,10 @@ class Packer:
         """The message, with files of at most `limit` bytes; nothing is made of those whose names
         are `there` already. Raises `EditError` where not even a second of a film fits."""
         reply, film, made = await self._film(reply, limit, there)
+        reply = _without_large(reply, limit)
         try:
             gallery = [film] if film else await _pictures(reply, there)
-            documents = [Piece(file.name, file.path) for file in _documents(reply, limit)]
+            documents = [_document(file) for file in reply.files[: _room(reply)]]
             names = [piece.name for piece in gallery], [piece.name for piece in documents]
             yield Parcel(lambda: draw(reply, lang, *names), (*gallery, *documents))
         finally:
@@ -54,16 +57,17 @@ class Packer:
         return reply, Piece(name, film.path), made
 
 
-async def pages(reply: Reply) -> list[Parcel]:
-    """Pictures in full size that a message shows on one sheet only, as many as fit into each
-    further one."""
-    if not on_sheet(reply):
-        return []
+async def pages(reply: Reply, limit: int) -> list[Parcel]:
+    """What one message does not hold, in further ones: pictures in full size that it shows on one
+    sheet only, and documents."""
     parcels: list[Parcel] = []
-    for paths in albums(reply):
+    for paths in albums(reply) if on_sheet(reply) else ():
         pieces = await _photos(list(enumerate(paths, 1)), ())
         names = [piece.name for piece in pieces]
-        parcels.append(Parcel(lambda names=names: pictures(names), tuple(pieces)))
+        parcels.append(Parcel(partial(attached, names), tuple(pieces)))
+    reply = _without_large(reply, limit)
+    if left := [_document(file) for file in reply.files[_room(reply) :]]:
+        parcels.append(Parcel(partial(attached, (), [piece.name for piece in left]), tuple(left)))
     return parcels
 
 
@@ -93,11 +97,22 @@ async def _photos(numbered: Sequence[tuple[int, Path]], there: Collection[str]) 
     ]
 
 
-def _documents(reply: Reply, limit: int) -> list[File]:
-    """As many as there is room for."""
-    taken = 1 if reply.video or on_sheet(reply) else len(reply.pictures)
-    small = [file for file in reply.files if file.path.stat().st_size <= limit]
-    return small[: ALBUM - min(taken, ALBUM)]
+def _without_large(reply: Reply, limit: int) -> Reply:
+    """The message, which says where a document is too large."""
+    small = tuple(file for file in reply.files if file.path.stat().st_size <= limit)
+    large = [file.name for file in reply.files if file not in small]
+    values = {"platform": NAME, "limit": limit / MEGABYTE}
+    notes = (Say("file.too_large_for", {**values, "name": name}) for name in large)
+    return replace(reply, text=(*reply.text, *notes), files=small) if large else reply
+
+
+def _room(reply: Reply) -> int:
+    """For how many documents there is room beside what is shown."""
+    return ALBUM - (1 if reply.video or on_sheet(reply) else len(reply.pictures))
+
+
+def _document(file: File) -> Piece:
+    return Piece(file.name, file.path)
 
 
 def _name(use: str, key: str, suffix: str) -> str:

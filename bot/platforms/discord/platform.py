@@ -11,7 +11,7 @@ import discord
 
 from bot.news import News
 from bot.platforms.discord import drawing, faults
-from bot.platforms.discord.interactions import PLATFORM, Interactions
+from bot.platforms.discord.interactions import PLATFORM, Interactions, direct, person_of
 from bot.platforms.discord.modals import Words
 from bot.platforms.discord.packing import Packer, pages
 from bot.platforms.discord.parcel import Parcel
@@ -99,11 +99,10 @@ class Discord:
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> Sequence[MessageRef]:
-        """Pictures of which there are too many for one message come in full size, and the call
-        names the person."""
+        """What is too much for one message comes in further ones, and the call names the person."""
         behind = self._interactions.behind(ref.id)
         sent: list[MessageRef] = []
-        for page in await pages(reply):
+        for page in await pages(reply, self._sender.limit(ref.place, behind)):
             said = await self._sender.answer(behind, ref.place, page) if behind else None
             sent.append(said or await self._sender.post(ref.place, page, ref.id))
         if call:
@@ -139,7 +138,8 @@ class Discord:
             said = None
             if turn:
                 said = await self._sender.answer(turn, place, parcel, private=private)
-            return said or await self._sender.post(place, parcel, quoted)
+            there = direct(to.person.id) if private and to and to.handle else place
+            return said or await self._sender.post(there, parcel, quoted)
 
         return await self._fitting(reply, lang, self._sender.limit(place, turn), say)
 
@@ -180,7 +180,11 @@ class Discord:
 
         limit = self._sender.limit(ref.place, turn, ref.id)
         elsewhere = await self._fitting(reply, lang, limit, change, there)
-        return await self._say(elsewhere, reply, lang) if elsewhere else ref
+        if elsewhere is None:
+            return ref
+        if person_of(elsewhere):
+            reply = replace(reply, text=(*reply.text, Say("direct.why")))
+        return await self._say(elsewhere, reply, lang)
 
     async def _fitting(
         self,

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import discord
 import pytest
 import pytest_asyncio
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from PIL import Image
 
-from bot.platforms.discord.interactions import Interactions, place_of
-from bot.platforms.discord.platform import Discord
-from bot.platforms.discord.room import Room
 from handlers.conversation import (
     Bar,
     Button,
@@ -29,136 +21,19 @@ from handlers.conversation import (
     Place,
     Reply,
     Say,
-    Video,
 )
 from handlers.ports import Call, Unreachable
-from tests.crew import small_film
-from tests.servers.discord import Channel, Interaction, Message, User
-from tests.servers.discord import Discord as Server
+from tests.bot.discord.alone import Stage, alone, shown
+from tests.servers.discord import Channel, User
 
-T = TypeVar("T")
 QUARTER = 16 * 60.0  # seconds, after which a token is dead
-COMMANDS = [
-    {"name": name, "description": name, "type": 1, "integration_types": [0, 1], "contexts": [0, 1]}
-    for name in ("video", "me")
-]
-
-
-class Client(discord.Client):
-    """Hears interactions."""
-
-    def __init__(self) -> None:
-        intents = discord.Intents(guilds=True)
-        super().__init__(intents=intents, max_messages=None, guild_ready_timeout=0.05)
-        self.heard: asyncio.Queue[discord.Interaction[Any]] = asyncio.Queue()
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        await self.heard.put(interaction)
-
-
-class Stage:
-    """A bot at the stand-in, without handlers: tests do what they would do."""
-
-    def __init__(self, server: Server, client: Client, inbox: Path) -> None:
-        self.server, self.client, self.inbox = server, client, inbox
-        self.interactions = Interactions()
-        self.worded: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        self.platform = self.born()
-        self.mei, self.bob = server.person("Mei"), server.person("Bob")
-        self.room = server.guild("studio", members=[self.bob, self.mei]).channel
-
-    def born(self) -> Discord:
-        """A platform that knows nothing of an earlier life."""
-        room = Room(apart=0.01)
-        return Discord(self.client, self.interactions, self.inbox, self._words, room)
-
-    async def _words(self, interaction: discord.Interaction[Any], action: str, text: str) -> None:
-        await self.worded.put((action, text))
-
-    def incoming(self, interaction: discord.Interaction[Any], text: str, press: str) -> Incoming:
-        message = interaction.message
-        return Incoming(
-            Person("discord", str(interaction.user.id), interaction.user.display_name),
-            place_of(interaction),
-            text=text,
-            press=press,
-            message=str(message.id if message else interaction.id),
-            handle=self.interactions.keep(interaction),
-        )
-
-    async def slash(
-        self,
-        work: Callable[[Incoming], Awaitable[T]],
-        room: Channel | None = None,
-        command: str = "video",
-    ) -> tuple[Interaction, T]:
-        """Somebody gives a command, and `work` answers it."""
-        by = self.mei if room is None else room.members[0]
-        asking = asyncio.create_task((room or self.room).slash(command, by=by))
-        return await self._done(asking, f"/{command}", "", work)
-
-    async def press(
-        self,
-        message: Message,
-        button: str,
-        work: Callable[[Incoming], Awaitable[T]],
-    ) -> tuple[Interaction, T]:
-        """Somebody presses a button, and `work` answers it."""
-        by = message.person or self.mei
-        asking = asyncio.create_task(message.channel.press(message, button, by=by))
-        return await self._done(asking, "", "v1:press::", work)
-
-    async def _done(
-        self,
-        asking: asyncio.Task[Interaction],
-        text: str,
-        press: str,
-        work: Callable[[Incoming], Awaitable[T]],
-    ) -> tuple[Interaction, T]:
-        async with asyncio.timeout(5):
-            incoming = self.incoming(await self.client.heard.get(), text, press)
-            done = await work(incoming)
-            await self.platform.finish(incoming)
-            return await asking, done
-
-    async def order(self, reply: Reply, room: Channel | None = None) -> tuple[Message, MessageRef]:
-        """A job's message, as the answer to a command."""
-        asked, ref = await self.slash(
-            lambda said: self.platform.send(said.place, reply, "en", said), room
-        )
-        return shown(asked.channel, ref), ref
-
-    def picture(self, n: int) -> Picture:
-        path = self.inbox / f"{n}.png"
-        Image.new("RGB", (64, 36), (n * 9, 90, 90)).save(path)
-        return Picture(path, place=n)
-
-    def film(self, padding: int = 0) -> Video:
-        path = self.inbox / "film.mp4"
-        path.write_bytes(small_film() + (padding + 8).to_bytes(4, "big") + b"free" + bytes(padding))
-        return Video(path, 320, 180, 1.0)
+AGAIN = ((Button(Say("button.again"), "v1:again:j:"),),)
 
 
 @pytest_asyncio.fixture
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Stage]:
-    async with Server() as server, Client() as client:
-        monkeypatch.setattr(Route, "BASE", f"{server.url}/api/v10")
-        gateway = yarl.URL(server.url).with_scheme("ws")
-        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
-        stage = Stage(server, client, tmp_path)
-        await client.login(server.token)
-        assert client.application_id
-        await client.http.bulk_upsert_global_commands(client.application_id, COMMANDS)  # pyright: ignore[reportArgumentType]
-        connected = asyncio.create_task(client.connect())
-        await asyncio.wait_for(client.wait_until_ready(), 10)
+    async with alone(tmp_path, monkeypatch) as stage:
         yield stage
-        await stage.platform.close()
-        await client.close()
-        await connected
-
-
-def shown(channel: Channel, ref: MessageRef) -> Message:
-    return channel.book[int(ref.id)]
 
 
 def plain(text: str) -> Say:
@@ -176,9 +51,6 @@ def making(done: float, *pictures: Picture, places: int = 3) -> Reply:
     ]
     cancel = Button(Say("button.cancel"), "v1:cancel:j:")
     return Reply((Say("job.film", {"idea": "fox"}),), tuple(bars), ((cancel,),), pictures)
-
-
-AGAIN = ((Button(Say("button.again"), "v1:again:j:"),),)
 
 
 async def test_a_command_is_answered_by_its_message_which_then_becomes_the_film(
@@ -373,7 +245,7 @@ async def test_a_channel_that_is_closed_to_the_bot_is_reached_by_the_token_then_
     assert message.text == "first"
     stage.server.clock.forward(QUARTER)
     new = await stage.platform.edit(ref, says("second"), "en")
-    assert shown(stage.server.dm(stage.mei), new).text == "second"
+    assert shown(stage.server.dm(stage.mei), new).text.endswith("so it comes to you here.")
     with pytest.raises(Unreachable):
         await stage.platform.send(of(stage.room), says("hi"), "en")
 
@@ -419,6 +291,19 @@ async def test_documents_come_with_the_message(stage: Stage) -> None:
     assert not await stage.platform.follow(ref, says("board"), "en", None)
 
 
+async def test_a_document_is_never_lost_without_a_word(stage: Stage) -> None:
+    pictures = tuple(stage.picture(n) for n in range(10))
+    path, large = stage.inbox / "x.json", stage.inbox / "large.png"
+    path.write_text("{}")
+    large.write_bytes(bytes(11 << 20))
+    files = (File(large, "large.png"), File(path, "board.json"))
+    full = says("full", pictures=pictures, files=files)
+    message, ref = await stage.order(full)
+    assert len(message.files) == 10 and "the file “large.png” stays here" in message.text
+    (sent,) = await stage.platform.follow(ref, full, "en", None)
+    assert [file.name for file in shown(stage.room, sent).files] == ["board.json"]
+
+
 async def test_a_message_is_deleted_wherever_it_is(stage: Stage) -> None:
     for room in (stage.room, stage.server.abroad(stage.mei)):
         message, ref = await stage.order(says("old"), room)
@@ -433,6 +318,16 @@ async def test_an_answer_to_what_is_too_old_goes_to_the_channel(stage: Stage) ->
 
     asked, ref = await stage.slash(late)
     assert asked.late and shown(stage.room, ref).text.startswith("**Your film")
+
+
+async def test_a_private_answer_that_comes_too_late_comes_directly(stage: Stage) -> None:
+    async def late(said: Incoming) -> None:
+        stage.server.clock.forward(4)
+        await stage.platform.answer(said, says("you have 5 credits", private=True), "en")
+
+    await stage.slash(late)
+    assert stage.server.dm(stage.mei).last.text == "you have 5 credits"
+    assert not stage.room.bots
 
 
 def of(room: Channel) -> Place:
