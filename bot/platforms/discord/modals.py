@@ -51,7 +51,6 @@ def cut(text: str, limit: int) -> str:
     """The beginning of a text, up to the end of a word where there are spaces between them."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    if (space := head.rfind(" ")) > limit // 2:
-        head = head[:space]
+    space = text.rfind(" ", 0, limit)
+    head = text[: space if space > limit // 2 else limit - 1]
     return head.rstrip(" ,.:;，。、：；") + "…"
