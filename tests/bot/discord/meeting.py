@@ -13,6 +13,8 @@ import discord
 import pytest
 import yarl
 from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 from PIL import Image
 
 from tests.servers.discord import Channel, Discord, Guild, User
@@ -33,13 +35,12 @@ def file(name: str, content: bytes = FILM) -> discord.File:
 @contextmanager
 def pointed(at: Discord) -> Generator[None]:
     """The library speaks with this server."""
-    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
-    base, gateway = route.BASE, socket.DEFAULT_GATEWAY
-    route.BASE, socket.DEFAULT_GATEWAY = f"{at.url}/api/v10", yarl.URL(at.gateway_url)
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = f"{at.url}/api/v10", yarl.URL(at.gateway_url)
     try:
         yield
     finally:
-        route.BASE, socket.DEFAULT_GATEWAY = base, gateway
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
 
 
 class Bot(discord.Client):

@@ -251,7 +251,9 @@ async def test_components_show_files_and_an_edit_keeps_those_it_names() -> None:
         shown = here.room.last
         assert shown.text == "# Shots\nThe first" and shown.buttons == [["Again"], ["Keep"]]
         assert [p.name for p in shown.pictures] == ["a.png"] and shown.v2
-        (gallery,) = [c for c in sent.components[0].children if c.type.value == 12]  # pyright: ignore
+        assert isinstance(sent.components[0], discord.Container)
+        gallery = sent.components[0].children[1]
+        assert isinstance(gallery, discord.MediaGalleryComponent)
         assert gallery.items[0].media.width == 40
         await sent.edit(view=Film(), attachments=[sent.attachments[0], file("b.mp4")])
         assert [f.name for f in shown.content.attachments] == ["a.png", "b.mp4"]
