@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from bot import logs, platforms
 from bot.ending import BAD_INPUT, DONE, invoked
-from bot.settings import Settings
+from bot.settings import SettingError, Settings
 from bot.words import Translate, language
 
 if TYPE_CHECKING:
@@ -78,11 +78,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Serve every platform that has a token, until Ctrl-C or SIGTERM."""
     logs.begin(settings.log)
     translate = Translate(language(settings))
-    able = platforms.found(settings.env)
-    if not able:
+    found = platforms.found(settings.env)
+    able = {name: serve for name, serve in found.items() if not isinstance(serve, SettingError)}
+    for error in found.values():
+        if isinstance(error, SettingError):
+            sys.stderr.write(f"reelroom: {error}\n")
+    if not found:
         ways = (f"cli.no_platform.{way}" for way in ("chat", "telegram", "discord"))
         lines = [f"  {translate(way, command=invoked())}" for way in ways]
         sys.stderr.write("\n".join([translate("cli.no_platform.none"), *lines, ""]))
+    if not able:
         return BAD_INPUT
     sys.stderr.write(translate("cli.serving", platforms=", ".join(able)) + "\n")
     try:

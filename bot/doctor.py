@@ -17,7 +17,7 @@ from typing import Any
 
 from bot import naming, platforms
 from bot.checks import Check, Verdict
-from bot.settings import Settings
+from bot.settings import SettingError, Settings
 from bot.show import write_json
 from bot.vendors import orders, vendors
 from bot.words import Translate, language
@@ -143,12 +143,12 @@ def _crew(roster: Roster, translate: Translate) -> Iterator[Check]:
 
 
 def _platforms(settings: Settings, translate: Translate) -> Iterator[Check]:
-    served = platforms.found(settings.env)
+    found = platforms.found(settings.env)
     for name, token in TOKENS.items():
         if not settings.env.get(token):
             yield Check("platforms", name, "hint", translate("doctor.platform_off", name=token))
-        elif name not in served:
-            yield Check("platforms", name, "hint", translate("doctor.platform_later"))
+        elif isinstance(wrong := found.get(name), SettingError):
+            yield Check("platforms", name, "hint", str(wrong))
         else:
             yield Check("platforms", name, "ok", translate("doctor.platform_on"))
 

@@ -8,6 +8,8 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bot.settings import SettingError
+
 if TYPE_CHECKING:
     from bot.app import Opened
 
@@ -30,16 +32,22 @@ class Serve(Protocol):
 
 class Register(Protocol):
     """The one function a platform's file must have: how to serve it with what the environment
-    gives, or None where its token is missing."""
+    gives, or None where its token is missing. Raises `SettingError`."""
 
     def __call__(self, env: Mapping[str, str]) -> Serve | None: ...
 
 
-def found(env: Mapping[str, str]) -> dict[str, Serve]:
-    """The platforms that can be served, by name."""
-    able: dict[str, Serve] = {}
+def found(env: Mapping[str, str]) -> dict[str, Serve | SettingError]:
+    """The platforms that have a token, by name; with a `SettingError` those whose settings are
+    wrong, for they keep no other from being served."""
+    able: dict[str, Serve | SettingError] = {}
     for module in pkgutil.iter_modules(__path__):
         register = cast(Register, importlib.import_module(f"{__name__}.{module.name}").register)
-        if serve := register(env):
-            able[module.name] = serve
+        try:
+            serve = register(env)
+        except SettingError as error:
+            able[module.name] = error
+        else:
+            if serve:
+                able[module.name] = serve
     return able

@@ -10,6 +10,7 @@ import bot.platforms
 from bot.__main__ import main
 from bot.app import Opened
 from bot.platforms import Serve
+from bot.settings import SettingError
 
 
 async def listen(house: Opened, stop: asyncio.Event) -> None:
@@ -20,7 +21,7 @@ async def listen(house: Opened, stop: asyncio.Event) -> None:
     sys.stdout.write("off air\n")
 
 
-def found(env: Mapping[str, str]) -> dict[str, Serve]:
+def found(env: Mapping[str, str]) -> dict[str, Serve | SettingError]:
     return {"radio": listen}
 
 

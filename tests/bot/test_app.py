@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot import platforms
-from bot.settings import Settings
+from bot.settings import SettingError, Settings
 from bot.words import Translate, language
 from generation.model import Lang
-from tests.bot.shell import environment, shell
+from tests.bot.shell import REAL, environment, shell
 
 RADIO = ("-m", "tests.bot.radio")
 
@@ -53,6 +53,20 @@ async def test_one_home_is_served_once(tmp_path: Path) -> None:
 
 def test_the_terminal_is_not_served_by_run() -> None:
     assert platforms.found({}) == {}
+
+
+def test_a_platform_whose_settings_are_wrong_keeps_no_other_from_being_served() -> None:
+    tokens = {"TELEGRAM_TOKEN": "123456:invented-key", "DISCORD_TOKEN": "no token"}
+    found = platforms.found(tokens)
+    assert isinstance(found["discord"], SettingError) and "DISCORD_TOKEN" in str(found["discord"])
+    assert "no token" not in str(found["discord"])
+    assert not isinstance(found["telegram"], SettingError)
+
+
+async def test_run_says_what_is_wrong_with_the_only_platform(tmp_path: Path) -> None:
+    said = await shell("run", home=tmp_path / "home", program=REAL, env={"DISCORD_TOKEN": "short"})
+    assert said.code == 2
+    assert "DISCORD_TOKEN" in said.err and "Traceback" not in said.err
 
 
 @pytest.mark.parametrize(
