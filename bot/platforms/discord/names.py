@@ -10,18 +10,13 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextTypes, locale_str
 
-from generation.model import Lang
+from bot.platforms.discord.reading import lang_of
 from handlers.conversation import Say
 from handlers.options import Option
 from handlers.texts import FALLBACK, catalog, render
 from handlers.views import shortened
 
 LONGEST_NAME, LONGEST_TEXT = 32, 100  # characters, of names; of descriptions and choices
-LANGS_OF: dict[discord.Locale, Lang] = {
-    discord.Locale.chinese: "zh",
-    discord.Locale.taiwan_chinese: "zh",
-    discord.Locale.japanese: "ja",
-}
 NOT_IN_NAMES = re.compile(r"[^\w-]+")
 WORDS_OF = {  # options whose values have their words elsewhere in the catalogs
     "look": "look",
@@ -41,8 +36,8 @@ class Translator(app_commands.Translator):
     ) -> str | None:
         """The words in that language; None where we do not speak it, or where it is no sentence of
         the catalogs."""
-        lang = LANGS_OF.get(locale)
-        if lang is None or "key" not in string.extras:
+        lang = lang_of(locale)
+        if lang == FALLBACK or "key" not in string.extras:
             return None
         return string.extras["fit"](render(Say(string.extras["key"]), lang))
 
@@ -62,16 +57,17 @@ def menu(key: str) -> locale_str:
     return _localised(key, titled)
 
 
-def value(option: Option, value: str) -> locale_str:
+def value(option: Option, typed: str) -> locale_str:
     """How a value of an option is said; by itself where there is no word for it."""
-    key = value_key(option, value)
-    return text(key) if key else locale_str(value)
+    key = value_key(option, typed)
+    return text(key) if key else locale_str(typed)
 
 
-def value_key(option: Option, value: str) -> str:
+def value_key(option: Option, typed: str) -> str:
     """The sentence that says a value of an option; empty where there is none."""
-    key = f"{WORDS_OF[option.name]}.{value}" if option.name in WORDS_OF else ""
-    key = key or f"choice.{option.name}.{value}"
+    key = f"choice.{option.name}.{typed}"
+    if option.name in WORDS_OF:
+        key = f"{WORDS_OF[option.name]}.{typed}"
     return key if key in catalog(FALLBACK) else ""
 
 
