@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.discord.conftest import OnDiscord
+from tests.bot.discord.driving import OnDiscord
 from tests.journeys.driver import Journey, travel
 from tests.journeys.journeys import JOURNEYS
 

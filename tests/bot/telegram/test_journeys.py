@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.telegram.conftest import OnTelegram
+from tests.bot.telegram.driving import OnTelegram
 from tests.journeys.driver import Journey, travel
 from tests.journeys.journeys import JOURNEYS
 

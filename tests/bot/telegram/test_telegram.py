@@ -15,7 +15,7 @@ import pytest
 from bot.platforms import Refused
 from bot.platforms.telegram import config
 from bot.platforms.telegram.webhook import HEADER, secret_of
-from tests.bot.telegram.conftest import OnTelegram
+from tests.bot.telegram.driving import OnTelegram
 from tests.bot.telegram.stage import TOKEN, Stage
 from tests.journeys.driver import label, says
 from tests.journeys.steps import IDEA, SHOTS, picture
