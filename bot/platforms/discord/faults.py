@@ -7,6 +7,7 @@ import discord
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10008, 10013
 UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10015, 10062, 50027
 TOO_LARGE, ACKNOWLEDGED, ARCHIVED = 40005, 40060, 50083
+MALFORMED = 50035
 FOLLOWED_UP = 40094  # more often than an app may that is not in the server
 
 
@@ -34,3 +35,8 @@ def answered(error: discord.HTTPException) -> bool:
 def too_large(error: discord.HTTPException) -> bool:
     """A file is larger than Discord takes there."""
     return error.status == 413 or error.code == TOO_LARGE
+
+
+def malformed(error: discord.HTTPException) -> bool:
+    """Something in what we sent is not as Discord wants it."""
+    return error.code == MALFORMED

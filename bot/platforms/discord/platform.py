@@ -67,10 +67,13 @@ class Discord:
         return await self._say(incoming.place, reply, lang, incoming, private=private)
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Be seen at work where an answer takes long; once."""
+        """Be seen at work where an answer takes long; once for an interaction, for some seconds
+        where somebody wrote."""
         if turn := self._turn(incoming):
             called = COMMAND.match(incoming.text)
             await turn.acknowledge(private=bool(called and called[1].casefold() in PRIVATE))
+        elif not incoming.handle:
+            await self._sender.typing(incoming.place)
 
     async def finish(self, incoming: Incoming) -> None:
         """There will be no answer but what was said."""
@@ -90,8 +93,7 @@ class Discord:
             return await self._replace(ref, reply, lang, turn)
 
     async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
-        """Our own messages can be deleted at any age; where we are shut out, nothing can be left
-        either."""
+        """Our own messages can be deleted at any age, but not where we are shut out."""
         async with self._news.end(ref):
             if not await self._sender.delete(ref):
                 await self._replace(ref, reply, lang)
@@ -174,17 +176,34 @@ class Discord:
         progress: bool = False,
     ) -> MessageRef:
         there = self._sender.there(ref.id, turn)
-
-        async def change(parcel: Parcel) -> Place | None:
-            return await self._sender.change(ref, parcel, there, turn, progress=progress)
-
-        limit = self._sender.limit(ref.place, turn, ref.id)
-        elsewhere = await self._fitting(reply, lang, limit, change, there)
+        try:
+            elsewhere = await self._change(ref, reply, lang, there, turn, progress=progress)
+        except discord.HTTPException as error:
+            if not (there and faults.malformed(error)):
+                raise
+            # Discord does not know a file of its own any more: all of them are sent again.
+            elsewhere = await self._change(ref, reply, lang, (), turn, progress=progress)
         if elsewhere is None:
             return ref
         if person_of(elsewhere):
             reply = replace(reply, text=(*reply.text, Say("direct.why")))
         return await self._say(elsewhere, reply, lang)
+
+    async def _change(
+        self,
+        ref: MessageRef,
+        reply: Reply,
+        lang: str,
+        there: Files,
+        turn: Turn | None,
+        *,
+        progress: bool,
+    ) -> Place | None:
+        async def change(parcel: Parcel) -> Place | None:
+            return await self._sender.change(ref, parcel, there, turn, progress=progress)
+
+        limit = self._sender.limit(ref.place, turn, ref.id)
+        return await self._fitting(reply, lang, limit, change, there)
 
     async def _fitting(
         self,
@@ -196,7 +215,7 @@ class Discord:
     ) -> T:
         """Do it with files of at most `limit` bytes. What Discord said may be true of a person and
         not of us: then with what everybody may send."""
-        names = {file.filename for file in there}
+        names = {file.name for file in there}
         try:
             async with self._packer.packed(reply, lang, limit, names) as parcel:
                 return await work(parcel)

@@ -4,6 +4,7 @@ while it lives, then as the bot, and where that is not at home as a direct messa
 from __future__ import annotations
 
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +13,16 @@ import discord
 
 from bot.platforms.discord import faults
 from bot.platforms.discord.interactions import PLATFORM, Interactions, direct, person_of
-from bot.platforms.discord.parcel import Parcel
+from bot.platforms.discord.parcel import Kept, Parcel, kept_in
 from bot.platforms.discord.turn import NOBODY, Turn
 from handlers.conversation import MessageRef, Place
 from handlers.ports import Unreachable
 
+LOG = logging.getLogger(__name__)
 REMEMBERED = 5000  # messages of which we know what they show
 USUAL_LIMIT = 10 * 2**20  # bytes of a file
 
-Files = Sequence[discord.Attachment]
+Files = Sequence[Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Shown:
     """What a message looks like, the files in it, and how large they may be."""
 
     look: str
-    attachments: Files
+    files: Files
     limit: int
 
 
@@ -53,9 +55,9 @@ class Sender:
     def there(self, message: str, turn: Turn | None = None) -> Files:
         """The files that a message is known to have."""
         if shown := self._shown.get(message):
-            return shown.attachments
+            return shown.files
         original = turn.interaction.message if turn else None
-        return original.attachments if original and str(original.id) == message else ()
+        return kept_in(original) if original and str(original.id) == message else ()
 
     async def answer(
         self, turn: Turn, place: Place, parcel: Parcel, *, private: bool = False
@@ -137,6 +139,13 @@ class Sender:
                 raise _unreachable(error) from error
         elif behind := self._interactions.behind(ref.id):
             await behind.call(text, _only(person))
+
+    async def typing(self, place: Place) -> None:
+        """Be seen at work. Where that cannot be shown it is not missed."""
+        try:
+            await self._client.get_partial_messageable(int(place.chat)).typing()
+        except discord.HTTPException as error:
+            LOG.info("typing was not shown: %s", error)
 
     # Through an interaction
 
@@ -240,7 +249,7 @@ class Sender:
     def _remember(
         self, ref: MessageRef, parcel: Parcel, message: discord.Message, limit: int
     ) -> None:
-        self._shown[ref.id] = Shown(_look(parcel), message.attachments, limit)
+        self._shown[ref.id] = Shown(_look(parcel), kept_in(message), limit)
         self._shown.move_to_end(ref.id)
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)

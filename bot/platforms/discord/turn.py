@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.platforms.discord import faults
-from bot.platforms.discord.parcel import Parcel
+from bot.platforms.discord.parcel import Kept, Parcel
 
 LOG = logging.getLogger(__name__)
 NOBODY = discord.AllowedMentions.none()
@@ -90,9 +90,7 @@ class Turn:
         async with self._lock:
             await self.interaction.followup.send(text, allowed_mentions=mentions)
 
-    async def change(
-        self, parcel: Parcel, there: Sequence[discord.Attachment]
-    ) -> discord.Message | None:
+    async def change(self, parcel: Parcel, there: Sequence[Kept]) -> discord.Message | None:
         """Change the message that the button is on; None where the answer was another message. What
         is `there` of its files stays where it is still wanted."""
         async with self._lock:
@@ -109,9 +107,7 @@ class Turn:
                 return resource
             return await self.interaction.original_response()
 
-    async def edit(
-        self, message: str, parcel: Parcel, there: Sequence[discord.Attachment]
-    ) -> discord.Message:
+    async def edit(self, message: str, parcel: Parcel, there: Sequence[Kept]) -> discord.Message:
         """Change a message that answered it."""
         return await self.interaction.followup.edit_message(
             int(message),
@@ -164,7 +160,7 @@ class Turn:
             return callback.resource
         return await self.interaction.original_response()
 
-    async def _edit(self, parcel: Parcel, there: Sequence[discord.Attachment]) -> discord.Message:
+    async def _edit(self, parcel: Parcel, there: Sequence[Kept]) -> discord.Message:
         return await self.interaction.edit_original_response(
             view=parcel.view(), attachments=parcel.attachments(there), allowed_mentions=NOBODY
         )

@@ -152,6 +152,16 @@ async def test_a_page_is_turned_in_place_and_the_film_stays_where_it_is(stage: S
     assert pressed.kind == 7 and message.labels == ["← Back"] and message.video == kept
 
 
+async def test_a_file_that_discord_has_lost_is_sent_again(stage: Stage) -> None:
+    first, second = stage.picture(0), stage.picture(1)
+    message, ref = await stage.order(says("one", pictures=(first,)))
+    before = message.pictures
+    stage.server.fail(r"/messages/\d+$", method="PATCH", status=400, code=50035)
+    await stage.platform.edit(ref, says("two", pictures=(first, second)), "en")
+    assert len(message.pictures) == 2 and message.pictures[0] not in before
+    assert [file.bytes for file in message.pictures[:1]] == [file.bytes for file in before]
+
+
 async def test_what_one_person_sees_alone_is_changed_by_their_press(stage: Stage) -> None:
     settings = says("on", private=True, buttons=AGAIN)
     asked, ref = await stage.slash(lambda said: stage.platform.answer(said, settings, "en"))

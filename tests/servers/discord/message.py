@@ -151,6 +151,7 @@ class Message:
     def raw(self) -> JSON:
         """Discord's object, at addresses that are good now."""
         files, said = self.channel.discord.files, self.content
+        hidden = self.files if self.v2 else []  # components show them, and they are not listed
         raw: JSON = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
@@ -163,7 +164,7 @@ class Message:
             "mention_everyone": False,
             "mentions": [user.raw for user in said.mentions],
             "mention_roles": [],
-            "attachments": [files.raw(a) for a in said.attachments],
+            "attachments": [files.raw(a) for a in said.attachments if a not in hidden],
             "embeds": [{"type": "rich", **embed} for embed in said.embeds],
             "pinned": False,
             "flags": said.flags,
