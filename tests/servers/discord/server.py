@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
 from aiohttp import web
@@ -21,12 +22,14 @@ from aiohttp import web
 from tests.servers.discord import accounts, hooks, messages
 from tests.servers.discord.call import API, ROUTES, Call, Route, read
 from tests.servers.discord.faults import Fault, due
+from tests.servers.discord.files import Attachment
 from tests.servers.discord.limits import Limits
 from tests.servers.discord.refusal import Refused
 from tests.servers.discord.spec import Spec, load
 from tests.servers.discord.world import World
 from tests.servers.telegram.clock import Clock
 
+Front = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SERVED = (accounts, hooks, messages)  # what fills ROUTES
 WHOLE_BYTES = 600 << 20
 COUNTED = (401, 403, 429)  # what Discord counts towards 10,000 in ten minutes
@@ -63,7 +66,8 @@ class Discord(World):
             self.app.router.add_route(route.method, API + route.path, self._serving(route))
         self.app.router.add_get("/attachments/{channel}/{file}/{name}", self._file)
         self.app.router.add_route("*", API + "/{path:.*}", self._unserved)
-        self.app.router.add_get("/", self._front)
+        self.app.router.add_get("/", self._root)
+        self.front: Front = _nothing  # what a browser sees at the root
         if not self.spec.there:
             self.tell("Discord's description is not at hand: nothing is checked against it")
 
@@ -110,10 +114,6 @@ class Discord(World):
         """How often the bot made requests whose path holds `path`, a regular expression."""
         return sum(method in ("", c.method) and bool(re.search(path, c.path)) for c in self.calls)
 
-    async def page(self, request: web.Request) -> web.StreamResponse:
-        """What a browser sees at the root; a page for people may take its place."""
-        return web.json_response({"message": "404: Not Found", "code": 0}, status=404)
-
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -134,10 +134,10 @@ class Discord(World):
         self.files.base = self.url
         self.gateway_url = f"ws://127.0.0.1:{self._port}/"
 
-    async def _front(self, request: web.Request) -> web.StreamResponse:
+    async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return await self.gateway.serve(request)
-        return await self.page(request)
+        return await self.front(request)
 
     def _serving(self, route: Route) -> Any:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -215,7 +215,23 @@ class Discord(World):
         file = self.files.at(int(number), query["ex"], query.get("hm", "")) if good else None
         if file is None or file.name != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")
-        return web.Response(body=file.bytes, content_type=file.mime)
+        return _part(file, request.headers.get("Range", ""))
+
+
+async def _nothing(request: web.Request) -> web.StreamResponse:
+    return _answer(404, {"message": "404: Not Found", "code": 0})
+
+
+def _part(file: Attachment, wanted: str) -> web.Response:
+    """A file, or the piece of it that a player wants."""
+    first, _, last = wanted.removeprefix("bytes=").partition("-")
+    start, size = int(first or 0), len(file.bytes)
+    end = min(int(last) + 1, size) if last else size
+    headers = {"Accept-Ranges": "bytes"}
+    if wanted:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    status, body = 206 if wanted else 200, file.bytes[start:end]
+    return web.Response(body=body, status=status, content_type=file.mime, headers=headers)
 
 
 def _answer(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
