@@ -178,7 +178,7 @@ async def test_one_server_going_down_in_mid_job_leaves_the_other_alone_and_loses
     both.crew.hold("piece")
     for chat in (here, there):
         await chat.say(f"{IDEA} {SHOTS}")
-        await chat.until(working)
+        await chat.until(lambda seen: working(seen) and seen.has_picture)
     await both.world.discord.down()
     both.crew.let_go()
     await here.until(film)
