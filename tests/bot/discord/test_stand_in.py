@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
 from discord import app_commands, ui
 
+from bot.platforms.discord.parcel import kept_in
 from tests.bot.discord.meeting import FILM, Bot, file, heard, met, picture, refused, so
 
 
@@ -255,7 +256,9 @@ async def test_components_show_files_and_an_edit_keeps_those_it_names() -> None:
         gallery = sent.components[0].children[1]
         assert isinstance(gallery, discord.MediaGalleryComponent)
         assert gallery.items[0].media.width == 40
-        await sent.edit(view=Film(), attachments=[sent.attachments[0], file("b.mp4")])
+        assert not sent.attachments  # they are where they are shown
+        (kept,) = kept_in(sent)
+        await sent.edit(view=Film(), attachments=cast("Any", [kept, file("b.mp4")]))
         assert [f.name for f in shown.content.attachments] == ["a.png", "b.mp4"]
         await sent.edit(view=ui.LayoutView().add_item(ui.TextDisplay("over")), attachments=[])
         assert not shown.files and shown.text == "over" and shown.edits == 2
