@@ -195,6 +195,7 @@ def _shown(message: Message) -> JSON:
     if answered:
         shown["answers"] = f"{answered.author}: {answered.text.partition(chr(10))[0] or '…'}"
     if message.kind in (20, 23) and message.interaction:
-        named = f"/{message.interaction.data.get('name', '')}"
+        slash = "/" if message.kind == 20 else ""
+        named = f"{slash}{message.interaction.data['name']}"
         shown["answers"] = f"{message.interaction.person} used {named}"
     return message.raw | shown
