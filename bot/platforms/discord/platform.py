@@ -25,7 +25,7 @@ from handlers.texts import render
 
 T = TypeVar("T")
 Worded = Callable[[discord.Interaction[Any], str, str], Awaitable[None]]
-PERSONAL = {"me", "settings", "jobs", "lang", "cancel", "delete"}
+PERSONAL = {"me", "settings", "jobs", "lang", "link", "cancel", "delete"}
 HOUSE = {"ban", "grant", "limit", "pause", "drain", "stats"}
 PRIVATE = PERSONAL | HOUSE  # commands of which one person alone sees that we are thinking
 

@@ -215,6 +215,12 @@ async def test_what_was_written_is_answered_as_a_reply_where_others_read(stage: 
     assert alone.last.text == "hi" and not alone.last.reply_to
 
 
+async def test_whoever_wrote_sees_us_at_work(stage: Stage) -> None:
+    person = Person("discord", str(stage.mei.id), "Mei")
+    await stage.platform.acknowledge(Incoming(person, of(stage.room), "a fox", message="1"))
+    assert stage.server.typing_in(stage.room)
+
+
 async def test_after_a_quarter_of_an_hour_the_message_is_edited_as_the_bot(stage: Stage) -> None:
     message, ref = await stage.order(making(0))
     stage.server.clock.forward(QUARTER)
