@@ -138,7 +138,12 @@ class Sender:
             except discord.HTTPException as error:
                 raise _unreachable(error) from error
         elif behind := self._interactions.behind(ref.id):
-            await behind.call(text, _only(person))
+            try:
+                await behind.call(text, _only(person))
+            except discord.HTTPException as error:
+                if not faults.too_late(error):
+                    raise
+                LOG.info("nobody was called: %s", error)
 
     async def typing(self, place: Place) -> None:
         """Be seen at work. Where that cannot be shown it is not missed."""

@@ -15,10 +15,6 @@ from bot.platforms.discord.parcel import Kept, Parcel
 
 LOG = logging.getLogger(__name__)
 NOBODY = discord.AllowedMentions.none()
-UPON = (
-    discord.InteractionResponseType.deferred_message_update,
-    discord.InteractionResponseType.message_update,
-)  # answers that leave the message with the button as the one to change
 
 
 class Turn:
@@ -31,7 +27,8 @@ class Turn:
         self.interaction = interaction
         self._lock = asyncio.Lock()
         self._thinking: bool | None = None  # whether "thinking…" is seen: by one person, by all
-        self._taken = False  # Discord says that it was answered, which we did not know
+        self._taken = False  # Discord had our answer although it did not say so
+        self._upon = False  # the answer changes the message with the button, or leaves it
 
     @property
     def pressed(self) -> bool:
@@ -69,8 +66,8 @@ class Turn:
         async with self._lock:
             if parcel.pieces and not self._answered:
                 await self._defer(private=private)  # files take longer than three seconds
-            if not self._answered and (message := await self._respond(parcel, private=private)):
-                return message
+            if not self._answered:
+                return await self._respond(parcel, private=private)
             if self._thinking is not None and self._thinking == private:
                 self._thinking = None
                 return await self.interaction.edit_original_response(
@@ -96,16 +93,10 @@ class Turn:
         async with self._lock:
             if self._answered:
                 return await self._edit(parcel, there) if self._upon else None
-            if parcel.fresh(there):
-                await self._defer(private=False)
-                return await self._edit(parcel, there)
-            callback = await self.interaction.response.edit_message(
-                view=parcel.view(), attachments=parcel.attachments(there), allowed_mentions=NOBODY
-            )
-            resource = callback.resource if callback else None
-            if isinstance(resource, discord.Message):
-                return resource
-            return await self.interaction.original_response()
+            if not parcel.fresh(there) and (message := await self._rewrite(parcel, there)):
+                return message
+            await self._defer(private=False)
+            return await self._edit(parcel, there)
 
     async def edit(self, message: str, parcel: Parcel, there: Sequence[Kept]) -> discord.Message:
         """Change a message that answered it."""
@@ -126,27 +117,26 @@ class Turn:
     def _answered(self) -> bool:
         return self._taken or self.interaction.response.is_done()
 
-    @property
-    def _upon(self) -> bool:
-        return self.interaction.response.type in UPON
-
     async def _defer(self, *, private: bool) -> None:
         if self._answered:
             return
+        response = self.interaction.response
         try:
             if self.pressed:
-                await self.interaction.response.defer()
-                return
-            await self.interaction.response.defer(thinking=True, ephemeral=private)
+                await response.defer()
+            else:
+                await response.defer(thinking=True, ephemeral=private)
         except discord.HTTPException as error:
             if not faults.answered(error):
                 raise
             self._taken = True
-            return
-        self._thinking = private
+        if self.pressed:
+            self._upon = True
+        else:
+            self._thinking = private
 
-    async def _respond(self, parcel: Parcel, *, private: bool) -> discord.Message | None:
-        """The first answer; None where Discord had one already."""
+    async def _respond(self, parcel: Parcel, *, private: bool) -> discord.Message:
+        """The first answer."""
         try:
             callback = await self.interaction.response.send_message(
                 view=parcel.view(), ephemeral=private, allowed_mentions=NOBODY
@@ -155,9 +145,26 @@ class Turn:
             if not faults.answered(error):
                 raise
             self._taken = True
+        else:
+            if isinstance(callback.resource, discord.Message):
+                return callback.resource
+        return await self.interaction.original_response()
+
+    async def _rewrite(self, parcel: Parcel, there: Sequence[Kept]) -> discord.Message | None:
+        """Change the message as the first answer; None where Discord had one already."""
+        self._upon = True
+        try:
+            callback = await self.interaction.response.edit_message(
+                view=parcel.view(), attachments=parcel.attachments(there), allowed_mentions=NOBODY
+            )
+        except discord.HTTPException as error:
+            if not faults.answered(error):
+                raise
+            self._taken = True
             return None
-        if isinstance(callback.resource, discord.Message):
-            return callback.resource
+        resource = callback.resource if callback else None
+        if isinstance(resource, discord.Message):
+            return resource
         return await self.interaction.original_response()
 
     async def _edit(self, parcel: Parcel, there: Sequence[Kept]) -> discord.Message:

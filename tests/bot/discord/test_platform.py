@@ -129,6 +129,41 @@ async def test_nobody_sees_thinking_for_ever(stage: Stage) -> None:
     assert pressed.kind == 6 and stage.room.last.text == "hi"
 
 
+async def test_an_answer_and_an_acknowledgement_at_once_do_not_meet(stage: Stage) -> None:
+    async def both(said: Incoming) -> None:
+        send = stage.platform.send(said.place, says("hi"), "en", said)
+        await asyncio.gather(stage.platform.acknowledge(said), send)
+
+    asked, _ = await stage.slash(both)
+    assert asked.text == "hi" and [m.text for m in stage.room.bots] == ["hi"]
+
+
+async def test_an_answer_that_discord_has_but_did_not_confirm_is_not_given_twice(
+    stage: Stage,
+) -> None:
+    async def once(said: Incoming) -> MessageRef:
+        stage.server.fail("/callback", status=400, code=40060, taken=True)
+        return await stage.platform.send(said.place, says("hi", buttons=AGAIN), "en", said)
+
+    _, ref = await stage.slash(once)
+    assert stage.room.bots == [shown(stage.room, ref)]
+
+    async def page(said: Incoming) -> MessageRef:
+        stage.server.fail("/callback", status=400, code=40060, taken=True)
+        return await stage.platform.edit(ref, says("page"), "en", said)
+
+    await stage.press(shown(stage.room, ref), "🎲 Another seed", page)
+    assert [m.text for m in stage.room.bots] == ["page"]
+
+    async def slowly(said: Incoming) -> MessageRef:
+        stage.server.fail("/callback", status=400, code=40060, taken=True)
+        await stage.platform.acknowledge(said)
+        return await stage.platform.send(said.place, says("late"), "en", said)
+
+    asked, _ = await stage.slash(slowly)
+    assert asked.text == "late" and len(stage.room.bots) == 2
+
+
 async def test_a_press_that_orders_is_answered_by_a_new_message(stage: Stage) -> None:
     message, _ = await stage.order(says("old", buttons=AGAIN))
     pressed, ref = await stage.press(
