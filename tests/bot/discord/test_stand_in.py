@@ -166,6 +166,15 @@ async def test_commands_are_offered_where_they_were_allowed() -> None:
         assert added.text == "added Acme"
 
 
+async def test_where_apps_from_elsewhere_are_not_wanted_they_speak_to_one_person() -> None:
+    async with heard(filming()) as here:
+        abroad = here.server.abroad(here.mei)
+        here.server.permissions(abroad, {"use_external_apps": False})
+        asked = await abroad.slash("video", idea="a cat")
+        await abroad.until(lambda m: m.video)
+        assert asked.ephemeral == "done"
+
+
 async def test_an_autocomplete_offers_and_needs_no_other_options() -> None:
     async with heard(filming()) as here:
         (choice,) = await here.room.autocomplete("video", "idea", "a cat")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 
+import aiohttp
 import discord
 import pytest
 
@@ -73,6 +74,17 @@ async def test_hearts_beat() -> None:
     async with heard(Bot(), heartbeat=0.05) as here:
         await so(lambda: here.server.gateway.heartbeats >= 2)
         assert here.bot.latency < 1
+
+
+async def test_a_heart_that_stands_still_ends_the_connection() -> None:
+    async with (
+        Discord(heartbeat=0.03) as server,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(server.gateway_url) as socket,
+    ):
+        hello = await socket.receive_json()
+        assert hello["d"]["heartbeat_interval"] == 30
+        assert (await socket.receive()).data == 4009 == socket.close_code
 
 
 async def test_a_wrong_token_or_a_privilege_ends_the_connection() -> None:

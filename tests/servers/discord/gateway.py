@@ -191,15 +191,25 @@ class Gateway:
         writing = asyncio.create_task(connection.write())
         connection.send(HELLO, {"heartbeat_interval": int(self._heartbeat * 1000)})
         try:
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    await self._hear(connection, json.loads(message.data))
+            await self._listen(connection)
         finally:
             self._connections.discard(connection)
             connection.end()
             await writing
         self._world.changed()
         return socket
+
+    async def _listen(self, connection: Connection) -> None:
+        """Hear what is said until the end, or until no heart has beaten for two intervals."""
+        socket = connection.socket
+        while connection.open:
+            try:
+                message = await socket.receive(timeout=2 * self._heartbeat)
+            except TimeoutError:
+                await socket.close(code=4009, message=b"Session timed out.")
+                return
+            if message.type is WSMsgType.TEXT:
+                await self._hear(connection, json.loads(message.data))
 
     async def _hear(self, connection: Connection, said: JSON) -> None:
         data: Any = said["d"]

@@ -83,13 +83,21 @@ def _response(asked: Interaction, kind: int) -> JSON:
     return {"interaction": told, "resource": resource}
 
 
+def _whispered(asked: Interaction, data: JSON) -> JSON:
+    """What is taken along is for its person alone where a place does not want such apps."""
+    if not asked.channel.foreign or asked.channel.may("use_external_apps"):
+        return data
+    return data | {"flags": (data.get("flags") or 0) | EPHEMERAL}
+
+
 async def _say(world: World, asked: Interaction, data: JSON, call: Call) -> None:
-    content = Writing(asked.channel, data, call.files, whisper=True).composed()
+    said = _whispered(asked, data)
+    content = Writing(asked.channel, said, call.files, whisper=True).composed()
     asked.original = _write(world, asked, content)
 
 
 async def _think(world: World, asked: Interaction, data: JSON, call: Call) -> None:
-    flags = LOADING | ((data.get("flags") or 0) & EPHEMERAL)
+    flags = LOADING | ((_whispered(asked, data).get("flags") or 0) & EPHEMERAL)
     asked.original = _write(world, asked, Content(flags=flags))
 
 
@@ -135,7 +143,8 @@ async def follow(world: World, call: Call) -> JSON:
     if asked.channel.foreign and len(asked.followups) >= FOLLOWUPS_ABROAD:
         words = "Maximum number of follow up messages for this interaction reached"
         raise Refused(400, 40094, words)
-    content = Writing(asked.channel, call.given, call.files, whisper=True).composed()
+    said = _whispered(asked, call.given)
+    content = Writing(asked.channel, said, call.files, whisper=True).composed()
     message = _write(world, asked, content, follows=first)
     asked.followups.append(message)
     return message.raw
