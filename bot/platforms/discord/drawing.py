@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import discord
 from discord import ui
@@ -15,6 +16,7 @@ from discord import ui
 from bot.drawing import ABOUT_JOBS, Line, call_of, fitted, gaps, label_of, lines_of
 from handlers.conversation import Button, Reply
 from handlers.ports import Call
+from handlers.texts import render
 
 TEXT = 4000  # characters of a message
 COMPONENTS, PER_ROW, LABEL = 40, 5, 80
@@ -38,7 +40,7 @@ def draw(
 ) -> ui.LayoutView:
     """The message. `gallery` and `documents` are names of files that come with it."""
     words = ui.TextDisplay[ui.LayoutView](_marked(lines_of(reply, lang), TEXT))
-    items = [words, *_files(gallery, documents)]
+    items = [words, *_files(gallery, documents, _captions(reply, len(gallery), lang))]
     framed = _framed(reply)
     rows = _rows(reply.buttons, COMPONENTS - len(items) - framed)
     items += (ui.ActionRow(*(_button(button, lang) for button in row)) for row in rows)
@@ -105,10 +107,22 @@ def _framed(reply: Reply) -> bool:
     return bool(shown) or first in ABOUT_JOBS
 
 
-def _files(gallery: Sequence[str], documents: Sequence[str]) -> list[Item]:
-    items = [discord.MediaGalleryItem(_address(name)) for name in gallery]
+def _files(
+    gallery: Sequence[str], documents: Sequence[str], captions: Sequence[str] = ()
+) -> list[Item]:
+    """`captions` are read to those who do not see the pictures, and shown on demand."""
+    items = [
+        discord.MediaGalleryItem(_address(name), description=caption or None)
+        for name, caption in zip_longest(gallery, captions)
+    ]
     galleries = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
     return [*galleries, *(ui.File[ui.LayoutView](_address(name)) for name in documents)]
+
+
+def _captions(reply: Reply, shown: int, lang: str) -> list[str]:
+    """Of each picture, where as many are shown: a sheet of them says its numbers itself."""
+    captions = [render(p.caption, lang) if p.caption else "" for p in reply.pictures]
+    return captions if len(captions) == shown else [""] * shown
 
 
 def _address(name: str) -> str:

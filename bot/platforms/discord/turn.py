@@ -152,7 +152,6 @@ class Turn:
 
     async def _rewrite(self, parcel: Parcel, there: Sequence[Kept]) -> discord.Message | None:
         """Change the message as the first answer; None where Discord had one already."""
-        self._upon = True
         try:
             callback = await self.interaction.response.edit_message(
                 view=parcel.view(), attachments=parcel.attachments(there), allowed_mentions=NOBODY
@@ -160,8 +159,9 @@ class Turn:
         except discord.HTTPException as error:
             if not faults.answered(error):
                 raise
-            self._taken = True
+            self._taken = self._upon = True
             return None
+        self._upon = True
         resource = callback.resource if callback else None
         if isinstance(resource, discord.Message):
             return resource

@@ -153,6 +153,17 @@ def test_the_title_is_bold_and_the_number_stands_out(tmp_path: Path) -> None:
     assert "种子 `42` · `#4mx0r`" in lines
 
 
+def test_pictures_say_the_numbers_that_stand_on_the_buttons(tmp_path: Path) -> None:
+    reply = stages.drawn("en", tmp_path, 4, variants=True)
+    view = draw(reply, "en", [f"{n}.jpg" for n in range(4)])
+    (gallery,) = (part for part in parts(view) if part["type"] == GALLERY)
+    assert [item["description"] for item in gallery["items"]] == ["1", "2", "3", "4"]
+    sheet = draw(stages.drawn("en", tmp_path, 12), "en", ["keyframes.jpg"])
+    (gallery,) = (part for part in parts(sheet) if part["type"] == GALLERY)
+    (item,) = gallery["items"]
+    assert not item.get("description")
+
+
 def test_files_are_there_to_be_taken() -> None:
     view = draw(Reply((plain("hi"),)), "en", (), ["storyboard-k7m2q.json"])
     (file,) = (part for part in parts(view) if part["type"] == FILE)
