@@ -10,14 +10,18 @@ from generation.model import Lang
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 CHINESE_ONLY = re.compile(r"[的了着們们這这那嗎吗呢吧是在個个]")
+JOINERS = "\u200c\u200d"
+JOINED = rf"[^\x00-\x7f\s{JOINERS}]"
+STRAY = re.compile(rf"(?<!{JOINED})[{JOINERS}]|[{JOINERS}](?!{JOINED})")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def clean(text: str, limit: int | None = None) -> str:
     """`text` on one line: no control, bidirectional, zero-width, surrogate or unassigned
-    characters, every run of white space one space, at most `limit` characters."""
+    characters, every run of white space one space, at most `limit` characters. What joins emoji to
+    one, or letters of scripts that need it, stays."""
     visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _hidden(c))
-    return " ".join(visible.split())[:limit].rstrip()
+    return " ".join(STRAY.sub("", visible).split())[:limit].rstrip(JOINERS + " ")
 
 
 def language_of(text: str, otherwise: Lang = "en") -> Lang:
@@ -38,4 +42,4 @@ def written_in(text: str, lang: Lang) -> bool:
 
 
 def _hidden(char: str) -> bool:
-    return unicodedata.category(char) in INVISIBLE
+    return char not in JOINERS and unicodedata.category(char) in INVISIBLE

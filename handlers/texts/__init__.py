@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generation.text import JOINERS
 from handlers.conversation import Say
 
 FOLDER = Path(__file__).parent
@@ -67,7 +68,7 @@ def _shown(value: Any, lang: str) -> str:
 
 def _visible(char: str) -> bool:
     """False for what could steer a terminal or turn a line around."""
-    return char == "\n" or unicodedata.category(char)[0] != "C"
+    return char == "\n" or char in JOINERS or unicodedata.category(char)[0] != "C"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Sentence]]:

@@ -10,16 +10,24 @@ from hypothesis import strategies as st
 
 from generation.model import Lang
 from generation.providers.local.script.quoting import quote, sentences, share_out, whole
-from generation.text import clean, language_of, written_in
+from generation.text import JOINERS, clean, language_of, written_in
+
+ALLOWED = " " + JOINERS
 
 
 @given(st.text(), st.one_of(st.none(), st.integers(0, 50)))
 def test_clean_text_is_one_visible_line(text: str, limit: int | None) -> None:
     line = clean(text, limit)
     assert line == line.strip()
-    assert all(c == " " or unicodedata.category(c)[0] not in "CZ" for c in line)
+    assert all(c in ALLOWED or unicodedata.category(c)[0] not in "CZ" for c in line)
     assert clean(line) == line
     assert limit is None or len(line) <= limit
+
+
+def test_what_joins_emoji_and_letters_stays_where_it_joins() -> None:
+    family, persian = "👨\u200d👩\u200d👧", "می\u200cخواهم"
+    assert clean(f"{family} {persian}") == f"{family} {persian}"
+    assert clean("a\u200db \u200d👩\u200d\u200d👩 x\u200c") == "ab 👩👩 x"
 
 
 def test_marks_that_turn_text_around_are_removed() -> None:

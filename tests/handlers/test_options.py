@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generation.errors import BadInput
 from generation.model import MAX_IDEA, Brief, Lang
+from generation.text import JOINERS
 from handlers.options import (
     OPTIONS,
     SEEDS,
@@ -322,4 +323,4 @@ def test_hostile_text_stays_text(text: str) -> None:
     except BadInput as error:
         assert error.key.startswith(("idea.", "option."))
         return
-    assert all(char.isprintable() for char in brief.idea.replace("\u3000", ""))
+    assert all(char.isprintable() or char in JOINERS for char in brief.idea.replace("\u3000", ""))
