@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.platforms.discord import names
+from bot.platforms.discord.parcel import files_of
 from bot.platforms.discord.slash import EVERYWHERE, INSTALLS, Heed, form, typed, wanted
 from handlers.brought import FRAMES
 from handlers.commands import commands
@@ -42,8 +43,8 @@ def menus(heed: Heed) -> list[app_commands.ContextMenu]:
 
 
 def pictures(message: discord.Message) -> list[discord.Attachment]:
-    """The first pictures among what was attached, as many as a film begins and ends with."""
-    sent = [file for file in message.attachments if (file.content_type or "").startswith("image/")]
+    """The first pictures in a message, as many as a film begins and ends with."""
+    sent = [file for file in files_of(message) if (file.content_type or "").startswith("image/")]
     return sent[:FRAMES]
 
 

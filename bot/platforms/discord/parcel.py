@@ -71,15 +71,29 @@ class Parcel:
 
 
 def kept_in(message: discord.Message) -> tuple[Kept, ...]:
+    """The files of a message of ours, to be kept when it is edited."""
+    return tuple(Kept(file.filename, file.id) for file in files_of(message))
+
+
+def files_of(message: discord.Message) -> list[discord.Attachment]:
     """The files of a message. Discord does not count those among its attachments that its
     components show."""
-    loose = [Kept(attachment.filename, attachment.id) for attachment in message.attachments]
-    shown = [
-        Kept(unquote(urlsplit(media.url).path.rpartition("/")[2]), media.attachment_id)
-        for media in _media(message.components)
-        if media.attachment_id
-    ]
-    return (*loose, *shown)
+    media = _media(message.components)
+    return [*message.attachments, *(_attachment(message, m) for m in media if m.attachment_id)]
+
+
+def _attachment(message: discord.Message, media: discord.UnfurledMediaItem) -> discord.Attachment:
+    return discord.Attachment(
+        data={
+            "id": media.attachment_id or 0,
+            "filename": unquote(urlsplit(media.url).path.rpartition("/")[2]),
+            "size": 0,  # it is not told
+            "url": media.url,
+            "proxy_url": media.proxy_url or media.url,
+            "content_type": media.content_type or "",
+        },
+        state=message._state,  # pyright: ignore[reportPrivateUsage]
+    )
 
 
 def _media(components: Iterable[object]) -> Iterator[discord.UnfurledMediaItem]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.platforms.discord import menus
 from handlers.conversation import (
     Bar,
     Button,
@@ -332,6 +333,14 @@ async def test_more_pictures_than_a_message_holds_are_one_sheet_and_follow_in_fu
     assert [len(shown(stage.room, each).pictures) for each in sent] == [6, 6]
     assert stage.room.last.content.mentions == (stage.mei,)
     assert stage.room.last.reply_to == message.id
+
+
+async def test_a_picture_of_ours_can_be_pointed_at(stage: Stage) -> None:
+    message, _ = await stage.order(says("one", pictures=(stage.picture(0),)))
+    found = await stage.client.get_partial_messageable(stage.room.id).fetch_message(message.id)
+    assert not found.attachments
+    (picture,) = menus.pictures(found)
+    assert await picture.read() == message.pictures[0].bytes
 
 
 async def test_documents_come_with_the_message(stage: Stage) -> None:
