@@ -37,7 +37,8 @@ class Limits:
         if not exempt and len(self._overall) >= OVERALL:
             raise flood(round(self._overall[0] + SECOND - now + 0.001, 3), everywhere=True)
         said = self._said[bucket]
-        _forget(said, now - WINDOW)
+        if said and said[0] <= now - WINDOW:
+            said.clear()  # a bucket is empty again all at once, when the headers said
         if bucket and len(said) >= EACH:
             raise flood(round(said[0] + WINDOW - now + 0.001, 3), bucket=bucket)
         if not exempt:
