@@ -302,6 +302,42 @@ async def test_threads_polls_reactions_and_typing() -> None:
         assert here.server.typing_in(here.room)
 
 
+async def test_a_choice_in_a_select_reaches_the_bot() -> None:
+    bot = Bot()
+
+    @bot.event
+    async def on_interaction(interaction: discord.Interaction) -> None:
+        assert interaction.data and "values" in interaction.data
+        await interaction.response.edit_message(content=str(interaction.data["values"]), view=None)
+
+    async with heard(bot) as here:
+        looks = [discord.SelectOption(label=name.title(), value=name) for name in ("ink", "clay")]
+        select = ui.Select[Any](custom_id="look", placeholder="Look", options=looks)
+        await here.channel.send("?", view=ui.View(timeout=None).add_item(select))
+        with pytest.raises(AssertionError, match="is not among"):
+            await here.room.choose(here.room.last, "Look", "Oil")
+        chosen = await here.room.choose(here.room.last, "Look", "Clay")
+        assert chosen.kind == 7 and here.room.last.text == "['clay']"
+
+
+async def test_a_thread_without_a_message_may_be_put_away_and_locked() -> None:
+    async with heard(Bot()) as here:
+        await so(lambda: here.bot.get_channel(here.room.id) is not None)
+        channel = here.bot.get_channel(here.room.id)
+        assert isinstance(channel, discord.TextChannel)
+        kind = discord.ChannelType.public_thread
+        thread = await channel.create_thread(name="ideas", type=kind)
+        await thread.edit(archived=True)
+        place = await here.room.thread_of()
+        assert place.archived and place.title == "#general › ideas"
+        await thread.send("woken")
+        assert not place.archived and place.last.text == "woken"
+        await thread.edit(locked=True)
+        assert (await refused(thread.send("never")))[1] == 50083
+        there = channel.get_thread(thread.id)
+        assert there and there.locked
+
+
 async def test_direct_messages_are_opened_by_the_bot_and_may_be_unwanted() -> None:
     async with met() as here:
         person = await here.bot.fetch_user(here.mei.id)

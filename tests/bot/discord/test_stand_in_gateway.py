@@ -70,6 +70,23 @@ async def test_an_event_can_come_twice() -> None:
         assert one.id == two.id
 
 
+async def test_an_interaction_that_comes_twice_is_answered_once() -> None:
+    bot, codes = Bot(), list[int]()
+
+    @bot.tree.command(description="Hello")
+    async def hello(interaction: discord.Interaction) -> None:
+        try:
+            await interaction.response.send_message("hello")
+        except discord.HTTPException as error:
+            codes.append(error.code)
+
+    async with heard(bot) as here:
+        asked = await here.room.slash("hello")
+        here.server.redeliver(asked)
+        await so(lambda: codes == [40060])
+        assert [m.text for m in here.room.messages] == ["hello"]
+
+
 async def test_hearts_beat() -> None:
     async with heard(Bot(), heartbeat=0.05) as here:
         await so(lambda: here.server.gateway.heartbeats >= 2)
