@@ -66,8 +66,8 @@ async def an_idea_that_is_missing_is_asked_for(driver: Driver) -> None:
 async def whatever_is_written_is_shown_as_it_was_written(driver: Driver) -> None:
     chat = driver.private()
     ideas = (
-        "🐱🎬 say 👍🏽",
-        "قطة على حافة النافذة",
+        "🐱🎬👨‍👩‍👧‍👦 say 👍🏽",
+        "قطة على حافة النافذة می‌خوابد",
         "<b>a</b> &amp; *cat* _in_ `a` [box](x) ~~or~~ ||not|| {idea}",
         "@everyone look, # a cat",
         "y" * 2000,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak aloud
 API = "/api/v10"
+GUILDS_SECONDS = 0.5  # that are waited for one more server at the start; nobody waits for all
 
 
 class Client(discord.AutoShardedClient):
@@ -41,6 +42,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            guild_ready_timeout=GUILDS_SECONDS,
         )
         self.tree = app_commands.CommandTree(self)
         self._planting = planting

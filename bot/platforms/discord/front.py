@@ -146,7 +146,7 @@ class Front:
         work = asyncio.create_task(self._dispatched(incoming, ids, files))
         try:
             await asyncio.wait({work}, timeout=PATIENCE)
-            if not work.done() and incoming.handle:
+            if not work.done():
                 await self._platform.acknowledge(incoming)
             await work
         finally:

@@ -42,7 +42,7 @@ async def test_killed_in_the_middle_it_goes_on_in_the_same_message(town: Town) -
     await town.host.start(seconds=0.5)
     await town.discord.ready()
     await town.room.slash("video", idea=IDEA, shots=2)
-    begun = await town.room.until(lambda m: label("cancel") in m.labels)
+    begun = await town.room.until(lambda m: label("cancel") in m.labels and m.edits)
     await town.host.kill()
     await town.host.start()
     ended = await town.room.until(film, timeout=20)
