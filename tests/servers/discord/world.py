@@ -3,13 +3,12 @@ asked, and the story of it all."""
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from tests.servers.discord.call import Call
 from tests.servers.discord.channels import DIRECT, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
+from tests.servers.discord.chronicle import Chronicle
 from tests.servers.discord.commands import Commands
 from tests.servers.discord.files import Files
 from tests.servers.discord.gateway import Event, Gateway
@@ -25,16 +24,16 @@ from tests.servers.telegram.clock import Clock
 HIDDEN: JSON = {"content": "", "embeds": [], "attachments": [], "components": []}
 UNANSWERED = 3.5  # seconds of this machine after which a person no longer looks
 DEFAULT, REPLY = 0, 19
-T = TypeVar("T")
 
 
-class World:
+class World(Chronicle):
     """Discord without its server."""
 
     def __init__(
         self, token: str, clock: Clock, spec: Spec, *, heartbeat: float, shards: int
     ) -> None:
-        self.clock, self.spec, self.since = clock, spec, clock.now()
+        super().__init__(clock)
+        self.spec = spec
         self.snowflakes = Snowflakes(clock.now)
         self.bot = User(self.snowflakes(), "Reelroom", bot=True)
         self.owner = User(self.snowflakes(), "Owner")
@@ -47,12 +46,6 @@ class World:
         self.tokens: dict[str, Interaction] = {}
         self.blocked: set[int] = set()
         self.gateway_url = ""
-        self.version = 0
-        self.hear: Callable[[str], None] = lambda line: None
-        self._told: list[str] = []
-        self._broken: list[str] = []
-        self._read = 0
-        self._event = asyncio.Event()
         self._doing: dict[int, float] = {}
         self.gateway = Gateway(self, token, heartbeat, shards)
 
@@ -127,32 +120,6 @@ class World:
     def syncs(self) -> int:
         """How often commands were registered in bulk."""
         return self.commands.syncs
-
-    @property
-    def broken(self) -> list[str]:
-        """Where the bot or this stand-in does not hold to Discord's description. What was read here
-        is not held against the test any more."""
-        self._read = len(self._broken)
-        return list(self._broken)
-
-    @property
-    def unread(self) -> list[str]:
-        """What of `broken` nobody has read."""
-        return self._broken[self._read :]
-
-    def transcript(self) -> str:
-        """Everything that happened."""
-        return "\n".join(self._told)
-
-    async def wait(self, found: Callable[[], T | None], patience: float) -> T | None:
-        """What `found` finds, as soon as it does; None after so many seconds."""
-        try:
-            async with asyncio.timeout(patience):
-                while (thing := found()) is None:
-                    await self._event.wait()
-                return thing
-        except TimeoutError:
-            return found()
 
     async def ready(self, patience: float = 10.0) -> None:
         """Wait until the bot is connected."""
@@ -343,24 +310,6 @@ class World:
         if guild is None or not guild.foreign:
             self.gateway.tell(Event(name, data, guild.id if guild else 0))
         self.changed()
-
-    def tell(self, line: str) -> None:
-        """Add to the transcript, and let who listens `hear` it."""
-        whole = " ⏎ ".join(line.splitlines())
-        self._told.append(f"{self.clock.now() - self.since:8.2f}  {whole}")
-        self.hear(self._told[-1])
-
-    def changed(self) -> None:
-        """Wake who waits."""
-        self.version += 1
-        self._event.set()
-        self._event = asyncio.Event()
-
-    def note(self, wrong: list[str], where: str = "") -> None:
-        """Keep what is not as Discord describes it."""
-        for line in wrong:
-            self._broken.append(where + line)
-            self.tell(f"NOT AS DISCORD HAS IT: {where}{line}")
 
     def _found(
         self, name: str, members: list[User], tier: int, channel: str, *, foreign: bool = False
