@@ -86,8 +86,10 @@ async def an_empty_purse_is_told_before_anything_is_made(driver: Driver) -> None
     assert not working(refused)
     accepted = sum(working(seen) for seen in chat.seen())
     assert 0 < accepted < 6
+    await chat.say("/cancel all")
+    await true(lambda: not any(working(seen) for seen in chat.seen()))
     driver.crew.let_go()
-    await true(lambda: len(films(chat)) == accepted)
+    await made(chat, f"{IDEA} {SHORT}")
 
 
 @needs("groups")
