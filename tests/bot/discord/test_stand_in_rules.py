@@ -158,6 +158,32 @@ async def test_what_is_laid_out_by_components_stays_so() -> None:
         assert (await refused(another.edit(view=layout(ui.TextDisplay("b")))))[1] == 50035
 
 
+async def test_an_edit_lists_the_files_that_it_brings_and_those_that_stay() -> None:
+    async with met() as here:
+        sent = await here.channel.send(file=file("a.mp4"))
+        path = f"/channels/{here.room.id}/messages/{sent.id}"
+
+        async def edited(body: dict[str, Any]) -> int:
+            form = aiohttp.FormData({"payload_json": json.dumps(body)})
+            form.add_field("files[0]", picture()[1], filename="b.png")
+            headers = {"Authorization": f"Bot {here.server.token}"}
+            url = f"{here.server.url}/api/v10{path}"
+            async with (
+                aiohttp.ClientSession() as session,
+                session.patch(url, data=form, headers=headers) as answer,
+            ):
+                return answer.status
+
+        listed = [{"id": str(sent.attachments[0].id)}, {"id": "0", "filename": "b.png"}]
+        assert await edited({"attachments": listed}) == 200
+        assert [f.name for f in here.room.last.files] == ["a.mp4", "b.png"]
+        assert await edited({"content": "new"}) == 200
+        assert [f.name for f in here.room.last.files] == ["b.png"]
+        shown = {"content": None, "flags": V2, "components": [gallery("attachment://b.png")]}
+        assert await edited(shown) == 400
+        assert await edited(shown | {"attachments": listed[1:]}) == 200
+
+
 async def test_a_bot_does_only_what_it_may() -> None:
     async with met() as here:
         said = await here.channel.send("a")

@@ -45,7 +45,7 @@ class Writing:
         components = (asked["components"] or []) if "components" in asked else was.components
         self._check_text(text, embeds, flags)
         attachments = self._attachments(was.attachments, flags)
-        check(components, v2=bool(flags & V2), names={a.name for a in attachments})
+        check(components, v2=bool(flags & V2), names=self._names(attachments))
         if not any((text, embeds, components, attachments, asked.get("poll"))):
             raise Refused(400, 50006, "Cannot send an empty message")
         mentions = self._mentions(text)
@@ -70,12 +70,14 @@ class Writing:
         return self.asked.get("poll")
 
     def _attachments(self, old: tuple[Attachment, ...], flags: int) -> tuple[Attachment, ...]:
-        """Those that stay, and the new ones as they are described."""
+        """Those that stay, and the new ones as they are described. New files in an edit that lists
+        none take the place of all, since v10 (discord-api-docs #5170)."""
         described: dict[str, JSON] = {
             str(a["id"]): a for a in self.asked.get("attachments") or [] if "id" in a
         }
         told = "attachments" in self.asked
-        kept = [a for a in old if not told or str(a.id) in described]
+        stay = not told and not self.files
+        kept = [a for a in old if stay or str(a.id) in described]
         strange = set(described) - {str(a.id) for a in old} - {str(f.index) for f in self.files}
         if strange:
             words = f"Attachment data for {sorted(strange)} not found"
@@ -85,6 +87,14 @@ class Writing:
         if any(file.size > self.channel.limit for file in self.files):
             raise Refused(413, 40005, "Request entity too large")
         return (*kept, *(self._kept(f, described.get(str(f.index), {}), flags) for f in self.files))
+
+    def _names(self, attachments: tuple[Attachment, ...]) -> set[str]:
+        """What components may refer to; in an edit new files only where they are listed
+        (discord-api-docs #7529)."""
+        names = {a.name for a in attachments}
+        if self.old and "attachments" not in self.asked:
+            names -= {file.name for file in self.files}
+        return names
 
     def _kept(self, file: Upload, described: JSON, flags: int) -> Attachment:
         return self.channel.discord.files.put(
