@@ -54,11 +54,13 @@ class World:
 
     telegram: Telegram
     discord: Discord
+    boss: TelegramTalk  # an operator
 
     @property
     def env(self) -> dict[str, str]:
         """What leads the bot there."""
         return {
+            "REELROOM_OPERATORS": f"telegram:{self.boss.room.chat.id}",
             "TELEGRAM_TOKEN": self.telegram.token,
             "TELEGRAM_API": self.telegram.url,
             "DISCORD_TOKEN": self.discord.token,
@@ -81,7 +83,8 @@ async def world() -> AsyncGenerator[World]:
         Telegram(token=TELEGRAM_TOKEN) as telegram,
         Discord(token=DISCORD_TOKEN) as discord,
     ):
-        yield World(telegram, discord)
+        boss = telegram.private(telegram.person("Boss"))
+        yield World(telegram, discord, TelegramTalk(telegram, boss))
 
 
 class Stage(stage.Stage):
@@ -171,20 +174,14 @@ async def test_a_code_is_good_once_and_for_nobody_who_guesses(both: Stage) -> No
     assert says("link.wrong") in (await answered(there, "/link AAAA-2222")).text
 
 
-async def test_one_server_going_down_in_mid_job_leaves_the_other_alone_and_loses_nothing(
-    both: Stage,
+async def test_operators_are_told_on_one_platform_that_the_other_is_served_no_longer(
+    both: Stage, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    here, there = both.world.chats()
-    both.crew.hold("piece")
-    for chat in (here, there):
-        await chat.say(f"{IDEA} {SHOTS}")
-        await chat.until(lambda seen: working(seen) and seen.has_picture)
-    await both.world.discord.down()
-    both.crew.let_go()
-    await here.until(film)
-    await both.world.discord.up()
-    await there.until(film)
-    assert len(films(there)) == 1
+    await made(both.world.boss, f"{IDEA} {SHORT}")
+    await both.world.discord.ready()
+    await both.world.discord.drop(4004)
+    await both.world.boss.until(lambda seen: says("discord.closed") in seen.text)
+    assert says("discord.closed") in capfd.readouterr().err
 
 
 async def test_a_token_that_discord_refuses_leaves_telegram_alone(
@@ -217,3 +214,19 @@ async def test_a_server_that_is_down_at_first_is_waited_for(both: Stage) -> None
     await both.world.discord.up()
     await both.world.discord.ready()
     await made(there, f"{IDEA} {SHORT}")
+
+
+async def test_one_server_going_down_in_mid_job_leaves_the_other_alone_and_loses_nothing(
+    both: Stage,
+) -> None:
+    here, there = both.world.chats()
+    both.crew.hold("piece")
+    for chat in (here, there):
+        await chat.say(f"{IDEA} {SHOTS}")
+        await chat.until(lambda seen: working(seen) and seen.has_picture)
+    await both.world.discord.down()
+    both.crew.let_go()
+    await here.until(film)
+    await both.world.discord.up()
+    await there.until(film)
+    assert len(films(there)) == 1
