@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from handlers.conversation import MessageRef, Reply
 
 LOG = logging.getLogger(__name__)
+SHOW_SECONDS = 5.0  # what takes longer gives way: old news never holds back a film
 Room = Callable[[MessageRef], Awaitable[None]]  # waits until the message may be edited
 Show = Callable[[MessageRef, Reply, str], Awaitable[object]]  # edits it, in a language
 GROWTH, RAREST = 5.0, 30.0
@@ -64,7 +65,8 @@ class News:
             if not (news := self._newest.pop(ref, None)):
                 return  # the end came first
             try:
-                await self._show(ref, *news)
+                async with asyncio.timeout(SHOW_SECONDS):
+                    await self._show(ref, *news)
             except Exception as error:
                 LOG.info("progress of message %s was not shown: %s", ref.id, error)
 

@@ -15,6 +15,7 @@ from handlers.who import private_place
 
 LOG = logging.getLogger(__name__)
 AGAIN_SECONDS = 30.0
+PATIENCE = 20  # seconds in which another platform may still come to speak
 
 
 async def serve_all(
@@ -22,13 +23,22 @@ async def serve_all(
 ) -> bool:
     """Serve until `stop`. False where not one platform would have us."""
     served = await asyncio.gather(
-        *(_serve(house, name, serve, stop, translate) for name, serve in able.items())
+        *(
+            _serve(house, name, serve, stop, translate, alone=len(able) == 1)
+            for name, serve in able.items()
+        )
     )
     return any(served)
 
 
 async def _serve(
-    house: Opened, name: str, serve: Serve, stop: asyncio.Event, translate: Translate
+    house: Opened,
+    name: str,
+    serve: Serve,
+    stop: asyncio.Event,
+    translate: Translate,
+    *,
+    alone: bool,
 ) -> bool:
     while not stop.is_set():
         try:
@@ -36,7 +46,8 @@ async def _serve(
             return True
         except Refused as error:
             sys.stderr.write(translate(error.key) + "\n")
-            await _tell_operators(house, Say(error.key))
+            if not alone:
+                await _insist(house, Say(error.key), stop)
             return False
         except Exception:
             LOG.exception("%s is not served; trying again in %s s", name, AGAIN_SECONDS)
@@ -45,9 +56,17 @@ async def _serve(
     return True
 
 
-async def _tell_operators(house: Opened, say: Say) -> None:
-    """Those whom another platform still reaches."""
-    inside = house.desk.house
+async def _insist(house: Opened, say: Say, stop: asyncio.Event) -> None:
+    """Tell operators as soon as another platform speaks, if one does."""
+    for _ in range(PATIENCE):
+        if stop.is_set() or await _tell_operators(house, say):
+            return
+        await _wait(stop, 1.0)
+
+
+async def _tell_operators(house: Opened, say: Say) -> bool:
+    """Tell those whom another platform still reaches; whether that was anybody."""
+    inside, told = house.desk.house, False
     for key in sorted(house.settings.operators):
         place = await private_place(inside, key)
         platform = house.platforms.get(place.platform) if place else None
@@ -56,8 +75,10 @@ async def _tell_operators(house: Opened, say: Say) -> None:
             lang = known.lang.split("-")[0] if known else "en"
             try:
                 await platform.send(place, Reply(text=(say,)), lang)
+                told = True
             except Exception:
                 LOG.exception("the operator %s could not be told", key)
+    return told
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:
