@@ -109,6 +109,16 @@ async def settings_change_by_button_and_by_words_and_the_next_film_obeys(driver:
     await chat.until(lambda seen: tall in seen.labels and "(your choice)" not in seen.text)
 
 
+@needs("groups")
+async def what_holds_in_a_group_is_for_operators_to_change(driver: Driver) -> None:
+    chat, alone = driver.group(), driver.private()
+    refused = await answered(chat, "/settings chat shots 3")
+    assert says("settings.operators") in refused.text
+    assert "3 (your choice)" in (await answered(alone, "/settings chat shots 3")).text
+    await alone.say(IDEA)
+    assert "3 shots" in (await another(alone)).text
+
+
 async def a_hello_shows_what_this_is_and_three_ideas(driver: Driver) -> None:
     chat = driver.private()
     hello = await answered(chat, "/start")
