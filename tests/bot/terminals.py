@@ -156,10 +156,7 @@ class Room:
         await self.say(f"{command} {paths} {words}".strip())
 
     async def press(self, message: Look, label: str, by: str = "") -> str:
-        newest = next(
-            look for look in reversed(self._terminal.looks()) if look.message is message.message
-        )
-        await self.say(newest.numbers[label])
+        await self.say(message.numbers[label])
         return ""
 
     async def reword(self, message: Look, label: str, words: str) -> str:
