@@ -10,7 +10,7 @@ from tests.servers.discord.people import Role, User
 from tests.servers.discord.rooms import Room
 from tests.servers.discord.server import Discord
 from tests.servers.discord.spec import PATH as SPEC
-from tests.servers.telegram.clock import Clock, Still
+from tests.servers.platforms.clock import Clock, Still
 
 __all__ = [
     "SPEC",

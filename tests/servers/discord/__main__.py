@@ -5,13 +5,9 @@ python -m tests.servers.discord [--port 8082] [--limits]
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import errno
-import sys
-
 from tests.servers.discord.page import Page
 from tests.servers.discord.server import Discord
+from tests.servers.platforms.launcher import run
 from tests.servers.vendors import interrupted, say
 
 HELLO = """\
@@ -24,16 +20,7 @@ and use the bot at {url}/ until Ctrl-C."""
 
 def main() -> None:
     """Serve until somebody wants us to end."""
-    parser = argparse.ArgumentParser(prog="python -m tests.servers.discord", description=__doc__)
-    parser.add_argument("--port", type=int, default=8082)
-    parser.add_argument("--limits", action="store_true", help="refuse a bot that says too much")
-    options = parser.parse_args()
-    try:
-        asyncio.run(serve(options.port, limits=options.limits))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        sys.exit(f"Port {options.port} is taken: --port chooses another one.")
+    run("tests.servers.discord", __doc__, serve, port=8082)
 
 
 async def serve(port: int, *, limits: bool) -> None:

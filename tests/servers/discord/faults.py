@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.servers.discord.call import Call
 from tests.servers.discord.refusal import Refused, flood
+from tests.servers.platforms import fault
 
 REASONS = {
     400: "400: Bad Request",
@@ -20,31 +21,19 @@ REASONS = {
 
 
 @dataclass(slots=True)
-class Fault:
-    """What goes wrong, `times` times, where `path` is found in a request's path.
-
-    `cut`: the connection is closed without an answer. `taken`: it is done, and then the answer is
-    the fault's, or lost. `hang`: so many seconds pass first; without anything else it is done."""
+class Fault(fault.Fault[Call, Refused]):
+    """What goes wrong where `path` is found in a request's path."""
 
     path: str
     method: str = ""
     status: int = 0
     code: int = 0
     retry_after: float = 1.0
-    times: int = 1
-    cut: bool = False
-    taken: bool = False
-    hang: float = 0.0
     everywhere: bool = False
 
     def meets(self, call: Call) -> bool:
         """Whether it is this call's."""
         return self.method in ("", call.method) and bool(re.search(self.path, call.path))
-
-    @property
-    def cuts(self) -> bool:
-        """Whether nothing is answered."""
-        return self.cut or (self.taken and not self.status)
 
     @property
     def refusal(self) -> Refused | None:
@@ -54,13 +43,3 @@ class Fault:
         if self.status:
             return Refused(self.status, self.code, REASONS.get(self.status, "planted"))
         return None
-
-
-def due(faults: list[Fault], call: Call) -> Fault | None:
-    """The fault of this call, which is used up by it."""
-    fault = next((f for f in faults if f.meets(call)), None)
-    if fault:
-        fault.times -= 1
-        if fault.times <= 0:
-            faults.remove(fault)
-    return fault

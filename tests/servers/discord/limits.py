@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 
 from tests.servers.discord.call import Call
 from tests.servers.discord.refusal import flood
-from tests.servers.telegram.clock import Clock
+from tests.servers.platforms.clock import Clock
 
 EACH, WINDOW = 5, 5.0
 OVERALL, SECOND = 50, 1.0

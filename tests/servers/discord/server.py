@@ -15,19 +15,21 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any, Unpack
 
 from aiohttp import web
 
 from tests.servers.discord import accounts, hooks, messages
 from tests.servers.discord.call import API, ROUTES, Call, Route, read
-from tests.servers.discord.faults import Fault, due
+from tests.servers.discord.faults import Fault
 from tests.servers.discord.files import Attachment
 from tests.servers.discord.limits import Limits
 from tests.servers.discord.refusal import Refused
 from tests.servers.discord.spec import Spec, load
 from tests.servers.discord.world import World
-from tests.servers.telegram.clock import Clock
+from tests.servers.platforms.clock import Clock
+from tests.servers.platforms.fault import How, due
+from tests.servers.platforms.loopback import Loopback
 
 Front = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SERVED = (accounts, hooks, messages)  # what fills ROUTES
@@ -35,7 +37,7 @@ WHOLE_BYTES = 600 << 20
 COUNTED = (401, 403, 429)  # what Discord counts towards 10,000 in ten minutes
 
 
-class Discord(World):
+class Discord(World, Loopback):
     """The stand-in. With `limits` it refuses a bot that says too much; `heartbeat` is the interval
     in seconds; `shards` how many `/gateway/bot` asks for; `port` 0 means any.
 
@@ -53,15 +55,14 @@ class Discord(World):
         spec: Spec | None = None,
     ) -> None:
         clock, spec = clock or Clock(), spec or load()
-        super().__init__(token, clock, spec, heartbeat=heartbeat, shards=shards)
+        World.__init__(self, token, clock, spec, heartbeat=heartbeat, shards=shards)
         self.token = token
         self.limits = Limits(self.clock) if limits else None
         self.calls: list[Call] = []
         self.caused_429 = 0
         self.invalid_requests = 0
         self._faults: list[Fault] = []
-        self._port = port
-        self.app = web.Application(client_max_size=WHOLE_BYTES)
+        Loopback.__init__(self, web.Application(client_max_size=WHOLE_BYTES), port)
         for route in ROUTES:
             self.app.router.add_route(route.method, API + route.path, self._serving(route))
         self.app.router.add_get("/attachments/{channel}/{file}/{name}", self._file)
@@ -71,11 +72,6 @@ class Discord(World):
         if not self.spec.there:
             self.tell("Discord's description is not at hand: nothing is checked against it")
 
-    @property
-    def url(self) -> str:
-        """Where it listens, without a slash at the end."""
-        return f"http://127.0.0.1:{self._port}"
-
     def fail(
         self,
         path: str,
@@ -84,55 +80,26 @@ class Discord(World):
         status: int = 0,
         code: int = 0,
         retry_after: float = 1.0,
-        times: int = 1,
-        cut: bool = False,
-        taken: bool = False,
-        hang: float = 0.0,
         global_: bool = False,
+        **how: Unpack[How],
     ) -> None:
         """Let the next requests whose path holds `path`, a regular expression, go wrong as `Fault`
         describes."""
-        self._faults.append(
-            Fault(path, method, status, code, retry_after, times, cut, taken, hang, global_)
-        )
-
-    async def down(self) -> None:
-        """Refuse connections, and cut those that are open, the gateway's too."""
-        self.tell("the server is down")
-        await self._site.stop()
-        assert self._runner.server
-        for connection in list(self._runner.server.connections):
-            if connection.transport:
-                connection.transport.abort()
-
-    async def up(self) -> None:
-        """Listen again, at the same address."""
-        await self._listen()
-        self.tell("the server is up again")
+        self._faults.append(Fault(path, method, status, code, retry_after, global_, **how))
 
     def count(self, path: str, method: str = "") -> int:
         """How often the bot made requests whose path holds `path`, a regular expression."""
         return sum(method in ("", c.method) and bool(re.search(path, c.path)) for c in self.calls)
 
-    async def __aenter__(self) -> Self:
-        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await self._listen()
-        return self
-
     async def __aexit__(self, kind: object, *_: object) -> None:
         await self.gateway.close()
-        await self._runner.cleanup()
-        assert kind or not self.unread, "not as Discord has it:\n" + "\n".join(self.unread)
+        await self.close()
+        assert kind or not self.unread, self.complaint
 
-    async def _listen(self) -> None:
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
-        await self._site.start()
-        server = self._site._server  # pyright: ignore[reportPrivateUsage]
-        assert isinstance(server, asyncio.Server)
-        self._port = server.sockets[0].getsockname()[1]
+    async def listen(self) -> None:
+        await super().listen()
         self.files.base = self.url
-        self.gateway_url = f"ws://127.0.0.1:{self._port}/"
+        self.gateway_url = self.url.replace("http", "ws") + "/"
 
     async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":

@@ -8,7 +8,6 @@ from typing import Any
 
 from tests.servers.discord.call import Call
 from tests.servers.discord.channels import DIRECT, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel
-from tests.servers.discord.chronicle import Chronicle
 from tests.servers.discord.commands import Commands
 from tests.servers.discord.files import Files
 from tests.servers.discord.gateway import Event, Gateway
@@ -19,7 +18,8 @@ from tests.servers.discord.people import User
 from tests.servers.discord.refusal import JSON, no_access, no_permission, unknown
 from tests.servers.discord.snowflake import Snowflakes
 from tests.servers.discord.spec import Spec
-from tests.servers.telegram.clock import Clock
+from tests.servers.platforms.chronicle import Chronicle
+from tests.servers.platforms.clock import Clock
 
 HIDDEN: JSON = {"content": "", "embeds": [], "attachments": [], "components": []}
 UNANSWERED = 3.5  # seconds of this machine after which a person no longer looks
@@ -28,6 +28,8 @@ DEFAULT, REPLY = 0, 19
 
 class World(Chronicle):
     """Discord without its server."""
+
+    spec_of = "Discord"
 
     def __init__(
         self, token: str, clock: Clock, spec: Spec, *, heartbeat: float, shards: int

@@ -1,6 +1,6 @@
 """Telegram's stand-in: its Bot API on loopback, with the person's side."""
 
-from tests.servers.telegram.clock import Clock, Still
+from tests.servers.platforms.clock import Clock, Still
 from tests.servers.telegram.message import Message
 from tests.servers.telegram.people import Answer, InlineAnswer, User
 from tests.servers.telegram.rooms import Chat, Room, Topic

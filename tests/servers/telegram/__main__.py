@@ -5,12 +5,9 @@ python -m tests.servers.telegram [--port 8081] [--limits]
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import errno
-import sys
 import time
 
+from tests.servers.platforms.launcher import run
 from tests.servers.telegram.page import Page
 from tests.servers.telegram.server import Telegram
 from tests.servers.vendors import interrupted, say
@@ -25,16 +22,7 @@ and talk to the bot at {url}/ until Ctrl-C."""
 
 def main() -> None:
     """Serve until somebody wants us to end."""
-    parser = argparse.ArgumentParser(prog="python -m tests.servers.telegram", description=__doc__)
-    parser.add_argument("--port", type=int, default=8081)
-    parser.add_argument("--limits", action="store_true", help="refuse a bot that says too much")
-    options = parser.parse_args()
-    try:
-        asyncio.run(serve(options.port, limits=options.limits))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        sys.exit(f"Port {options.port} is taken: --port chooses another one.")
+    run("tests.servers.telegram", __doc__, serve, port=8081)
 
 
 async def serve(port: int, *, limits: bool) -> None:

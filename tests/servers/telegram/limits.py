@@ -7,7 +7,7 @@ import math
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
-from tests.servers.telegram.clock import Clock
+from tests.servers.platforms.clock import Clock
 
 EVERY_SECONDS = 1.0
 TOLERANCE = 0.05

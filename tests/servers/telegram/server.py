@@ -13,14 +13,16 @@ async with Telegram(token="123:invented") as telegram:
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Self
+from typing import Any, Unpack
 
 from aiohttp import web
 
+from tests.servers.platforms.clock import Clock
+from tests.servers.platforms.fault import How, due
+from tests.servers.platforms.loopback import Loopback
 from tests.servers.telegram import messages, methods
 from tests.servers.telegram.call import METHODS, Call, read
-from tests.servers.telegram.clock import Clock
-from tests.servers.telegram.faults import Fault, due
+from tests.servers.telegram.faults import Fault
 from tests.servers.telegram.files import LOCAL_UPLOAD_BYTES
 from tests.servers.telegram.limits import Limits
 from tests.servers.telegram.refusal import JSON, Refused, bad, flood
@@ -33,7 +35,7 @@ LIMITED = ("send", "edit", "copy", "delete", "stopPoll")
 UNLIMITED = ("deleteWebhook", "deleteMyCommands")
 
 
-class Telegram(World):
+class Telegram(World, Loopback):
     """The stand-in. With `limits` it refuses a bot that says too much; `local` makes it an own Bot
     API server, with bigger files on the same disk; `privacy` hides from the bot what is not meant
     for it in groups; `port` 0 means any.
@@ -52,23 +54,18 @@ class Telegram(World):
         spec: Spec | None = None,
     ) -> None:
         bot = _bot(int(token.partition(":")[0]), privacy)
-        super().__init__(bot, clock or Clock(), spec or load(), local=local)
+        World.__init__(self, bot, clock or Clock(), spec or load(), local=local)
         self.token = token
         self.limits = Limits(self.clock) if limits else None
         self.calls: list[Call] = []
         self.caused_429 = 0
         self._faults: list[Fault] = []
-        self._port = port
-        self.app = web.Application(client_max_size=LOCAL_UPLOAD_BYTES + (1 << 20))
+        app = web.Application(client_max_size=LOCAL_UPLOAD_BYTES + (1 << 20))
+        Loopback.__init__(self, app, port)
         self.app.router.add_route("*", "/bot{token}/{method}", self._handle)
         self.app.router.add_get("/file/bot{token}/{path:.*}", self._file)
         if not self.spec.there:
             self.tell("the Bot API's description is not at hand: nothing is checked against it")
-
-    @property
-    def url(self) -> str:
-        """Where it listens, without a slash at the end."""
-        return f"http://127.0.0.1:{self._port}"
 
     def fail(
         self,
@@ -77,54 +74,22 @@ class Telegram(World):
         code: int = 0,
         description: str = "",
         retry_after: int = 0,
-        times: int = 1,
-        cut: bool = False,
-        taken: bool = False,
-        hang: float = 0.0,
         chat: int | None = None,
+        **how: Unpack[How],
     ) -> None:
         """Let the next calls of a method, or of "*", go wrong as `Fault` describes."""
-        self._faults.append(
-            Fault(method, code, description, retry_after, times, cut, taken, hang, chat)
-        )
-
-    async def down(self) -> None:
-        """Refuse connections, and cut those that are open."""
-        self.tell("the server is down")
-        await self._site.stop()
-        assert self._runner.server
-        for connection in list(self._runner.server.connections):
-            if connection.transport:
-                connection.transport.abort()
-
-    async def up(self) -> None:
-        """Listen again, at the same address."""
-        await self._listen()
-        self.tell("the server is up again")
+        self._faults.append(Fault(method, code, description, retry_after, chat, **how))
 
     def count(self, method: str, chat: int | Chat | None = None) -> int:
         """How often the bot called a method, in one chat or in all."""
         number = chat.id if isinstance(chat, Chat) else chat
         return sum(c.method == method and number in (None, c.chat) for c in self.calls)
 
-    async def __aenter__(self) -> Self:
-        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await self._listen()
-        return self
-
     async def __aexit__(self, kind: object, *_: object) -> None:
         await self.updates.close()
-        await self._runner.cleanup()
+        await self.close()
         self.files.close()
-        assert kind or not self.unread, "not as the Bot API has it:\n" + "\n".join(self.unread)
-
-    async def _listen(self) -> None:
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
-        await self._site.start()
-        server = self._site._server  # pyright: ignore[reportPrivateUsage]
-        assert isinstance(server, asyncio.Server)
-        self._port = server.sockets[0].getsockname()[1]
+        assert kind or not self.unread, self.complaint
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:

@@ -3,15 +3,14 @@ story of it all."""
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
+from tests.servers.platforms.chronicle import Chronicle
+from tests.servers.platforms.clock import Clock
 from tests.servers.telegram.call import Call
-from tests.servers.telegram.clock import Clock
 from tests.servers.telegram.files import Files
 from tests.servers.telegram.message import Message
 from tests.servers.telegram.people import Answer, InlineAnswer, User
@@ -23,7 +22,6 @@ from tests.servers.telegram.updates import Updates
 QUERY_SECONDS = {"callback_query": 60.0, "inline_query": 30.0, "pre_checkout_query": 10.0}
 FIRST_PERSON, FIRST_GROUP, FIRST_SUPERGROUP = 1001, -4001, -1_000_000_001_001
 ACTION_SECONDS = 5.0
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -35,11 +33,14 @@ class Pending:
     done: bool = False
 
 
-class World:
+class World(Chronicle):
     """Telegram without its server."""
 
+    spec_of = "the Bot API"
+
     def __init__(self, bot: JSON, clock: Clock, spec: Spec, *, local: bool) -> None:
-        self.me, self.clock, self.spec = bot, clock, spec
+        super().__init__(clock)
+        self.me, self.spec = bot, spec
         self.files = Files(bot["id"], local=local)
         self.people: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
@@ -48,14 +49,8 @@ class World:
         self.queries: dict[str, Pending] = {}
         self.payloads: dict[tuple[int, int], str] = {}
         self.blocked: set[int] = set()
-        self.version = 0
-        self.hear: Callable[[str], None] = lambda line: None
         self._doing: dict[int, tuple[str, float]] = {}
-        self._since, self._told = clock.now(), list[str]()
         self.updates = Updates(lambda: self.date, self.tell)
-        self._broken: list[str] = []
-        self._read = 0
-        self._event = asyncio.Event()
         self._private_numbers = count(1)
         self._query_numbers = count(1)
         self._person_ids = count(FIRST_PERSON)
@@ -176,32 +171,6 @@ class World:
         """The numbers of all updates so far."""
         return list(self.updates.all)
 
-    @property
-    def broken(self) -> list[str]:
-        """Where the bot or this stand-in does not hold to the Bot API. What was read here is not
-        held against the test any more."""
-        self._read = len(self._broken)
-        return list(self._broken)
-
-    @property
-    def unread(self) -> list[str]:
-        """What of `broken` nobody has read."""
-        return self._broken[self._read :]
-
-    def transcript(self) -> str:
-        """Everything that happened."""
-        return "\n".join(self._told)
-
-    async def wait(self, found: Callable[[], T | None], patience: float) -> T | None:
-        """What `found` finds, as soon as it does; None after so many seconds."""
-        try:
-            async with asyncio.timeout(patience):
-                while (thing := found()) is None:
-                    await self._event.wait()
-                return thing
-        except TimeoutError:
-            return found()
-
     # For the methods
 
     @property
@@ -246,12 +215,6 @@ class World:
         self.tell(f"{message.chat.title} #{message.id} is deleted by {who}")
         self.changed()
 
-    def tell(self, line: str) -> None:
-        """Add to the transcript, and let who listens `hear` it."""
-        whole = " ⏎ ".join(line.splitlines())
-        self._told.append(f"{self.clock.now() - self._since:8.2f}  {whole}")
-        self.hear(self._told[-1])
-
     def does(self, chat: Chat, action: str) -> None:
         """The bot is seen doing something, for five seconds."""
         self._doing[chat.id] = (action, self.clock.now() + ACTION_SECONDS)
@@ -262,17 +225,6 @@ class World:
         """What the bot is seen doing, if anything."""
         action, until = self._doing.get(chat, ("", 0.0))
         return action if self.clock.now() < until else ""
-
-    def changed(self) -> None:
-        """Wake who waits."""
-        self.version += 1
-        self._event.set()
-        self._event = asyncio.Event()
-
-    def note(self, wrong: list[str], where: str = "") -> None:
-        for line in wrong:
-            self._broken.append(where + line)
-            self.tell(f"NOT AS THE BOT API HAS IT: {where}{line}")
 
     async def _ask(self, kind: str, content: JSON, patience: float) -> Any:
         number = str(next(self._query_numbers))

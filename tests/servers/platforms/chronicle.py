@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from tests.servers.telegram.clock import Clock
+from tests.servers.platforms.clock import Clock
 
 T = TypeVar("T")
 
 
 class Chronicle:
-    """A transcript by the clock; `version` grows with every change."""
+    """A transcript by the clock; `version` grows with every change. `spec_of` says whose
+    description the bot is held to."""
+
+    spec_of = ""
 
     def __init__(self, clock: Clock) -> None:
         self.clock, self.since = clock, clock.now()
@@ -25,8 +28,8 @@ class Chronicle:
 
     @property
     def broken(self) -> list[str]:
-        """Where the bot or this stand-in does not hold to Discord's description. What was read here
-        is not held against the test any more."""
+        """Where the bot or this stand-in does not hold to the description. What was read here is
+        not held against the test any more."""
         self._read = len(self._broken)
         return list(self._broken)
 
@@ -34,6 +37,11 @@ class Chronicle:
     def unread(self) -> list[str]:
         """What of `broken` nobody has read."""
         return self._broken[self._read :]
+
+    @property
+    def complaint(self) -> str:
+        """What is unread, for who ends a test."""
+        return f"not as {self.spec_of} has it:\n" + "\n".join(self.unread)
 
     def transcript(self) -> str:
         """Everything that happened."""
@@ -62,7 +70,7 @@ class Chronicle:
         self._event = asyncio.Event()
 
     def note(self, wrong: list[str], where: str = "") -> None:
-        """Keep what is not as Discord describes it."""
+        """Keep what is not as it is described."""
         for line in wrong:
             self._broken.append(where + line)
-            self.tell(f"NOT AS DISCORD HAS IT: {where}{line}")
+            self.tell(f"NOT AS {self.spec_of.upper()} HAS IT: {where}{line}")
