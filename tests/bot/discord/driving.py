@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from generation.model import Lang
+from tests.bot import driving
 from tests.bot.discord.stage import Stage
 from tests.bot.discord.typing import Filled, filled
-from tests.crew import SmallCrew
 from tests.journeys.driver import Ability, Sent
 from tests.servers.discord import Channel, Discord, Interaction, Message, User
 from tests.servers.discord.channels import PUBLIC_THREAD
@@ -26,22 +26,12 @@ def read(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(driving.Look[Message]):
     """A message of the stand-in, as people read it."""
-
-    message: Message
 
     @property
     def text(self) -> str:
         return read(self.message.text)
-
-    @property
-    def labels(self) -> Sequence[str]:
-        return self.message.labels
-
-    @property
-    def has_video(self) -> bool:
-        return self.message.video is not None
 
     @property
     def has_picture(self) -> bool:
@@ -119,18 +109,12 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class OnDiscord:
+class OnDiscord(driving.OnStage[Stage]):
     """The driver of journeys."""
-
-    stage: Stage
 
     @property
     def abilities(self) -> frozenset[Ability]:
         return frozenset({"groups", "lasting"})
-
-    @property
-    def crew(self) -> SmallCrew:
-        return self.stage.crew
 
     def private(self, lang: Lang = "en", *, operator: bool = False) -> Talk:
         person = self.stage.operators.pop() if operator else self._person(lang)
@@ -143,10 +127,6 @@ class OnDiscord:
         if topic:
             room = self.stage.discord.open_thread(room, "ideas", PUBLIC_THREAD, by=person)
         return Talk(self.stage.discord, room, person)
-
-    async def restart(self) -> None:
-        await self.stage.stop()
-        await self.stage.start()
 
     def _person(self, lang: Lang) -> User:
         return self.stage.discord.person(f"Mei {next(NUMBERS)}", locale=LOCALES[lang])

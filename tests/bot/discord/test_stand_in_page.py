@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -17,10 +14,9 @@ import discord
 from discord import ui
 
 from tests.bot.discord.meeting import FILM, Bot, file, picture, pointed
+from tests.bot.launched import launched
 from tests.servers.discord import Discord
 from tests.servers.discord.page import Page
-
-ROOT = Path(__file__).parents[3]
 
 
 class Browser:
@@ -156,22 +152,11 @@ async def test_words_files_menus_and_films_go_by_hand() -> None:
 
 
 async def test_it_runs_by_itself_and_says_how_to_come_to_it() -> None:
-    running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.servers.discord", "--port", "0", "--limits"),
-        cwd=ROOT,
-        stdout=PIPE,
-    )
-    assert running.stdout
-    hello = (await running.stdout.readuntil(b"Ctrl-C.\n")).decode()
-    found = re.search(r"DISCORD_TOKEN=(\S+) DISCORD_API=(\S+) reelroom run", hello)
-    assert found
-    headers = {"Authorization": f"Bot {found[1]}"}
+    running = await launched("discord")
+    headers = {"Authorization": f"Bot {running.token}"}
     async with (
         aiohttp.ClientSession(headers=headers) as session,
-        session.get(f"{found[2]}/api/v10/users/@me") as answer,
+        session.get(f"{running.url}/api/v10/users/@me") as answer,
     ):
         assert (await answer.json())["username"] == "reelroom"
-    running.terminate()
-    rest = (await running.stdout.read()).decode()
-    assert await running.wait() == 0
-    assert "1 requests, 0 not as Discord has them, 0 invalid, 0 too many" in rest
+    assert "1 requests, 0 not as Discord has them, 0 invalid, 0 too many" in await running.end()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from generation.model import Lang
+from tests.bot import driving
 from tests.bot.telegram.stage import Stage
-from tests.crew import SmallCrew
 from tests.journeys.driver import Ability, Sent
 from tests.servers.telegram import Message, Room, Telegram, User
 
@@ -18,22 +18,12 @@ JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(driving.Look[Message]):
     """A message of the stand-in, as journeys see it."""
-
-    message: Message
 
     @property
     def text(self) -> str:
         return self.message.text
-
-    @property
-    def labels(self) -> Sequence[str]:
-        return self.message.labels
-
-    @property
-    def has_video(self) -> bool:
-        return self.message.video is not None
 
     @property
     def has_picture(self) -> bool:
@@ -85,18 +75,12 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class OnTelegram:
+class OnTelegram(driving.OnStage[Stage]):
     """The driver of journeys."""
-
-    stage: Stage
 
     @property
     def abilities(self) -> frozenset[Ability]:
         return frozenset({"groups", "links", "lasting", "lines"})
-
-    @property
-    def crew(self) -> SmallCrew:
-        return self.stage.crew
 
     def private(self, lang: Lang = "en", *, operator: bool = False) -> Talk:
         people = self.stage.telegram
@@ -112,7 +96,3 @@ class OnTelegram:
         group = self.stage.telegram.group(f"studio {next(NUMBERS)}", forum=topic, members=[person])
         room = self.stage.telegram.topic(group, "ideas") if topic else group
         return Talk(self.stage.telegram, room)
-
-    async def restart(self) -> None:
-        await self.stage.stop()
-        await self.stage.start()

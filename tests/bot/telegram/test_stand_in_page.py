@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 from telegram import Bot
 
+from tests.bot.launched import launched
 from tests.bot.telegram.acquaintance import CANCEL, FTYP, SIZES, bot_of, picture
 from tests.servers.telegram import Telegram
 from tests.servers.telegram.page import Page
-
-ROOT = Path(__file__).parents[3]
 
 
 @asynccontextmanager
@@ -73,18 +68,7 @@ async def test_a_press_by_hand_shows_what_the_bot_answers() -> None:
 
 
 async def test_it_runs_by_itself_and_says_how_to_come_to_it() -> None:
-    running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.servers.telegram", "--port", "0", "--limits"),
-        cwd=ROOT,
-        stdout=PIPE,
-    )
-    assert running.stdout
-    hello = (await running.stdout.readuntil(b"Ctrl-C.\n")).decode()
-    found = re.search(r"TELEGRAM_TOKEN=(\S+) TELEGRAM_API=(\S+) reelroom run", hello)
-    assert found
-    async with Bot(found[1], f"{found[2]}/bot") as bot:
+    running = await launched("telegram")
+    async with Bot(running.token, f"{running.url}/bot") as bot:
         assert bot.username == "reelroom_bot"
-    running.terminate()
-    rest = (await running.stdout.read()).decode()
-    assert await running.wait() == 0
-    assert "1 requests, 0 not as the Bot API has them, 0 too many" in rest
+    assert "1 requests, 0 not as the Bot API has them, 0 too many" in await running.end()
