@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from bot.app import Opened
+from bot.patience import unless
 from bot.platforms import Refused, Serve
 from bot.words import Translate
 from handlers.conversation import Reply, Say
@@ -52,7 +53,7 @@ async def _serve(
         except Exception:
             LOG.exception("%s is not served; trying again in %s s", name, AGAIN_SECONDS)
             await _tell_operators(house, Say("serving.fell", {"platform": name.capitalize()}))
-        await _wait(stop, AGAIN_SECONDS)
+        await unless(stop, asyncio.sleep(AGAIN_SECONDS))
     return True
 
 
@@ -61,7 +62,7 @@ async def _insist(house: Opened, say: Say, stop: asyncio.Event) -> None:
     for _ in range(PATIENCE):
         if stop.is_set() or await _tell_operators(house, say):
             return
-        await _wait(stop, 1.0)
+        await unless(stop, asyncio.sleep(1.0))
 
 
 async def _tell_operators(house: Opened, say: Say) -> bool:
@@ -79,11 +80,3 @@ async def _tell_operators(house: Opened, say: Say) -> bool:
             except Exception:
                 LOG.exception("the operator %s could not be told", key)
     return told
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return

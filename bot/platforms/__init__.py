@@ -37,6 +37,16 @@ class Register(Protocol):
     def __call__(self, env: Mapping[str, str]) -> Serve | None: ...
 
 
+def lazily(package: str, config: object) -> Serve:
+    """Serves by the `serve(config, house, stop)` of a platform's package, whose framework is loaded
+    when it is wanted."""
+
+    async def serve(house: Opened, stop: asyncio.Event) -> None:
+        await importlib.import_module(f"{package}.serve").serve(config, house, stop)
+
+    return serve
+
+
 def found(env: Mapping[str, str]) -> dict[str, Serve | SettingError]:
     """The platforms that have a token, by name; with a `SettingError` those whose settings are
     wrong, for they keep no other from being served."""

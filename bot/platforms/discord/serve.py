@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
 from bot.app import Opened
+from bot.patience import Patience
 from bot.platforms import Refused
 from bot.platforms.discord.client import Client, point_at
 from bot.platforms.discord.config import Config
@@ -23,9 +22,16 @@ from bot.platforms.discord.sync import sync
 from bot.platforms.discord.tree import plant
 from storage.inbox import Inbox
 
-LOG = logging.getLogger(__name__)
 DRAIN_SECONDS = 6.0  # for what is being answered when we are told to stop
-PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds; the last one again and again
+
+
+class Waiting(Patience):
+    """Waits for Discord."""
+
+    name = "Discord"
+
+    def refusal(self, error: Exception) -> str:
+        return "discord.refused" if isinstance(error, discord.LoginFailure) else ""
 
 
 async def serve(
@@ -42,7 +48,8 @@ async def serve(
 
     client = Client(config, planting)
     async with client:
-        if not await _logged_in(client, config.token, stop):
+        await Waiting(stop).insist(lambda: client.login(config.token))
+        if stop.is_set():
             return
         interactions = Interactions()
         platform = Discord(client, interactions, house.inbox, client.worded, room)
@@ -58,27 +65,6 @@ async def serve(
             await front.drain(DRAIN_SECONDS)
             del house.platforms[platform.name]
             await platform.close()
-
-
-async def _logged_in(client: Client, token: str, stop: asyncio.Event) -> bool:
-    """Whether the bot is logged in; False where it was told to stop before. A server that is down
-    is waited for."""
-    tried = 0
-    while not stop.is_set():
-        try:
-            await client.login(token)
-        except discord.LoginFailure as error:
-            raise Refused("discord.refused") from error
-        except (OSError, aiohttp.ClientError, discord.HTTPException) as error:
-            pause = PAUSES[min(tried, len(PAUSES) - 1)]
-            LOG.warning("Discord cannot be reached (%s); trying again in %s s", error, pause)
-        else:
-            return True
-        tried += 1
-        stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({stopping}, timeout=pause)
-        stopping.cancel()
-    return False
 
 
 async def _connected(client: Client, stop: asyncio.Event) -> None:

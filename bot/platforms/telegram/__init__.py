@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
-from typing import TYPE_CHECKING
 
+from bot.platforms import Serve, lazily
 from bot.platforms.telegram.config import Config
-
-if TYPE_CHECKING:
-    import asyncio
-
-    from bot.app import Opened
-    from bot.platforms import Serve
 
 
 def register(env: Mapping[str, str]) -> Serve | None:
     """How to serve Telegram, or None without a token. Raises `SettingError`."""
     config = Config.read(env)
-    return partial(_serve, config) if config else None
-
-
-async def _serve(config: Config, house: Opened, stop: asyncio.Event) -> None:
-    from bot.platforms.telegram.serve import serve  # the framework is loaded where it is wanted
-
-    await serve(config, house, stop)
+    return lazily(__name__, config) if config else None

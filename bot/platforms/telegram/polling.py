@@ -8,7 +8,8 @@ from functools import partial
 
 import telegram
 
-from bot.platforms.telegram.patience import PAUSES, Patience, unless
+from bot.patience import PAUSES, unless
+from bot.platforms.telegram.patience import Patience
 from bot.platforms.telegram.post import Post
 
 

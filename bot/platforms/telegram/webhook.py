@@ -14,8 +14,9 @@ import telegram
 from aiohttp import web
 from telegram.error import BadRequest
 
+from bot.patience import PAUSES
 from bot.platforms import Refused
-from bot.platforms.telegram.patience import PAUSES, Patience
+from bot.platforms.telegram.patience import Patience
 from bot.platforms.telegram.post import Post
 
 LOG = logging.getLogger(__name__)
