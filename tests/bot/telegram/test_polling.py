@@ -168,5 +168,5 @@ async def test_pauses_grow_and_end_with_stop() -> None:
 
 
 def spoken(caplog: pytest.LogCaptureFixture) -> list[str]:
-    ours = "bot.platforms.telegram.patience"
+    ours = "bot.patience"
     return [r.message for r in caplog.records if (r.name, r.levelno) == (ours, logging.WARNING)]
