@@ -21,7 +21,7 @@ chat: .venv/run
 	@$(BIN)/reelroom chat
 
 test: check
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist loadfile
 
 check: .venv/test
 	@$(BIN)/ruff check .
