@@ -3,6 +3,7 @@ and nothing told twice is heard twice."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from storage.database import Database, rows
 if TYPE_CHECKING:
     import sqlite_utils
 
+LOG = logging.getLogger(__name__)
 KEPT = timedelta(days=2)  # platforms repeat themselves for a day at most
+TRIES = 5  # restarts in which something is taken up again
 
 
 class Inbox:
@@ -44,6 +47,21 @@ class Inbox:
         sql = "SELECT id, body FROM inbox WHERE source = ? AND done IS NULL ORDER BY id"
         found = await self._db.read(lambda db: rows(db, sql, [self._source]))
         return {row["id"]: row["body"] for row in found}
+
+    async def again(self) -> dict[int, str]:
+        """The same, to be answered after a restart. What was tried `TRIES` times, and perhaps took
+        the process down each time, is given up."""
+        count = "UPDATE inbox SET tries = tries + 1 WHERE source = ? AND done IS NULL"
+        worn = "SELECT id FROM inbox WHERE source = ? AND done IS NULL AND tries > ?"
+
+        def work(db: sqlite_utils.Database) -> list[int]:
+            db.execute(count, [self._source])
+            return [row["id"] for row in rows(db, worn, [self._source, TRIES])]
+
+        if given_up := await self._db.write(work):
+            LOG.error("%s: given up after %d tries: %s", self._source, TRIES, given_up)
+            await self.answered(*given_up)
+        return await self.waiting()
 
     async def answered(self, *numbers: int) -> None:
         """These need no answer any more. What they said is forgotten, their numbers later."""

@@ -238,3 +238,9 @@ def m014_pools(db: Database) -> None:
     entries = db.table("entries")
     entries.add_column("home", str, not_null_default="")
     entries.create_index(["home", "day"])
+
+
+@steps()
+def m015_tries(db: Database) -> None:
+    """How often something that was told us was taken up again after a restart."""
+    db.table("inbox").add_column("tries", int, not_null_default=0)

@@ -143,6 +143,22 @@ async def test_a_film_is_made_on_each_at_the_same_time(both: Stage) -> None:
         assert len(films(chat)) == 1
 
 
+async def test_telegram_going_down_in_mid_job_leaves_discord_alone_and_loses_nothing(
+    both: Stage,
+) -> None:
+    here, there = both.world.chats()
+    both.crew.hold("piece")
+    for chat in (here, there):
+        await chat.say(f"{IDEA} {SHOTS}")
+        await chat.until(lambda seen: working(seen) and seen.has_picture)
+    await both.world.telegram.down()
+    both.crew.let_go()
+    await there.until(film)
+    await both.world.telegram.up()
+    await here.until(film)
+    assert len(films(here)) == 1
+
+
 async def test_whoever_links_their_accounts_has_one_quota_and_one_gallery(both: Stage) -> None:
     here, there = both.world.chats()
     short = number(await made(here, f"{IDEA} {SHORT}"))

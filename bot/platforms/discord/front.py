@@ -86,7 +86,7 @@ class Front:
     async def replay(self, client: discord.Client) -> None:
         """Answer messages that an earlier life heard and did not answer. A press or a command of
         that time cannot be answered any more: Discord said so to whoever made it."""
-        for number, body in (await self._inbox.waiting()).items():
+        for number, body in (await self._inbox.again()).items():
             if not body:
                 await self._inbox.answered(number)
                 continue

@@ -31,6 +31,7 @@ Interaction = discord.Interaction[Any]
 Heed = Callable[[Interaction, str, Sequence[discord.Attachment]], Awaitable[None]]
 Slash = app_commands.Command[Any, ..., Any]
 
+SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 LONGEST: dict[ArgumentKind, int] = {  # characters; of what is not here, as many as a name has
@@ -72,13 +73,13 @@ def commands(heed: Heed, suggestions: Suggestions) -> list[Slash]:
 
 
 def slash(command: Command, heed: Heed, suggestions: Suggestions) -> Slash:
-    """One command. In servers those of operators are shown to administrators; who may use them is
-    not decided here."""
+    """One command. Those of operators are shown to administrators of servers only, and can be
+    written to the bot anywhere; who may use them is not decided here."""
     made = Slash(
         name=names.name(f"command.name.{command.name}"),
         description=names.text(command.summary.key),
         callback=_callback(list(fields(command, suggestions)), partial(_called, command, heed)),
-        allowed_contexts=EVERYWHERE,
+        allowed_contexts=SERVERS if command.operators else EVERYWHERE,
         allowed_installs=INSTALLS,
     )
     if command.operators:

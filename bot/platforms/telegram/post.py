@@ -68,7 +68,7 @@ class Post:
 
     async def replay(self) -> None:
         """Handle what an earlier life wrote down and did not answer. For once, at the start."""
-        waiting = await self._inbox.waiting()
+        waiting = await self._inbox.again()
         self._begin(json.loads(body) for body in waiting.values())
 
     async def drain(self, seconds: float) -> None:

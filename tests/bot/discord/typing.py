@@ -29,9 +29,9 @@ class Filled:
 
 
 def filled(line: str, files: Sequence[Sent] = ()) -> Filled | None:
-    """The line as a command with fields; None for what is no command that there is."""
+    """The line as a command with fields; None for what is no command that everybody is shown."""
     found = LINE.fullmatch(line)
-    command = spoken_names(operator=True).get(found[1]) if found else None
+    command = spoken_names().get(found[1]) if found else None
     if found is None or command is None or command.name != found[1]:
         return None
     fields, words = _options(command, found[2] or "")

@@ -12,7 +12,7 @@ import pytest
 from bot.platforms.telegram.post import JSON, Post
 from generation import secrets
 from storage.database import Database
-from storage.inbox import Inbox
+from storage.inbox import TRIES, Inbox
 
 BOT = "telegram:123"
 TOKEN = "123456:invented-key-of-a-talkative-bot"
@@ -234,3 +234,15 @@ async def test_of_hundreds_each_is_handled_once_before_or_after_a_restart(db: Da
     await after.replay()
     await until_done(counter, 500)
     assert sorted(number for (number,) in counter.done) == list(range(1, 501))
+
+
+async def test_what_takes_the_process_down_each_time_is_given_up(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = Inbox(db, BOT)
+    await inbox.take({1: "{}"})
+    for _ in range(TRIES):
+        assert list(await inbox.again()) == [1]
+    assert await inbox.again() == {}
+    assert "given up" in caplog.text
+    assert await inbox.take({1: "{}"}) == [], "told again, it is not heard again"
