@@ -228,7 +228,7 @@ async def test_a_server_that_is_down_at_first_is_waited_for(both: Stage) -> None
     here, there = both.world.chats()
     await made(here, f"{IDEA} {SHORT}")
     await both.world.discord.up()
-    await both.world.discord.ready()
+    await both.world.discord.ready(30)
     await made(there, f"{IDEA} {SHORT}")
 
 
