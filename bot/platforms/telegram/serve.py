@@ -20,6 +20,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.app import Opened
 from bot.platforms.telegram.config import Config
@@ -99,9 +100,8 @@ def application(config: Config, limiter: Limiter) -> App:
         .updater(None)
         .concurrent_updates(True)
         .request(request)
+        .get_updates_request(HTTPXRequest(proxy=config.proxy or None))
     )
-    if config.proxy:
-        builder = builder.get_updates_proxy(config.proxy)
     return builder.build()
 
 

@@ -391,3 +391,16 @@ async def test_what_is_deleted_takes_its_album_and_its_copies_along(driver: OnTe
 
 async def remaining(room: Room) -> list[Message]:
     return room.bots
+
+
+async def test_everything_goes_through_a_proxy_where_one_is_set(stage: Stage) -> None:
+    await stage.stop()
+    proxy = stage.telegram.url
+    await stage.start(TELEGRAM_API="http://telegram.invalid", TELEGRAM_PROXY=proxy)
+    try:
+        room = fresh(OnTelegram(stage))
+        await room.upload(picture(), name="cat.jpg", caption="/animate it wakes up")
+        await room.until(film)
+    finally:
+        await stage.stop()
+        await stage.start()
