@@ -256,3 +256,15 @@ async def test_who_answers_in_their_language(stage: Stage, driver: OnDiscord) ->
         person = stage.discord.person(f"Mei {next(NUMBERS)}", locale=locale)
         asked = await stage.discord.dm(person).slash("help", by=person)
         assert says("help.heading", lang) in asked.text
+
+
+async def test_everything_goes_through_a_proxy_where_one_is_set(stage: Stage, mei: User) -> None:
+    await stage.stop()
+    await stage.start(DISCORD_API="http://discord.invalid", DISCORD_PROXY=stage.discord.url)
+    try:
+        room = stage.discord.dm(mei)
+        await room.slash("video", idea=IDEA, shots=1)
+        await room.until(film)
+    finally:
+        await stage.stop()
+        await stage.start()
