@@ -128,10 +128,15 @@ def _hiragana(char: str) -> bool:
 
 
 def _fitting(units: Sequence[str], width: float, measure: Measure) -> Iterator[str]:
-    """Cut units that are wider than a line, such as a word of four hundred letters."""
+    """Cut units that are wider than a line, such as a word of four hundred letters, into pieces of
+    like length, and again where a piece has the wider letters."""
     for unit in units:
         size = len(unit) // max(1, ceil(measure(unit) / width)) or 1
-        yield from (unit[n : n + size] for n in range(0, len(unit), size))
+        if size >= len(unit):
+            yield unit
+            continue
+        pieces = [unit[n : n + size] for n in range(0, len(unit), size)]
+        yield from _fitting(pieces, width, measure)
 
 
 def _units(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generation.edit.ass import Layout, document, escaped
@@ -79,6 +79,7 @@ def _crammed(lines: list[str]) -> bool:
 
 
 @given(st.text(max_size=200))
+@example("0" * 38 + "WWÆ÷Œ†‥∀∏√∥≤≤")
 def test_every_text_fits_its_lines_in_characters_that_the_font_has(text: str) -> None:
     lines = wrap(writable(text), 15, measure)
     assert all(measure(line) <= 15.01 for line in lines)
