@@ -12,6 +12,7 @@ from bot.patience import unless
 from bot.platforms import Refused, Serve
 from bot.words import Translate
 from handlers.conversation import Reply, Say
+from handlers.dispatch import spoken_by
 from handlers.who import private_place
 
 LOG = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ async def _tell_operators(house: Opened, say: Say) -> bool:
         platform = house.platforms.get(place.platform) if place else None
         if place and platform:
             known = await inside.people.get(key)
-            lang = known.lang.split("-")[0] if known else "en"
+            lang = spoken_by(known) if known else "en"
             try:
                 await platform.send(place, Reply(text=(say,)), lang)
                 told = True

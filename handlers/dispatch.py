@@ -14,8 +14,9 @@ from generation.errors import BadInput, ProviderError
 from generation.model import LANGS, Lang
 from handlers.actions import press
 from handlers.commands import Answer, Ask, Edit, spoken_names, verbs, verbs_of, with_text
-from handlers.conversation import Incoming, MessageRef, Reply, Say
+from handlers.conversation import Incoming, MessageRef, Person, Reply, Say
 from handlers.desk import Desk, Repeated
+from handlers.house import House
 from handlers.ports import Failure
 from handlers.views import credits, explained
 from storage.errors import HouseFull, NotEnough, PlaceFull
@@ -40,15 +41,16 @@ class Dispatcher:
         incoming = await self._as_one(incoming, account)
         ask = Ask(self.desk, incoming, spoken_by(account))
         answer = await self._safely(self._act(ask, account))
+        if answer is None:
+            return
+        lang = await lang_for(house, person)  # read again: the answer to /lang is in the new one
         platform = house.platforms[incoming.place.platform]
         match answer:
             case Edit(reply):
                 ref = MessageRef(incoming.place, incoming.message)
-                await platform.edit(ref, reply, await self._lang(person.own), incoming)
+                await platform.edit(ref, reply, lang, incoming)
             case Reply():
-                await self._say(incoming, answer, await self._lang(person.own))
-            case None:
-                return
+                await self._say(incoming, answer, lang)
 
     async def _say(self, incoming: Incoming, answer: Reply, lang: Lang) -> None:
         platform, person = self.desk.house.platforms[incoming.place.platform], incoming.person
@@ -137,10 +139,12 @@ class Dispatcher:
             LOG.exception("a message could not be answered")
             return private(*explained(OUR_FAULT))
 
-    async def _lang(self, person: str) -> Lang:
-        """Read again: the answer to /lang is in the new language."""
-        account = await self.desk.house.people.get(person)
-        return spoken_by(account) if account else "en"
+
+async def lang_for(house: House, person: Person) -> Lang:
+    """The language to answer a person in whom we may never have met: then what their platform
+    says."""
+    account = await house.people.get(person.own)
+    return spoken_by(account) if account else person.lang
 
 
 def spoken_by(account: Account) -> Lang:

@@ -123,6 +123,22 @@ async def linked(here: TelegramTalk, there: DiscordTalk) -> None:
     await there.until(lambda seen: says("link.undo") in seen.text)
 
 
+async def fell_in_mid_job(
+    both: Stage, server: Telegram | Discord, *, falls: Chat, goes_on: Chat
+) -> None:
+    """While a film is made on each, one server goes away until the other's film is there."""
+    both.crew.hold("piece")
+    for chat in (falls, goes_on):
+        await chat.say(f"{IDEA} {SHOTS}")
+        await chat.until(lambda seen: working(seen) and seen.has_picture)
+    await server.down()
+    both.crew.let_go()
+    await goes_on.until(film)
+    await server.up()
+    await falls.until(film)
+    assert len(films(falls)) == 1
+
+
 async def credits_of(chat: Chat) -> str:
     told = (await answered(chat, "/me")).text
     found = re.search(r"You have (\d+ credits)", told)
@@ -147,16 +163,7 @@ async def test_telegram_going_down_in_mid_job_leaves_discord_alone_and_loses_not
     both: Stage,
 ) -> None:
     here, there = both.world.chats()
-    both.crew.hold("piece")
-    for chat in (here, there):
-        await chat.say(f"{IDEA} {SHOTS}")
-        await chat.until(lambda seen: working(seen) and seen.has_picture)
-    await both.world.telegram.down()
-    both.crew.let_go()
-    await there.until(film)
-    await both.world.telegram.up()
-    await here.until(film)
-    assert len(films(here)) == 1
+    await fell_in_mid_job(both, both.world.telegram, falls=here, goes_on=there)
 
 
 async def test_whoever_links_their_accounts_has_one_quota_and_one_gallery(both: Stage) -> None:
@@ -236,13 +243,4 @@ async def test_one_server_going_down_in_mid_job_leaves_the_other_alone_and_loses
     both: Stage,
 ) -> None:
     here, there = both.world.chats()
-    both.crew.hold("piece")
-    for chat in (here, there):
-        await chat.say(f"{IDEA} {SHOTS}")
-        await chat.until(lambda seen: working(seen) and seen.has_picture)
-    await both.world.discord.down()
-    both.crew.let_go()
-    await here.until(film)
-    await both.world.discord.up()
-    await there.until(film)
-    assert len(films(there)) == 1
+    await fell_in_mid_job(both, both.world.discord, falls=there, goes_on=here)

@@ -18,9 +18,10 @@ from bot.platforms.discord.interactions import place_of as place_of_interaction
 from bot.platforms.discord.platform import Discord
 from bot.platforms.discord.reading import PLATFORM, Reader, lang_of, place_of, said
 from generation.errors import BadInput
-from generation.model import LANGS, Lang
+from generation.model import Lang
 from generation.text import language_of
-from handlers.conversation import Incoming, Reply, Say
+from handlers.conversation import Incoming, Person, Reply, Say
+from handlers.dispatch import lang_for, spoken_by
 from storage.inbox import Inbox
 
 LOG = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class Front:
         ids = (message.guild.id if message.guild else 0, message.channel.id, message.author.id)
         await self._answer(incoming, ids, message.attachments)
 
-    def _about(self, message: discord.Message) -> Any:
+    def _about(self, message: discord.Message) -> Person | None:
         original = message.reference.resolved if message.reference else None
         if not isinstance(original, discord.Message) or original.author.bot:
             return None
@@ -174,16 +175,14 @@ class Front:
 
     async def _say(self, incoming: Incoming, say: Say) -> None:
         reply = Reply(text=(say,), private=True)
-        known = await self._house.desk.house.people.get(incoming.person.key)
-        lang = known.lang.split("-")[0] if known else incoming.person.lang
+        lang = await lang_for(self._house.desk.house, incoming.person)
         await self._platform.answer(incoming, reply, lang)
 
     async def _lang(self, message: discord.Message) -> Lang:
         """Messages do not say in which language somebody uses Discord: what is known of them, else
         the language they write in."""
         known = await self._house.desk.house.people.get(f"{PLATFORM}:{message.author.id}")
-        code = known.lang.split("-")[0] if known else ""
-        return code if code in LANGS else language_of(message.clean_content)
+        return spoken_by(known) if known else language_of(message.clean_content)
 
     async def _run(self, number: int, work: Callable[[], Awaitable[None]]) -> None:
         """Answer, and write down that it was; what is cut short by a stop is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Shown:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that it is drawn once
 class Content:
     """A message of ours as Telegram takes it."""
 
@@ -48,7 +49,15 @@ class Content:
 
     def words(self, *, caption: bool) -> Drawn:
         """The text, or the shorter one under a picture."""
-        return draw(self.reply, self.lang, CAPTION if caption else TEXT)
+        return self._caption if caption else self._text
+
+    @cached_property
+    def _caption(self) -> Drawn:
+        return draw(self.reply, self.lang, CAPTION)
+
+    @cached_property
+    def _text(self) -> Drawn:
+        return draw(self.reply, self.lang, TEXT)
 
     @property
     def shown(self) -> Shown:

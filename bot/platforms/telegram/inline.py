@@ -10,8 +10,10 @@ from typing import Any
 from telegram import InlineQuery, InlineQueryResultCachedVideo, InlineQueryResultsButton
 from telegram.error import BadRequest
 
-from generation.model import LANGS, Film, Lang
+from bot.platforms.telegram.reading import lang_of
+from generation.model import Film, Lang
 from handlers.conversation import Say
+from handlers.dispatch import spoken_by
 from handlers.house import House
 from handlers.payloads import NEW, payload_for_idea
 from handlers.records import result_of
@@ -109,5 +111,4 @@ def _result(offer: Offer) -> InlineQueryResultCachedVideo:
 
 
 def _spoken(account: Account | None, said: str | None) -> Lang:
-    base = (account.lang if account else said or "").split("-")[0].lower()
-    return base if base in LANGS else "en"
+    return spoken_by(account) if account else lang_of(said or "")

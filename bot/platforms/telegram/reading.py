@@ -180,7 +180,7 @@ class Reader:
         return self._person(user)
 
     def _person(self, user: User) -> Person:
-        lang = _lang(user.language_code or "")
+        lang = lang_of(user.language_code or "")
         return self._known(Person(PLATFORM, str(user.id), user.full_name, lang))
 
     def _known(self, person: Person) -> Person:
@@ -209,7 +209,8 @@ def _inside(member: ChatMember) -> bool:
     return member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
-def _lang(code: str) -> Lang:
+def lang_of(code: str) -> Lang:
+    """Of the languages that we speak, the one that somebody's Telegram is in."""
     match code.casefold().split("-")[0]:
         case "zh":
             return "zh"

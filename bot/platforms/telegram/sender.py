@@ -197,11 +197,7 @@ class Sender:
                 return await self._bot.send_video(
                     place.chat,
                     file,
-                    duration=round(media.seconds),
-                    width=media.width,
-                    height=media.height,
-                    thumbnail=_thumbnail(media, file),
-                    supports_streaming=True,
+                    **_film(media, file),
                     filename=media.name,
                     **common,
                 )
@@ -279,19 +275,21 @@ def _input(
         case "video":
             return InputMediaVideo(
                 file,
-                duration=round(media.seconds),
-                width=media.width,
-                height=media.height,
-                thumbnail=_thumbnail(media, file),
-                supports_streaming=True,
+                **_film(media, file),
                 filename=media.name,
                 **words,
             )
 
 
-def _thumbnail(media: Media, file: str | Path | bytes) -> bytes | None:
-    """Telegram has one already for a file that it knows."""
-    return None if isinstance(file, str) else media.thumbnail
+def _film(media: Media, file: str | Path | bytes) -> dict[str, Any]:
+    """How a film is to be shown. Of a file that it knows Telegram has a thumbnail already."""
+    return {
+        "duration": round(media.seconds),
+        "width": media.width,
+        "height": media.height,
+        "thumbnail": None if isinstance(file, str) else media.thumbnail,
+        "supports_streaming": True,
+    }
 
 
 def _file_id(message: Message) -> str:

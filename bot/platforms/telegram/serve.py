@@ -37,6 +37,7 @@ from bot.platforms.telegram.reading import ALLOWED, Reader, Unread
 from bot.platforms.telegram.sender import MEDIA_SECONDS
 from bot.platforms.telegram.webhook import hook, secret_of
 from handlers.conversation import Incoming, Reply, Say
+from handlers.dispatch import lang_for
 from storage.inbox import Inbox
 from storage.uploads import Uploads
 
@@ -90,7 +91,7 @@ def application(config: Config, limiter: Limiter) -> App:
         pool_timeout=MEDIA_SECONDS,
         proxy=config.proxy or None,
     )
-    builder = (
+    return (
         ApplicationBuilder()
         .token(config.token)
         .base_url(f"{config.api}/bot")
@@ -101,8 +102,8 @@ def application(config: Config, limiter: Limiter) -> App:
         .concurrent_updates(True)
         .request(request)
         .get_updates_request(HTTPXRequest(proxy=config.proxy or None))
+        .build()
     )
-    return builder.build()
 
 
 class Counter:
@@ -192,12 +193,8 @@ class Counter:
 
     async def _say(self, incoming: Incoming, say: Say) -> None:
         reply = Reply(text=(say,), private=True)
-        await self._platform.answer(incoming, reply, await self._lang(incoming))
-
-    async def _lang(self, incoming: Incoming) -> str:
-        """What they chose, else what Telegram says."""
-        known = await self._house.desk.house.people.get(incoming.person.key)
-        return known.lang.split("-")[0] if known else incoming.person.lang
+        lang = await lang_for(self._house.desk.house, incoming.person)
+        await self._platform.answer(incoming, reply, lang)
 
 
 @asynccontextmanager
