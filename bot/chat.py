@@ -17,7 +17,7 @@ from bot.talk import Talk
 from bot.words import Translate, language
 from handlers.commands import commands
 from handlers.conversation import Person
-from handlers.options import OPTIONS
+from handlers.option import OPTIONS
 from handlers.texts import render
 
 

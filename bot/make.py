@@ -29,7 +29,7 @@ from bot.workshop import Busy, Workshop
 from generation.errors import BadInput, Kind, ProviderError
 from generation.model import Brief, Film, Progress
 from generation.providers.router import Roster
-from handlers import options
+from handlers import option
 from handlers.ports import Failure, JobState
 from handlers.prices import check_models
 from handlers.track import Track
@@ -60,7 +60,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Make a film; the exit code says how it went."""
     logs.begin(settings.log)
-    translate = Translate(options.lang(args.lang or "") or language(settings, " ".join(args.idea)))
+    translate = Translate(option.lang(args.lang or "") or language(settings, " ".join(args.idea)))
     shell = Shell(settings, translate, args.json, args.quiet, time.perf_counter())
     return shell.close(shell.make(args))
 

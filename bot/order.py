@@ -15,7 +15,8 @@ from generation.model import Brief, Lang, Storyboard
 from generation.seeds import derive
 from handlers import boards, options
 from handlers.conversation import Say
-from handlers.options import MAX_MESSAGE, OPTIONS, SEEDS, Option, Wish
+from handlers.option import OPTIONS, Option
+from handlers.options import MAX_MESSAGE, SEEDS, Wish
 from handlers.remake import unpainted
 from storage.files import Files
 

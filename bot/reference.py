@@ -8,7 +8,7 @@ from bot.settings import SETTINGS
 from generation.styles import styles
 from handlers.commands import commands
 from handlers.conversation import Say
-from handlers.options import OPTIONS
+from handlers.option import OPTIONS
 from handlers.texts import render
 
 

@@ -27,6 +27,7 @@ from generation.model import (
     Speech,
     Stage,
     Storyboard,
+    Take,
 )
 from generation.providers.contract import (
     AnimateRequest,
@@ -107,7 +108,7 @@ class Crew:
         if own := board.shots[index].keyframe:
             return own
         if before and before.file:
-            end = Timeline.of(brief, board).frames[index - 1] / FPS
+            end = Timeline.of(brief, board).length(index - 1) / FPS
             return await frame_at(before.file, end, self.bench("paint", index), before.provenance)
         wanted = paint_request(brief, board, index)
 
@@ -192,33 +193,49 @@ class Crew:
         return self.roster.named(role, made.provenance.provider).can
 
     async def piece(
-        self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, clip: Clip
+        self,
+        brief: Brief,
+        board: Storyboard,
+        index: int,
+        frame: Keyframe,
+        clip: Clip,
+        speech: Sequence[Speech] | None,
     ) -> Piece:
-        """Grade, caption and encode one shot."""
-        return await self._editor().piece(
-            brief, board, index, frame, clip, self.bench("piece", index)
-        )
+        """Grade, caption and encode one shot; `speech` where captions follow the voice."""
+        take, bench = Take(keyframe=frame, clip=clip), self.bench("piece", index)
+        return await self._editor().piece(brief, board, index, take, speech or (), bench)
+
+    async def card(self, brief: Brief, board: Storyboard, index: int) -> Piece:
+        """The opener (−1) or the end card (after the last shot)."""
+        return await self._editor().card(brief, board, index, self.bench("finish"))
 
     async def speak(self, brief: Brief, board: Storyboard) -> list[Speech]:
         """Every voice-over line as speech; none where no narrator can read it."""
         narrators = self.narrators(board.lang, brief.models)
-        if not brief.voice or not narrators:
+        if not brief.voice or brief.speech or not narrators:
             return []
         timeline = Timeline.of(brief, board)
         lines = (
-            self._spoken(narrators, shot.line, board.lang, timeline.voice_at(index))
+            self._spoken(narrators, shot.line, board.lang, index, timeline.voice_at(index))
             for index, shot in enumerate(board.shots)
             if shot.line
         )
         return await asyncio.gather(*lines)
 
     async def _spoken(
-        self, narrators: Sequence[Member], text: str, lang: Lang, starts: float
+        self, narrators: Sequence[Member], text: str, lang: Lang, shot: int, starts: float
     ) -> Speech:
         async def work(member: Member, _: int) -> Speech:
             narrator = cast(Narrator, member.provider)
-            file, seconds = await narrator.speak(text, lang, self.bench("sound"))
-            return Speech(file=file, starts=starts, seconds=seconds, provider=narrator.name)
+            said = await narrator.speak(text, lang, self.bench("sound"))
+            return Speech(
+                file=said.file,
+                starts=starts,
+                seconds=said.seconds,
+                provider=narrator.name,
+                shot=shot,
+                words=said.words,
+            )
 
         return await self.roster.ask_each("narrator", narrators, work)
 
@@ -229,7 +246,7 @@ class Crew:
 
     async def compose(self, brief: Brief, board: Storyboard) -> Score | None:
         """The score, exactly as long as the film; None where music is off."""
-        if brief.music == "off":
+        if brief.music == "off" or brief.track:
             return None
         mood = board.mood if brief.music == "auto" else brief.music
         seconds = Timeline.of(brief, board).seconds
@@ -259,19 +276,19 @@ class Crew:
         notes = dict.fromkeys((*film.notes, *self._notes(brief, board, pieces)))
         writer: dict[Role, str] = {"writer": board.provenance.provider} if board.provenance else {}
         crew = {**writer, **film.crew, **sound.crew}
-        clips = tuple(piece.provenance for piece in pieces)
-        return film.model_copy(update={"notes": tuple(notes), "crew": crew, "clips": clips})
+        return film.model_copy(update={"notes": tuple(notes), "crew": crew})
 
     def _notes(self, brief: Brief, board: Storyboard, pieces: Sequence[Piece]) -> Iterator[str]:
         """Who stood in for the first choice."""
         if board.provenance and not brief.board:
             yield from self._stood_in("writer", brief, [board.provenance])
+        takes = [piece.take for piece in pieces if piece.take]
         painted = [
-            p.keyframe.provenance
-            for p, s in zip(pieces, board.shots, strict=True)
+            t.keyframe.provenance
+            for t, s in zip(takes, board.shots, strict=True)
             if s.keyframe is None
         ]
-        clips = [piece.provenance for piece in pieces]
+        clips = [take.clip.provenance for take in takes]
         yield from self._stood_in("painter", brief, painted)
         yield from self._stood_in("animator", brief, clips)
         for made in (*painted, *clips):
@@ -333,7 +350,7 @@ def animate_request(
         width=paint.width,
         height=paint.height,
         last=shot.last if can.last_frame else None,
-        seconds=fit_seconds(Timeline.of(brief, board).frames[index] / FPS, can),
+        seconds=fit_seconds(Timeline.of(brief, board).length(index) / FPS, can),
         resolution=fit_resolution(brief.resolution, can),
     )
 

@@ -28,7 +28,11 @@ Camera = Literal[
 Look = Literal["illustration", "draft", "poster"]
 Mood = Literal["calm", "hopeful", "joyful", "tense", "nocturne", "epic", "tender", "festive"]
 Music = Literal["auto", "off"] | Mood
-Subtitles = Literal["burn", "soft", "off"]
+Subtitles = Literal["burn", "karaoke", "soft", "off"]
+Transition = Literal["cut", "crossfade", "dip-black", "dip-white", "wipe", "slide", "zoom"]
+Reframe = Literal["blur", "crop", "letterbox"]  # of a clip whose shape is not the film's
+ClipSound = Literal["off", "low", "keep"]  # of the sound that clips bring along
+Corner = Literal["top-left", "bottom-left", "bottom-right"]  # the label stands top right
 Resolution = Literal[540, 720, 1080]
 Role = Literal["writer", "painter", "animator", "narrator", "composer", "editor"]
 
@@ -36,13 +40,18 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 CAMERAS: tuple[Camera, ...] = get_args(Camera)
 LOOKS: tuple[Look, ...] = get_args(Look)
+TRANSITIONS: tuple[Transition, ...] = get_args(Transition)
+REFRAMES: tuple[Reframe, ...] = get_args(Reframe)
+CLIP_SOUNDS: tuple[ClipSound, ...] = get_args(ClipSound)
 MOODS: tuple[Mood, ...] = get_args(Mood)
 
 MAX_IDEA = 2000
-MAX_SHOTS = 12
+MAX_SHOTS = 12  # that are written; a storyboard somebody brings may have
+MAX_BOARD = 48
 MIN_SHOT_SECONDS, MAX_SHOT_SECONDS = 1.0, 15.0
 FPS = 24
-CROSSFADE = 12  # frames shared by two neighbouring shots
+CROSSFADE = 12  # frames that two neighbouring shots share, where nobody says otherwise
+CARD_SECONDS = 3.0  # of an opener or an end card
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prompt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -119,7 +128,16 @@ class Shot(Noun):
     keyframe: Keyframe | None = None  # a person's own picture, or one approved earlier
     last: Keyframe | None = None  # the picture to end with, for animators that can
     follows: bool = False  # begins with the last frame of the shot before
+    transition: Transition | None = None  # out of the shot before; None for the film's
     seed: int | None = Field(default=None, ge=0, lt=2**53)  # of this shot alone; else the brief's
+
+
+class Wording(Noun):
+    """A storyboard's words in another language, shot by shot."""
+
+    title: Line
+    lines: tuple[Line, ...]  # spoken
+    subtitles: tuple[Line, ...]  # shown
 
 
 class Storyboard(Noun):
@@ -132,7 +150,8 @@ class Storyboard(Noun):
     look: Prompt = ""  # one sentence on light, colour and material that holds for every shot
     mood: Mood = "calm"
     characters: tuple[Character, ...] = ()
-    shots: tuple[Shot, ...] = Field(min_length=1, max_length=MAX_SHOTS)
+    shots: tuple[Shot, ...] = Field(min_length=1, max_length=MAX_BOARD)
+    wordings: dict[Lang, Wording] = {}  # in languages other than `lang`
     variants: bool = False  # the shots are candidates for one picture, not a sequence
     provenance: Provenance | None = None  # of the writing; None where a person wrote it
 
@@ -144,8 +163,43 @@ class Reference(Noun):
     picture: Keyframe
 
 
+class Recording(Noun):
+    """Somebody's own sound, checked and converted to 48 kHz stereo WAV. `beats` are seconds from
+    its beginning; empty where there is no clear pulse."""
+
+    file: MediaFile
+    seconds: float = Field(gt=0)
+    name: str = ""  # as the person called the file
+    beats: tuple[float, ...] = ()
+
+
+class Logo(Noun):
+    """A picture that stands in a corner of the whole film, and on its cards."""
+
+    picture: Keyframe
+    corner: Corner = "bottom-right"
+
+
+class Clip(Noun):
+    """Moving pictures of one shot: a `file`, or, from the local camera, a `recipe` that the editor
+    renders straight into its encoder, so that no frame is encoded twice."""
+
+    seconds: float
+    provenance: Provenance
+    file: MediaFile | None = None
+    recipe: dict[str, Any] | None = None
+
+
+class Take(Noun):
+    """A shot that is filmed already: it is cut anew, and neither painted nor animated."""
+
+    keyframe: Keyframe
+    clip: Clip
+
+
 class Brief(Noun):
-    """What the person asked for. A `board` given here is rendered as it stands."""
+    """What the person asked for. A `board` given here is rendered as it stands; with `takes`, one
+    for each of its shots, out of the clips that there are."""
 
     idea: str = Field(max_length=MAX_IDEA)
     lang: Lang = "en"
@@ -159,12 +213,28 @@ class Brief(Noun):
     voice: bool = False
     music: Music = "auto"
     subtitles: Subtitles = "burn"
+    second: Lang | None = None  # of bilingual subtitles, under the film's own
+    transition: Literal["auto"] | Transition = "auto"  # `auto`: as the style says
+    beats: bool = False  # cut on the beats of the music
+    grade: str = "style"  # the grade of a style, by name; `style` for the film's own, or `none`
+    lut: MediaFile | None = None  # a `.cube` file, after the grade
+    palette: tuple[str, ...] = Field(default=(), max_length=6)  # `#rrggbb`, to grade towards
+    clip_sound: ClipSound = "off"
+    track: Recording | None = None  # somebody's own music, in place of the score
+    speech: Recording | None = None  # somebody's own voice, in place of the narrator's
+    titled: bool = False  # the title over the first shot
+    opener: Line = ""  # what a card before the first shot says; empty for none
+    ending: Line = ""  # and a card after the last
+    logo: Logo | None = None
+    reframe: Literal["auto"] | Reframe = "auto"  # cropped where little is lost, else blurred
+    cap: int | None = Field(default=None, gt=0)  # bytes that the place takes where it is sent to
     continuous: bool = False  # each shot begins where the one before ends
     negative: Prompt = ""
     models: tuple[str, ...] = ()  # names of providers that go first, each in the roles it has
     references: tuple[Reference, ...] = Field(default=(), max_length=4)
     enlarge: Literal[1, 2] = 1  # of stills whose keyframes are given: so many times as large
     board: Storyboard | None = None
+    takes: tuple[Take, ...] = ()
 
 
 class Ticket(Noun):
@@ -175,34 +245,36 @@ class Ticket(Noun):
     task: str
 
 
-class Clip(Noun):
-    """Moving pictures of one shot: a `file`, or, from the local camera, a `recipe` that the editor
-    renders straight into its encoder, so that no frame is encoded twice."""
-
-    seconds: float
-    provenance: Provenance
-    file: MediaFile | None = None
-    recipe: dict[str, Any] | None = None
-
-
 class Piece(Noun):
-    """One shot as the editor keeps it: the `body` in its final encoding and, towards neighbours,
-    lossless `head` and `tail` frames for the crossfade."""
+    """One shot or card as the editor keeps it: the `body` in its final encoding and, towards
+    neighbours, lossless `head` and `tail` frames for the transition; `sound` is the clip's own, a
+    WAV as long as all of them together. A card has no `take`."""
 
-    keyframe: Keyframe
+    take: Take | None = None
     body: MediaFile
     head: MediaFile | None = None
     tail: MediaFile | None = None
-    provenance: Provenance  # of the clip
+    sound: MediaFile | None = None
+
+
+class Word(Noun):
+    """A spoken word, in seconds from the beginning of its line."""
+
+    text: str
+    starts: float
+    ends: float
 
 
 class Speech(Noun):
-    """One spoken line, and where in the film it starts (seconds)."""
+    """One spoken line, of which shot, and where in the film it starts (seconds). `words` where the
+    narrator says when it says them."""
 
     file: MediaFile
     starts: float
     seconds: float
     provider: str = ""
+    shot: int = 0
+    words: tuple[Word, ...] = ()
 
 
 class Score(Noun):
@@ -233,7 +305,7 @@ class Film(Noun):
     seed: int
     crew: dict[Role, str]
     notes: tuple[str, ...] = ()
-    clips: tuple[Provenance, ...] = ()  # who animated each shot
+    takes: tuple[Take, ...] = ()  # of each shot, out of which it can be cut anew
 
     @property
     def made(self) -> list[tuple[Role, Provenance]]:
@@ -246,9 +318,12 @@ class Film(Noun):
         for frame, brought in frames:
             if brought is None:
                 parts.append(("painter", frame.provenance))
-        for clip in self.clips:
-            parts.append(("animator", clip))
-        return parts
+        return [*parts, *(("animator", clip) for clip in self.clips)]
+
+    @property
+    def clips(self) -> list[Provenance]:
+        """Who animated each shot."""
+        return [take.clip.provenance for take in self.takes]
 
     @property
     def bill(self) -> dict[Currency, float]:

@@ -25,6 +25,7 @@ from generation.model import (
     Piece,
     Progress,
     Sound,
+    Speech,
     Stills,
     Storyboard,
 )
@@ -59,30 +60,62 @@ async def make_film(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tell:
     tell(Progress(stage="write"))
     board = await step("write", crew.write, brief)
     tell(Progress(stage="write", done=1, board=board))
-    shots = [Errand(f"s{run[0]}", make_shots, (brief, board, run)) for run in runs(board)]
-    *made, sound = await spawn([*shots, Errand("sound", make_sound, (brief, board))])
+    # Words light up as they are spoken: then the pictures have to know when that is.
+    heard = await step("speak", crew.speak, brief, board) if brief.subtitles == "karaoke" else None
+    shots = [Errand(f"s{run[0]}", make_shots, (brief, board, run, heard)) for run in runs(board)]
+    ends = [Errand(f"card{n}", make_card, (brief, board, n)) for n in cards(brief, board)]
+    made = await spawn([*shots, *ends, Errand("sound", make_sound, (brief, board, heard))])
     tell(Progress(stage="finish"))
-    pieces = [piece for run in made for piece in run]
+    pieces = in_order(made[: len(shots)], made[len(shots) : -1], brief)
+    sound = made[-1]
     film = await step("finish", crew.finish, brief, board, pieces, sound)
     tell(Progress(stage="done", done=1))
     return film
 
 
 async def make_shots(
-    brief: Brief, board: Storyboard, run: Sequence[int], crew: Crew, *, step: Step, tell: Tell
+    brief: Brief,
+    board: Storyboard,
+    run: Sequence[int],
+    speech: Sequence[Speech] | None,
+    crew: Crew,
+    *,
+    step: Step,
+    tell: Tell,
 ) -> list[Piece]:
-    """A run of shots, mostly just one: paint the keyframe, animate it, encode. In a longer run each
-    begins where the one before ends."""
+    """A run of shots, mostly just one: paint the keyframe, animate it, encode; what is filmed
+    already is only encoded. In a longer run each begins where the one before ends."""
     pieces, clip = list[Piece](), None
     for index in run:
-        tell(Progress(stage="paint", shot=index))
-        frame = await step("paint", crew.paint, brief, board, index, clip)
-        tell(Progress(stage="animate", shot=index, keyframe=frame))
-        clip = await step("animate", crew.animate, brief, board, index, frame)
-        tell(Progress(stage="piece", shot=index))
-        pieces.append(await step("piece", crew.piece, brief, board, index, frame, clip))
+        if brief.takes:
+            frame, clip = brief.takes[index].keyframe, brief.takes[index].clip
+        else:
+            tell(Progress(stage="paint", shot=index))
+            frame = await step("paint", crew.paint, brief, board, index, clip)
+            tell(Progress(stage="animate", shot=index, keyframe=frame))
+            clip = await step("animate", crew.animate, brief, board, index, frame)
+        tell(Progress(stage="piece", shot=index, keyframe=frame))
+        pieces.append(await step("piece", crew.piece, brief, board, index, frame, clip, speech))
         tell(Progress(stage="piece", shot=index, done=1))
     return pieces
+
+
+async def make_card(
+    brief: Brief, board: Storyboard, index: int, crew: Crew, *, step: Step, tell: Tell
+) -> Piece:
+    """The opener (−1) or the end card (after the last shot)."""
+    return await step("card", crew.card, brief, board, index)
+
+
+def cards(brief: Brief, board: Storyboard) -> list[int]:
+    """The cards a film has, numbered like shots."""
+    return [*([-1] if brief.opener else []), *([len(board.shots)] if brief.ending else [])]
+
+
+def in_order(shots: Sequence[Sequence[Piece]], ends: Sequence[Piece], brief: Brief) -> list[Piece]:
+    """All pieces as they are seen: an opener, the shots, an end card."""
+    first = list(ends[:1]) if brief.opener else []
+    return [*first, *(piece for run in shots for piece in run), *ends[len(first) :]]
 
 
 def runs(board: Storyboard) -> list[list[int]]:
@@ -98,11 +131,18 @@ def runs(board: Storyboard) -> list[list[int]]:
 
 
 async def make_sound(
-    brief: Brief, board: Storyboard, crew: Crew, *, step: Step, tell: Tell
+    brief: Brief,
+    board: Storyboard,
+    speech: Sequence[Speech] | None,
+    crew: Crew,
+    *,
+    step: Step,
+    tell: Tell,
 ) -> Sound:
-    """Speak the lines, compose the score to the film's length, mix them."""
+    """Speak the lines unless they are spoken, compose the score to the film's length, mix them."""
     tell(Progress(stage="sound"))
-    speech = await step("speak", crew.speak, brief, board)
+    if speech is None:
+        speech = await step("speak", crew.speak, brief, board)
     score = await step("compose", crew.compose, brief, board)
     sound = await step("mix", crew.mix, brief, board, speech, score)
     tell(Progress(stage="sound", done=1))

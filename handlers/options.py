@@ -3,114 +3,38 @@
     一只猫 --ar 9:16 --style cyberpunk --no rain, people
     —比例 竖屏 一只猫
 
-`OPTIONS` is the table from which messages, the command line, /help and the README are made.
-An option stands before or after the idea, behind two dashes of any width or one long dash. Anything
-else with dashes, and whatever stands in quotes, is part of the idea.
+The options are in `option.py`. One stands before or after the idea, behind two dashes of any width
+or one long dash. Anything else with dashes, and whatever stands in quotes, is part of the idea.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast
 
 from generation.errors import BadInput
 from generation.model import (
-    ASPECTS,
     CROSSFADE,
     FPS,
-    LANGS,
-    LOOKS,
     MAX_IDEA,
     MAX_SHOT_SECONDS,
     MAX_SHOTS,
-    MOODS,
     Brief,
     Lang,
 )
-from generation.styles import styles
 from generation.text import clean, language_of, written_in
 from handlers.conversation import Say
-from handlers.values import (
-    WORDS,
-    Read,
-    aspect,
-    choice,
-    choices,
-    fold,
-    number,
-    providers,
-    style,
-    switch,
-)
+from handlers.option import OPTIONS, USES, Option, Use, names
+from handlers.values import fold
 
-Use = Literal["first", "character", "style"]  # of a picture that somebody sends
-
-USES: tuple[Use, ...] = get_args(Use)
 MAX_MESSAGE = 3 * MAX_IDEA  # characters that are read at all
-MAX_SECONDS = 120.0
 SHORTEST_SHOT, USUAL_SHOT = 1.5, 4.0  # seconds
 SEEDS = 1_000_000  # as many as there are short enough to type
 SHARED = CROSSFADE / FPS  # seconds that two neighbouring shots share
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to ask for. `--name` alone means `on`, `--no-name` means `off`, where there are
-    such. Its help is the catalogs' `option.help.{name}`."""
-
-    name: str
-    field: str  # of the brief, or else of the request
-    read: Read
-    list_choices: Callable[[], tuple[str, ...]] = tuple
-    low: float | None = None
-    high: float | None = None
-    example: str = ""
-    on: Any = None
-    off: Any = None
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The values there are; empty where any text or number will do."""
-        return self.list_choices()
-
-    @property
-    def of_brief(self) -> bool:
-        """False for what concerns the message only, not what is made."""
-        return self.field in Brief.model_fields
-
-    @property
-    def default(self) -> Any:
-        """What holds where nobody says anything."""
-        return Brief.model_fields[self.field].default if self.of_brief else USES[0]
-
-    @property
-    def help_key(self) -> str:
-        """The sentence that says what it is for."""
-        return f"option.help.{self.name}"
-
-    def value(self, text: str) -> Any:
-        """What `text` means for the brief. Raises `BadInput` with a suggestion."""
-        value = self.read(fold(text))
-        if value is None:
-            raise self._misread(text)
-        if self.low is not None and not self.low <= value <= (self.high or value):
-            raise BadInput(
-                "option.range", option=self.name, value=value, low=self.low, high=self.high or 0
-            )
-        return value
-
-    def _misread(self, text: str) -> BadInput:
-        said = {"option": self.name, "value": clean(text, 60)}
-        if not self.choices:
-            return BadInput("option.value_like", **said, example=self.example)
-        if near := get_close_matches(fold(text), self.choices, 1, 0.6):
-            return BadInput("option.value_near", **said, near=near[0])
-        return BadInput("option.value", **said, choices=", ".join(self.choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,66 +269,3 @@ def _list(rest: str, start: int) -> list[int]:
 def _unquoted(idea: str) -> str:
     found = QUOTED.fullmatch(idea)
     return idea[1:-1] if found else idea
-
-
-# The table
-
-
-MUSIC = ("auto", "off", *MOODS)
-SUBTITLES = ("burn", "soft", "off")
-RESOLUTIONS = (540, 720, 1080)
-SHOT_UNITS = "个|shots?|镜头|カット"
-
-OPTIONS = (
-    Option("ar", "aspect", aspect, choices(*ASPECTS), example="9:16"),
-    Option("style", "style", style, lambda: tuple(styles()), example="cyberpunk"),
-    Option("shots", "shots", number(int, SHOT_UNITS), low=1, high=MAX_SHOTS, example="3"),
-    Option("seconds", "seconds", number(float, "s|sec|秒"), low=2, high=MAX_SECONDS, example="20"),
-    Option("lang", "lang", choice("lang", LANGS), choices(*LANGS), example="en"),
-    Option("seed", "seed", number(int), low=0, high=2**53 - 1, example="7"),
-    Option("voice", "voice", switch, example="on", on=True, off=False),
-    Option("music", "music", choice("music", MUSIC), choices(*MUSIC), example="calm", off="off"),
-    Option(
-        "subtitles",
-        "subtitles",
-        choice("subtitles", SUBTITLES),
-        choices(*SUBTITLES),
-        example="off",
-        off="off",
-    ),
-    Option("look", "look", choice("look", LOOKS), choices(*LOOKS), example="draft"),
-    Option("no", "negative", lambda text: clean(text, 1000) or None, example="rain"),
-    Option(
-        "resolution",
-        "resolution",
-        choice("resolution", RESOLUTIONS),
-        choices(*RESOLUTIONS),
-        example="1080",
-    ),
-    Option("continuous", "continuous", switch, example="on", on=True, off=False),
-    Option("model", "models", providers, example="kling", off=()),
-    Option("as", "use", choice("as", USES), choices(*USES), example="character"),
-)
-
-
-@cache
-def names() -> dict[str, tuple[Option, bool]]:
-    """Every name that can be typed, folded: which option it means, and whether it takes it away."""
-    known: dict[str, tuple[Option, bool]] = {}
-    for option in OPTIONS:
-        for word in (option.name, *WORDS[option.name]["words"]):
-            known[fold(word)] = (option, False)
-            if option.off is not None:
-                known |= {f"{no}{fold(word)}": (option, True) for no in ("no-", "无", "無")}
-    return known
-
-
-def named(name: str) -> Option | None:
-    """The option a person means by a name."""
-    option, negated = names().get(fold(name), (None, False))
-    return None if negated else option
-
-
-def lang(text: str) -> Lang | None:
-    """The language a person means by a word."""
-    return cast("Lang | None", choice("lang", LANGS)(fold(text)))

@@ -55,6 +55,11 @@ def style(text: str) -> str | None:
     return found.name if found else None
 
 
+def grade(text: str) -> str | None:
+    """A style by whose colours the film is graded, `style` for its own, or `none`."""
+    return choice("grade", ("style", "none"))(text) or style(text)
+
+
 def switch(text: str) -> bool | None:
     """On or off, by any word for it."""
     words: dict[str, list[str]] = WORDS["switch"]["values"]

@@ -31,6 +31,7 @@ from generation.model import (
     Sound,
     Speech,
     Storyboard,
+    Take,
     Ticket,
 )
 from generation.providers.contract import (
@@ -40,6 +41,7 @@ from generation.providers.contract import (
     Member,
     PaintRequest,
     Provider,
+    Said,
 )
 from generation.providers.router import ROLES, Roster
 
@@ -106,7 +108,7 @@ class SmallCrew:
 
     async def cancel(self, ticket: Ticket) -> None: ...
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         raise NotImplementedError
 
     async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile:
@@ -117,14 +119,17 @@ class SmallCrew:
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
         bench.tell(1, 2)
         await self._work("piece")
         body = await self._kept(bench, "video/mp4", f"piece {index}".encode())
-        return Piece(keyframe=keyframe, body=body, provenance=clip.provenance)
+        return Piece(take=take, body=body)
+
+    async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
+        raise NotImplementedError
 
     async def mix(
         self,
@@ -148,7 +153,8 @@ class SmallCrew:
             seconds=SECONDS,
             width=WIDTH,
             height=HEIGHT,
-            keyframes=tuple(piece.keyframe for piece in pieces),
+            keyframes=tuple(piece.take.keyframe for piece in pieces if piece.take),
+            takes=tuple(piece.take for piece in pieces if piece.take),
             board=board,
             seed=brief.seed,
             crew=dict.fromkeys(ROLES, "local"),

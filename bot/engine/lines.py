@@ -211,7 +211,7 @@ def _news(errand: str, result: object) -> Iterator[Progress]:
     match result:
         case list():
             for index, piece in enumerate(cast(list[Piece], result), int(errand[1:])):
-                frame = piece.keyframe
+                frame = piece.take and piece.take.keyframe
                 yield Progress(stage="piece", shot=index, done=1, keyframe=frame)
         case Keyframe():
             yield Progress(stage="paint", shot=int(errand[1:]), done=1, keyframe=result)

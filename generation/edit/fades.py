@@ -47,42 +47,44 @@ class Fades:
             if before and after:
                 await self._made(later, before, after)
 
-    async def between(self, ends: Sequence[Ends], tell: Callable[[int], None]) -> list[Path]:
-        """All transitions, in order, as many at a time as there are processors; `tell` hears how
-        many are there. Raises `EditError`."""
+    async def between(self, ends: Sequence[Ends], tell: Callable[[int], None]) -> list[Path | None]:
+        """All transitions, in order, as many at a time as there are processors, None where two
+        shots are cut; `tell` hears how many are there. Raises `EditError`."""
         slots, done = asyncio.Semaphore(os.cpu_count() or 1), 0
 
-        async def made(later: int) -> Path:
+        async def made(nth: int) -> Path | None:
             nonlocal done
             async with slots:
-                path = await self._made(later, ends[later - 1], ends[later])
+                later = self.timeline.shots[nth]
+                path = await self._made(later, ends[nth - 1], ends[nth])
             tell(done := done + 1)
             return path
 
         try:
             async with TaskGroup() as group:
-                tasks = [group.create_task(made(later)) for later in range(1, len(ends))]
+                tasks = [group.create_task(made(nth)) for nth in range(1, len(ends))]
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from failures
         return [task.result() for task in tasks]
 
-    async def _made(self, later: int, before: Ends, after: Ends) -> Path:
+    async def _made(self, later: int, before: Ends, after: Ends) -> Path | None:
         """The transition into shot `later`, encoded unless it lies here already."""
-        assert before.tail and after.head
-        starts, length = self.timeline.starts(later), self.timeline.crossfade
-        path = self._path(before.tail.name, after.head.name, starts, length)
+        starts, join = self.timeline.starts(later), self.timeline.join(later)
+        if not (before.tail and after.head):
+            return None
+        path = self._path(before.tail.name, after.head.name, starts, join.kind, join.frames)
         if not path.exists():
             with TemporaryDirectory(dir=self.folder, prefix="cut-") as temporary:
                 out = Path(temporary) / "fade.mp4"
-                await run(transition(before.tail, after.head, starts, length, self.frame, out))
-                if (found := probe(out).frames) != length:
-                    raise EditError(f"a transition has {found} frames instead of {length}")
+                await run(transition(before.tail, after.head, starts, join, self.frame, out))
+                if (found := probe(out).frames) != join.frames:
+                    raise EditError(f"a transition has {found} frames, not {join.frames}")
                 out.replace(path)
         return path
 
     def _path(self, *made_of: str | int) -> Path:
         """Named by everything that the pictures depend on."""
-        look = self.frame.width, self.frame.height, self.frame.captions.read_text("utf-8")
+        look = self.frame.canvas, self.frame.stamp.captions.read_text("utf-8")
         return self.folder / f"fade-{blake2b(repr((made_of, look)).encode()).hexdigest()[:32]}.mp4"
 
     def _leave_note(self, index: int, ends: Ends) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.edit.captions import Cue
-from generation.edit.piece import TIMESCALE
+from generation.edit.encoding import TIMESCALE
 from generation.edit.run import EditError
 from generation.model import FPS, Lang
 
@@ -38,7 +38,7 @@ class Subtitle:
 def join(
     parts: Sequence[Path],
     sound: Path | None,
-    subtitle: Subtitle | None,
+    subtitle: Subtitle,
     tags: Mapping[str, str],
     out: Path,
 ) -> None:
@@ -55,7 +55,7 @@ def join(
         if sound:
             source = opened.enter_context(av.open(str(sound))).streams.audio[0]
             tracks.append(_sound(source, film.add_stream_from_template(source)))
-        if subtitle and subtitle.cues:
+        if subtitle.cues:
             tracks.append(_text(subtitle.cues, _text_stream(film, subtitle.lang)))
         for packet in merge(*tracks, key=_when):
             film.mux(packet)

@@ -1,50 +1,101 @@
-"""Where everything stands in the film, in whole frames: arithmetic over brief and storyboard."""
+"""Where everything stands in the film, in whole frames: arithmetic over brief and storyboard.
+
+Shots are numbered as in the storyboard. An opener is shot −1 and an end card the shot after the
+last, where there are such.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generation.model import CROSSFADE, FPS, Brief, Storyboard
+from generation.model import (
+    CARD_SECONDS,
+    CROSSFADE,
+    FPS,
+    Brief,
+    Shot,
+    Storyboard,
+    Transition,
+)
+from generation.styles import Cut, styles
 
 VOICE_LEAD = 0.4  # seconds of picture before the first word of a shot
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Frames of each shot; neighbours share `crossfade` frames."""
+class Join:
+    """How two neighbours meet: what is seen for `frames` frames that both of them have."""
 
-    frames: tuple[int, ...]
-    crossfade: int = CROSSFADE
+    kind: Transition = "crossfade"
+    frames: int = CROSSFADE
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`lengths` in frames of an opener where there is one, of each shot, of an end card where there
+    is one; `joins` between each two of them."""
+
+    lengths: tuple[int, ...]
+    joins: tuple[Join, ...]
+    opener: bool = False
+    ending: bool = False
     fps: int = FPS
 
     @classmethod
     def of(cls, brief: Brief, board: Storyboard) -> Timeline:
         """The timeline of a storyboard."""
-        return cls(tuple(max(2 * CROSSFADE + 1, round(shot.seconds * FPS)) for shot in board.shots))
+        joins = tuple(
+            _join(brief, board, before, after) for before, after in pairwise(_parts(brief, board))
+        )
+        shots = [round(shot.seconds * FPS) for shot in board.shots]
+        card = round(CARD_SECONDS * FPS)
+        wanted = [*([card] if brief.opener else []), *shots, *([card] if brief.ending else [])]
+        shared = [0, *(join.frames for join in joins), 0]
+        lengths = tuple(
+            max(before + after + 1, length)
+            for length, (before, after) in zip(wanted, pairwise(shared), strict=True)
+        )
+        return cls(lengths, joins, bool(brief.opener), bool(brief.ending))
+
+    @property
+    def shots(self) -> range:
+        """The numbers of the shots and cards: from −1 where there is an opener."""
+        return range(-self.opener, len(self.lengths) - self.opener)
+
+    def length(self, index: int) -> int:
+        """Frames of shot `index`, with those it shares."""
+        return self.lengths[index + self.opener]
 
     def starts(self, index: int) -> int:
-        """The film's frame at which shot `index` begins to fade in."""
-        return sum(self.frames[:index]) - index * self.crossfade
+        """The film's frame at which shot `index` begins to be seen."""
+        place = index + self.opener
+        return sum(self.lengths[:place]) - sum(join.frames for join in self.joins[:place])
+
+    def join(self, index: int) -> Join:
+        """How shot `index` comes out of the one before; there must be one."""
+        return self.joins[index + self.opener - 1]
 
     def head(self, index: int) -> int:
         """Frames that shot `index` shares with the shot before."""
-        return self.crossfade if index > 0 else 0
+        return self.join(index).frames if index > self.shots[0] else 0
 
     def tail(self, index: int) -> int:
         """Frames that shot `index` shares with the shot after."""
-        return self.crossfade if index < len(self.frames) - 1 else 0
+        return self.join(index + 1).frames if index < self.shots[-1] else 0
 
     def turn(self, index: int) -> int:
         """The film's frame at which shot `index` takes over from the one before: the middle of
-        their crossfade. One past the last shot is the end of the film."""
-        if index == len(self.frames):
+        what they share. One past the last is the end of the film."""
+        if index > self.shots[-1]:
             return self.total
         return self.starts(index) + self.head(index) // 2
 
     @property
     def total(self) -> int:
         """Frames of the whole film."""
-        return sum(self.frames) - (len(self.frames) - 1) * self.crossfade
+        return sum(self.lengths) - sum(join.frames for join in self.joins)
 
     @property
     def seconds(self) -> float:
@@ -54,3 +105,20 @@ class Timeline:
     def voice_at(self, index: int) -> float:
         """The film's second at which the voice of shot `index` starts."""
         return self.starts(index) / self.fps + VOICE_LEAD
+
+
+def _parts(brief: Brief, board: Storyboard) -> Sequence[Shot | None]:
+    """The shots, and None for a card."""
+    opener, ending = ([None] if card else [] for card in (brief.opener, brief.ending))
+    return [*opener, *board.shots, *ending]
+
+
+def _join(brief: Brief, board: Storyboard, before: Shot | None, after: Shot | None) -> Join:
+    """A card comes and goes by a crossfade; a shot as it says, or the brief, or the style."""
+    if before is None or after is None:
+        return Join()
+    style = styles().get(board.style)
+    usual = style.cut if style else Cut()
+    wanted = None if brief.transition == "auto" else brief.transition
+    kind = after.transition or wanted or usual.transition
+    return Join(kind, 0 if kind == "cut" else usual.frames)

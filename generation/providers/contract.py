@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from generation.model import (
     ASPECTS,
@@ -38,7 +38,9 @@ from generation.model import (
     Sound,
     Speech,
     Storyboard,
+    Take,
     Ticket,
+    Word,
 )
 
 
@@ -209,6 +211,14 @@ class Probes(Protocol):
         ...
 
 
+class Said(NamedTuple):
+    """Speech: a WAV file, its length, and when each word comes where the narrator knows."""
+
+    file: MediaFile
+    seconds: float
+    words: tuple[Word, ...] = ()
+
+
 class Narrator(Protocol):
     """TTS. `languages` are those it can read aloud."""
 
@@ -218,8 +228,8 @@ class Narrator(Protocol):
     @property
     def languages(self) -> frozenset[Lang]: ...
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
-        """A WAV file of the spoken text, and its length in seconds."""
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
+        """The spoken text."""
         ...
 
 
@@ -233,7 +243,8 @@ class Composer(Protocol):
 
 
 class Editor(Protocol):
-    """Post-production. `piece` may run in any order; `finish` needs them all."""
+    """Post-production. `piece` and `card` may run in any order; `finish` needs them all, an opener
+    first, an end card last."""
 
     @property
     def name(self) -> str: ...
@@ -243,10 +254,12 @@ class Editor(Protocol):
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece: ...
+
+    async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece: ...
 
     async def mix(
         self,

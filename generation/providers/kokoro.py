@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from generation.errors import Kind, ProviderError
-from generation.model import LANGS, Lang, MediaFile
-from generation.providers.contract import Add, Bench, Capabilities, Member, Variable
+from generation.model import LANGS, Lang
+from generation.providers.contract import Add, Bench, Capabilities, Member, Said, Variable
 from generation.providers.local.studio import Studio
 from generation.providers.wire.failures import words
 
@@ -73,7 +73,7 @@ class Kokoro:
         self.model = model.stem
         self.languages: frozenset[Lang] = frozenset(n for n in LANGS if READINGS[n].works)
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         """A WAV file of the spoken text, and its length in seconds; a short silence where nothing
         in the text can be said."""
         if lang not in self.languages:
@@ -84,7 +84,7 @@ class Kokoro:
             out = Path(folder) / "line.wav"
             files = str(self._model), str(self._voices)
             seconds = await self._work(say, *files, voice, text, lang, str(out))
-            return bench.shelf.keep(out, WAV), seconds
+            return Said(bench.shelf.keep(out, WAV), seconds)
 
     async def _work(self, work: Callable[..., float], *args: str) -> float:
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generation.model import LANGS, Lang, MediaFile
-from generation.providers.contract import Add, Bench, Capabilities, Member, Price, Variable
+from generation.model import LANGS, Lang
+from generation.providers.contract import Add, Bench, Capabilities, Member, Price, Said, Variable
 from generation.providers.wire.openai import BASE_URL, Endpoint
 from generation.providers.wire.sound import keep_speech
 
@@ -36,7 +36,7 @@ class OpenAISpeech:
     def __init__(self, endpoint: Endpoint, *, model: str = DEFAULT, voice: str = VOICE) -> None:
         self._endpoint, self.model, self._voice = endpoint, model, voice
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         """A WAV file of the spoken text, and its length in seconds. Asked again it costs again,
         but little: what may have been taken is `PASSING`."""
         async with self._endpoint.client() as client:

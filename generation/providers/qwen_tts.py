@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from generation.errors import Kind, ProviderError
-from generation.model import LANGS, Lang, MediaFile
-from generation.providers.contract import Add, Bench, Capabilities, Member, Price, Variable
+from generation.model import LANGS, Lang
+from generation.providers.contract import Add, Bench, Capabilities, Member, Price, Said, Variable
 from generation.providers.wire import dashscope
 from generation.providers.wire.sound import bring_parts, keep_silence, portions, sayable
 from generation.providers.wire.web import JSON, Web
@@ -64,7 +64,7 @@ class QwenTTS:
     ) -> None:
         self._web, self.model, self._voices = web, model, voices
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         """A WAV file of the spoken text and its seconds; what is too long for the vendor is spoken
         in parts, and a text without a word is a short silence."""
         if not sayable(text):

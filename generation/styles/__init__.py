@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from generation.model import Lang, Look, Mood, Noun
+from generation.model import CROSSFADE, Lang, Look, Mood, Noun, Transition
 
 FOLDER = Path(__file__).parent
 
@@ -57,6 +57,13 @@ class Grade(Noun):
     v: int = 0
 
 
+class Cut(Noun):
+    """How one shot gives way to the next: `frames` are those that both are seen in."""
+
+    transition: Transition = "crossfade"
+    frames: int = Field(default=CROSSFADE, ge=2, le=24)
+
+
 class Style(Noun):
     """One preset. `aliases` are other words people type for it, in any language."""
 
@@ -68,6 +75,7 @@ class Style(Noun):
     mood: Mood | None = None
     paint: Paint = Field(default_factory=Paint)
     grade: Grade = Field(default_factory=Grade)
+    cut: Cut = Field(default_factory=Cut)
 
 
 @cache

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from generation.errors import BadInput
 from handlers.commands import Add, Answer, Argument, Ask, Command, commands_for, spoken_names
 from handlers.conversation import Reply, Say
-from handlers.options import OPTIONS, Option
+from handlers.option import OPTIONS, Option
 
 
 def register(add: Add) -> None:

@@ -7,7 +7,7 @@ from generation.model import LANGS, Lang
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
-from handlers.options import lang as meant
+from handlers.option import lang as meant
 from storage.jobs import Job
 
 

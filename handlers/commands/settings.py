@@ -9,7 +9,9 @@ from generation.errors import BadInput
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
-from handlers.options import OPTIONS, Option, fold, named, split
+from handlers.option import OPTIONS, Option, named
+from handlers.options import split
+from handlers.values import fold
 from storage.jobs import Job
 from storage.preferences import Preferences
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from zlib import crc32
 
-from generation.model import Brief, Clip, Keyframe, Piece, Storyboard
+from generation.model import Brief, Piece, Speech, Storyboard, Take
 from generation.providers.contract import Bench
 from generation.providers.router import Roster
 from tests.crew import SmallCrew
@@ -28,8 +28,8 @@ class Lively(SmallCrew):
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
         seconds = Random(crc32(f"{brief.idea} {index}".encode())).uniform(*SECONDS)
@@ -37,7 +37,7 @@ class Lively(SmallCrew):
         for done in range(times):
             bench.tell(done, times)
             await asyncio.sleep(1 / TOLD)
-        return await super().piece(brief, board, index, keyframe, clip, bench)
+        return await super().piece(brief, board, index, take, speech, bench)
 
     def roster(self, env: Mapping[str, str]) -> Roster:
         members = super().roster(env).members

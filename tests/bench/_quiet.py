@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from generation.model import (
     Brief,
-    Clip,
     Film,
-    Keyframe,
     MediaFile,
     Mood,
     Piece,
     Sound,
     Speech,
     Storyboard,
+    Take,
 )
 from generation.providers.contract import Bench
 
@@ -34,12 +33,15 @@ class Quiet:
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
-        assert clip.file
-        return Piece(keyframe=keyframe, body=clip.file, provenance=clip.provenance)
+        assert take.clip.file
+        return Piece(take=take, body=take.clip.file)
+
+    async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
+        raise NotImplementedError
 
     async def mix(
         self,
@@ -60,7 +62,8 @@ class Quiet:
             seconds=1,
             width=1,
             height=1,
-            keyframes=tuple(piece.keyframe for piece in pieces),
+            keyframes=tuple(piece.take.keyframe for piece in pieces if piece.take),
+            takes=tuple(piece.take for piece in pieces if piece.take),
             board=board,
             seed=brief.seed,
             crew={"editor": self.name},

@@ -28,9 +28,17 @@ from generation.model import (
     Sound,
     Speech,
     Storyboard,
+    Take,
     Ticket,
 )
-from generation.providers.contract import AnimateRequest, Bench, Member, PaintRequest, Provider
+from generation.providers.contract import (
+    AnimateRequest,
+    Bench,
+    Member,
+    PaintRequest,
+    Provider,
+    Said,
+)
 from generation.providers.router import ROLES, Roster
 
 PROVENANCE = Provenance(provider="cheap", model="none", seed=1)
@@ -75,7 +83,7 @@ class Cheap:
 
     async def cancel(self, ticket: Ticket) -> None: ...
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         raise NotImplementedError
 
     async def compose(self, mood: Mood, seconds: float, seed: int, bench: Bench) -> MediaFile:
@@ -86,8 +94,8 @@ class Cheap:
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
         for done in range(20 if "slow" in brief.idea and index else 2):
@@ -95,7 +103,10 @@ class Cheap:
             await asyncio.sleep(0.3 if "slow" in brief.idea else 0)
         note(f"piece {index}")
         body = kept(bench, f"{index}.mp4", "video/mp4")
-        return Piece(keyframe=keyframe, body=body, provenance=PROVENANCE)
+        return Piece(take=take, body=body)
+
+    async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
+        raise NotImplementedError
 
     async def mix(
         self,
@@ -117,7 +128,8 @@ class Cheap:
             seconds=float(len(pieces)),
             width=64,
             height=36,
-            keyframes=tuple(piece.keyframe for piece in pieces),
+            keyframes=tuple(piece.take.keyframe for piece in pieces if piece.take),
+            takes=tuple(piece.take for piece in pieces if piece.take),
             board=board,
             seed=brief.seed,
             crew=dict.fromkeys(ROLES, "cheap"),

@@ -25,6 +25,7 @@ from generation.model import (
     Sound,
     Speech,
     Storyboard,
+    Take,
 )
 
 MADE = Provenance(provider="quick", model="none", seed=1, prompt="猫")
@@ -101,13 +102,19 @@ class QuickCrew:
         return Clip(seconds=4, provenance=MADE, recipe={"frame": frame.file.ref, "$": 1})
 
     async def piece(
-        self, brief: Brief, board: Storyboard, index: int, frame: Keyframe, clip: Clip
+        self,
+        brief: Brief,
+        board: Storyboard,
+        index: int,
+        frame: Keyframe,
+        clip: Clip,
+        speech: Sequence[Speech] | None,
     ) -> Piece:
         assert clip.recipe == {"frame": frame.file.ref, "$": 1}
         self.tell(Progress(stage="piece", shot=index, done=0.5))
         await self._do(f"piece.{index}")
         body = self._file(f"piece.{index}", "video/mp4")
-        return Piece(keyframe=frame, body=body, provenance=MADE)
+        return Piece(take=Take(keyframe=frame, clip=clip), body=body)
 
     async def speak(self, brief: Brief, board: Storyboard) -> list[Speech]:
         await self._do("speak")
@@ -138,7 +145,7 @@ class QuickCrew:
             seconds=4,
             width=1280,
             height=720,
-            keyframes=tuple(piece.keyframe for piece in pieces),
+            keyframes=tuple(piece.take.keyframe for piece in pieces if piece.take),
             board=board,
             seed=brief.seed,
             crew={"writer": "quick"},

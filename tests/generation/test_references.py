@@ -21,6 +21,7 @@ from generation.model import (
     Reference,
     Shot,
     Storyboard,
+    Take,
     Ticket,
 )
 from generation.providers.contract import (
@@ -149,7 +150,8 @@ def test_a_film_says_each_note_of_its_pictures_and_clips_once(
     painted = Provenance(provider="hand", model="m", seed=0, notes=("note.no_references",))
     clip = Provenance(provider="hand", model="m", seed=0, notes=("note.no_last",))
     frame = picture.model_copy(update={"provenance": painted})
-    pieces = [Piece(keyframe=frame, body=picture.file, provenance=clip)] * 2
+    take = Take(keyframe=frame, clip=Clip(seconds=1, provenance=clip))
+    pieces = [Piece(take=take, body=picture.file)] * 2
     board = BOARD.model_copy(update={"shots": BOARD.shots * 2})
     notes = list(crew._notes(Brief(idea="a cat"), board, pieces))  # pyright: ignore
     assert set(notes) == {"note.no_references", "note.no_last"}

@@ -11,7 +11,7 @@ from generation.errors import Kind, ProviderError
 from generation.model import Film, Stills
 from handlers.commands import commands, spoken_names, verbs
 from handlers.conversation import Attachment, Person, Place
-from handlers.options import OPTIONS
+from handlers.option import OPTIONS
 from handlers.records import result_of
 from tests.handlers.fakes import ALLOWANCE, KEN, MEI, Studio
 from tests.hostile import HOSTILE

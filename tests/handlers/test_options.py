@@ -11,19 +11,8 @@ from hypothesis import strategies as st
 from generation.errors import BadInput
 from generation.model import MAX_IDEA, Brief, Lang
 from generation.text import JOINERS
-from handlers.options import (
-    OPTIONS,
-    SEEDS,
-    Wish,
-    named,
-    names,
-    order,
-    parse,
-    shots_for,
-    split,
-    spoken,
-    trusted,
-)
+from handlers.option import OPTIONS, named, names
+from handlers.options import SEEDS, Wish, order, parse, shots_for, split, spoken, trusted
 from handlers.values import WORDS, fold
 from tests.hostile import HOSTILE
 

@@ -8,6 +8,7 @@ import pytest
 
 from generation.model import (
     Brief,
+    Clip,
     Film,
     Keyframe,
     MediaFile,
@@ -16,6 +17,7 @@ from generation.model import (
     Shot,
     Stills,
     Storyboard,
+    Take,
 )
 from generation.providers.contract import Capabilities, Member, Price, Provider
 from generation.providers.router import Roster
@@ -60,10 +62,11 @@ def made(shots: int, painter: str, animator: str) -> Film:
         return Provenance(provider=provider, model="m", seed=1)
 
     frame = Keyframe(file=FILE, width=1, height=1, provenance=by(painter))
+    clip = Clip(seconds=1, provenance=by(animator))
     board = Storyboard(title="t", lang="en", shots=(Shot(prompt="p"),) * shots)
     return Film(
         file=FILE, title="t", seconds=1, width=1, height=1, keyframes=(frame,) * shots,
-        board=board, seed=1, crew={}, clips=(by(animator),) * shots,
+        board=board, seed=1, crew={}, takes=(Take(keyframe=frame, clip=clip),) * shots,
     )  # fmt: skip
 
 

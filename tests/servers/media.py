@@ -151,7 +151,7 @@ class Local:
         lang = language_of(text)
         if lang not in self._narrator.languages:
             return tone(max(0.3, 0.08 * len(text)))
-        file, _ = await self._narrator.speak(text, lang, self._bench)
+        file, _, _ = await self._narrator.speak(text, lang, self._bench)
         return self._bytes(file)
 
     def _given(self, picture: bytes) -> Keyframe:

@@ -20,7 +20,7 @@ from handlers.commands import commands
 from handlers.commands.settings import FORGET, KEPT
 from handlers.conversation import Say
 from handlers.house import House
-from handlers.options import OPTIONS, Option
+from handlers.option import OPTIONS, Option
 from handlers.records import brief_of
 from handlers.texts import render
 from handlers.values import fold

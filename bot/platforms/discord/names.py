@@ -12,7 +12,7 @@ from discord.app_commands import TranslationContextTypes, locale_str
 
 from bot.platforms.discord.reading import lang_of
 from handlers.conversation import Say
-from handlers.options import Option
+from handlers.option import Option
 from handlers.texts import FALLBACK, catalog, render
 from handlers.views import shortened
 

@@ -23,7 +23,8 @@ from generation.model import LANGS, MAX_IDEA
 from handlers.commands import Argument, ArgumentKind, Command
 from handlers.commands import commands as known
 from handlers.conversation import Say
-from handlers.options import MAX_MESSAGE, OPTIONS, Option
+from handlers.option import OPTIONS, Option
+from handlers.options import MAX_MESSAGE
 from handlers.texts import render
 from handlers.who import HIGHEST
 
@@ -94,7 +95,7 @@ def fields(command: Command, suggestions: Suggestions) -> Iterator[Field]:
         if argument.kind != "ideas":
             yield _of_argument(argument, suggestions)
     if command.options:
-        yield from (_of_option(option, suggestions) for option in OPTIONS)
+        yield from (_of_option(option, suggestions) for option in OPTIONS if not option.rare)
 
 
 def typed(command: Command, filled: Mapping[str, Any]) -> str:

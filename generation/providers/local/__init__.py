@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generation.marking.film import Marks
 from generation.providers.contract import Add, Capabilities, Member
 
 REFERENCES = 4  # as many as a brief can have; their colours are followed
@@ -23,6 +24,7 @@ def register(add: Add, env: Mapping[str, str]) -> None:
     add(Member("painter", LocalPainter(), LocalPainter.model, can=led))
     add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2, can=led))
     add(Member("composer", LocalComposer(), "synth-1", price=0))
-    add(Member("editor", LocalEditor(producer=env.get("REELROOM_PRODUCER", "")), "ffmpeg", price=0))
+    marks = Marks(producer=env.get("REELROOM_PRODUCER", ""))
+    add(Member("editor", LocalEditor(marks=marks), "ffmpeg", price=0))
     if (narrator := LocalNarrator()).languages:
         add(Member("narrator", narrator, "speech-engines", price=0))

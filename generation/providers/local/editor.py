@@ -10,45 +10,35 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generation.edit import ass
+from generation.edit import cards, lettering
 from generation.edit.binary import environment
-from generation.edit.captions import cues, writable
+from generation.edit.captions import writable
 from generation.edit.fades import Ends, Fades
+from generation.edit.grade import Look
 from generation.edit.join import Subtitle, join
-from generation.edit.marking import aigc
-from generation.edit.piece import Cut, Files, Frame, covers, from_file, from_raw
+from generation.edit.mixing import mastered
+from generation.edit.motion import Canvas, shape_for
+from generation.edit.piece import Cut, Files, Frame, from_file, from_raw
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
-from generation.edit.sound import (
-    CEILING,
-    LIMIT,
-    LOUDNESS,
-    Voice,
-    gain_for,
-    heard,
-    is_right,
-    listen,
-    master,
-    mix_down,
-)
+from generation.edit.sound import Voice
+from generation.edit.stamp import Stamp
 from generation.edit.timeline import Timeline
+from generation.marking.film import Marks
 from generation.model import (
     Brief,
-    Clip,
     Film,
-    Keyframe,
     MediaFile,
     Piece,
     Role,
     Sound,
     Speech,
     Storyboard,
+    Take,
 )
 from generation.providers.contract import Bench, Shelf, frame_size
 from generation.styles import Grade, styles
 
-MIXES = 3  # attempts at the promised loudness
-MARGIN = 0.2  # dB
 MP4, M4A = "video/mp4", "audio/mp4"
 
 Render = Callable[[dict[str, Any], Bench, Sequence[str], int], Awaitable[None]]
@@ -56,50 +46,74 @@ Render = Callable[[dict[str, Any], Bench, Sequence[str], int], Awaitable[None]]
 
 
 class LocalEditor:
-    """Cuts films with the packaged ffmpeg. `producer` is who answers for the content by
-    GB 45438-2025: the operator's name or code, never invented."""
+    """Cuts films with the packaged ffmpeg, and marks them as the house does."""
 
     name = "local"
 
-    def __init__(self, *, producer: str = "", render: Render | None = None) -> None:
-        self._producer, self._render = producer, render or render_in_studio
+    def __init__(self, *, marks: Marks | None = None, render: Render | None = None) -> None:
+        self._marks, self._render = marks or Marks(), render or render_in_studio
 
     async def piece(
         self,
         brief: Brief,
         board: Storyboard,
         index: int,
-        keyframe: Keyframe,
-        clip: Clip,
+        take: Take,
+        speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
         """Grade, caption and encode one shot, at its place in the film."""
-        timeline = Timeline.of(brief, board)
-        frames = timeline.frames[index]
-        cut = Cut(frames, timeline.starts(index), timeline.head(index), timeline.tail(index))
+        timeline, clip = Timeline.of(brief, board), take.clip
+        cut = _cut(timeline, index)
         with _temporary(bench) as folder:
             files = Files(folder)
-            frame = await asyncio.to_thread(_frame, brief, board, timeline, folder)
+            frame = await asyncio.to_thread(
+                _frame, brief, board, timeline, speech, bench.shelf, folder
+            )
             if clip.recipe is not None:
-                await self._render(clip.recipe, bench, from_raw(cut, frame, files), frames)
+                argv = from_raw(cut, frame, files)
+                await self._render(clip.recipe, bench, argv, cut.frames)
             elif clip.file:
                 source = bench.shelf.path(clip.file)
                 seen = await asyncio.to_thread(probe, source)
-                cover = covers(seen.width, seen.height, frame)
-                argv = from_file(cut, frame, source, files, cover=cover)
-                await run(argv, lambda done: bench.tell(done, frames))
+                shape = shape_for(seen.width, seen.height, frame.canvas, brief.reframe)
+                argv = from_file(cut, frame, source, files, shape)
+                await run(argv, lambda done: bench.tell(done, cut.frames))
             else:
                 raise EditError(f"the clip of shot {index} has neither file nor recipe")
-            piece = Piece(
-                keyframe=keyframe,
-                body=_kept(bench, files.body, frames - cut.head - cut.tail),
-                head=_kept(bench, files.head, cut.head) if cut.head else None,
-                tail=_kept(bench, files.tail, cut.tail) if cut.tail else None,
-                provenance=clip.provenance,
-            )
-            fades = Fades(bench.scratch, frame, timeline)
-            await fades.arrived(index, _ends(piece, bench.shelf))
-            return piece
+            return await self._arrived(take, cut, frame, files, index, timeline, bench)
+
+    async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
+        """Paint and encode an opener or an end card."""
+        timeline = Timeline.of(brief, board)
+        cut = _cut(timeline, index)
+        with _temporary(bench) as folder:
+            files, painted = Files(folder), folder / "card.png"
+            frame = await asyncio.to_thread(_frame, brief, board, timeline, (), bench.shelf, folder)
+            await asyncio.to_thread(cards.paint, brief, board, index, frame.canvas, painted)
+            await run(from_file(cut, frame, painted, files, "crop"))
+            return await self._arrived(None, cut, frame, files, index, timeline, bench)
+
+    async def _arrived(
+        self,
+        take: Take | None,
+        cut: Cut,
+        frame: Frame,
+        files: Files,
+        index: int,
+        timeline: Timeline,
+        bench: Bench,
+    ) -> Piece:
+        """Keep the parts of a piece, and make the transitions that waited for it."""
+        piece = Piece(
+            take=take,
+            body=_kept(bench, files.body, cut.frames - cut.head - cut.tail),
+            head=_kept(bench, files.head, cut.head) if cut.head else None,
+            tail=_kept(bench, files.tail, cut.tail) if cut.tail else None,
+        )
+        fades = Fades(bench.scratch, frame, timeline)
+        await fades.arrived(index, _ends(piece, bench.shelf))
+        return piece
 
     async def mix(
         self,
@@ -116,8 +130,8 @@ class LocalEditor:
         voices = [Voice(bench.shelf.path(s.file), s.starts, s.seconds) for s in speech]
         music = bench.shelf.path(score) if score else None
         with _temporary(bench) as folder:
-            mastered = await _mastered(voices, music, Timeline.of(brief, board).seconds, folder)
-            return Sound(file=bench.shelf.keep(mastered, M4A), notes=notes)
+            ready = await mastered(voices, music, Timeline.of(brief, board).seconds, folder)
+            return Sound(file=bench.shelf.keep(ready, M4A), notes=notes)
 
     async def finish(
         self,
@@ -130,29 +144,32 @@ class LocalEditor:
         """Cross-fade the neighbours, join everything without encoding it again, and check it."""
         timeline = Timeline.of(brief, board)
         with _temporary(bench) as folder:
-            frame = await asyncio.to_thread(_frame, brief, board, timeline, folder)
+            frame = await asyncio.to_thread(_frame, brief, board, timeline, (), bench.shelf, folder)
             fades = await Fades(bench.scratch, frame, timeline).between(
                 [_ends(piece, bench.shelf) for piece in pieces],
                 lambda done: bench.tell(done, len(pieces)),
             )
             film, parts = folder / "film.mp4", _interleaved(pieces, fades, bench.shelf)
             audio = bench.shelf.path(sound.file) if sound.file else None
-            tags = _tags(board, pieces, sound, self._producer)
-            await asyncio.to_thread(join, parts, audio, _soft(brief, board, timeline), tags, film)
+            tags = self._marks.tags(board, _identity(pieces, sound))
+            soft = Subtitle(board.lang, lettering.track(brief, board, timeline))
+            await asyncio.to_thread(join, parts, audio, soft, tags, film)
             bench.tell(len(pieces), len(pieces))
             facts = probe(film)
             _check(facts, timeline, frame)
             file = bench.shelf.keep(film, MP4)
+        takes = [piece.take for piece in pieces if piece.take]
         return Film(
             file=file,
             title=board.title,
             seconds=timeline.seconds,
             width=facts.width,
             height=facts.height,
-            keyframes=tuple(piece.keyframe for piece in pieces),
+            keyframes=tuple(take.keyframe for take in takes),
+            takes=tuple(takes),
             board=board,
             seed=brief.seed,
-            crew=_crew(pieces, self.name),
+            crew=_crew(takes, self.name),
             notes=(*sound.notes, *_unshown(brief, board)),
         )
 
@@ -173,22 +190,26 @@ def _temporary(bench: Bench) -> Generator[Path]:
         yield Path(folder)
 
 
-def _frame(brief: Brief, board: Storyboard, timeline: Timeline, folder: Path) -> Frame:
-    """What all pictures of the film share; writes the captions into `folder`."""
-    width, height = frame_size(brief.aspect, brief.resolution)
-    layout = ass.Layout(width, height)
-    shown = cues(board, timeline, layout.ems) if brief.subtitles == "burn" else []
+def _cut(timeline: Timeline, index: int) -> Cut:
+    frames, starts = timeline.length(index), timeline.starts(index)
+    return Cut(frames, starts, timeline.head(index), timeline.tail(index))
+
+
+def _frame(
+    brief: Brief,
+    board: Storyboard,
+    timeline: Timeline,
+    speech: Sequence[Speech],
+    shelf: Shelf,
+    folder: Path,
+) -> Frame:
+    """What all pictures of the film share; writes what is on them into `folder`."""
     captions = folder / "captions.ass"
-    captions.write_text(ass.document(shown, board.lang, layout, timeline.seconds), "utf-8")
+    captions.write_text(lettering.document(brief, board, timeline, speech), "utf-8")
     style = styles().get(board.style)
-    return Frame(width, height, style.grade if style else Grade(), captions)
-
-
-def _soft(brief: Brief, board: Storyboard, timeline: Timeline) -> Subtitle | None:
-    if brief.subtitles != "soft":
-        return None
-    layout = ass.Layout(*frame_size(brief.aspect, brief.resolution))
-    return Subtitle(board.lang, cues(board, timeline, layout.ems))
+    lut = shelf.path(brief.lut) if brief.lut else None
+    look = Look(style.grade if style else Grade(), lut, brief.palette)
+    return Frame(Canvas(*frame_size(brief.aspect, brief.resolution)), look, Stamp(captions))
 
 
 def _kept(bench: Bench, path: Path, frames: int) -> MediaFile:
@@ -204,33 +225,18 @@ def _ends(piece: Piece, shelf: Shelf) -> Ends:
     return Ends(head, tail)
 
 
-def _interleaved(pieces: Sequence[Piece], fades: Sequence[Path], shelf: Shelf) -> list[Path]:
-    """body₀ fade₁ body₁ fade₂ body₂ …"""
+def _interleaved(pieces: Sequence[Piece], fades: Sequence[Path | None], shelf: Shelf) -> list[Path]:
+    """body₀ fade₁ body₁ fade₂ body₂ …; nothing lies between two shots that are cut."""
     bodies = [shelf.path(piece.body) for piece in pieces]
-    return [bodies[0], *(part for pair in zip(fades, bodies[1:], strict=True) for part in pair)]
+    pairs = zip(fades, bodies[1:], strict=True)
+    return [bodies[0], *(part for pair in pairs for part in pair if part)]
 
 
 def _check(facts: Facts, timeline: Timeline, frame: Frame) -> None:
     """Raises `EditError` when the joined film is not the planned one."""
-    planned = timeline.total, frame.width, frame.height
+    planned = timeline.total, frame.canvas.width, frame.canvas.height
     if (found := (facts.frames, facts.width, facts.height)) != planned:
         raise EditError(f"the film has (frames, width, height) {found} instead of {planned}")
-
-
-async def _mastered(
-    voices: Sequence[Voice], music: Path | None, seconds: float, folder: Path
-) -> Path:
-    """Mix, measure, and encode until what comes out of AAC keeps the promise."""
-    mixed, out = folder / "mix.wav", folder / "sound.m4a"
-    gain = gain_for(heard(await run(mix_down(voices, music, seconds, mixed))))
-    limit = LIMIT
-    for _ in range(MIXES):
-        await run(master(mixed, gain, limit, seconds, out))
-        if is_right(result := heard(await run(listen(out)))):
-            break
-        gain += LOUDNESS - result.integrated
-        limit += min(0.0, CEILING - MARGIN - result.peak)
-    return out
 
 
 def _missing(
@@ -249,21 +255,14 @@ def _unshown(brief: Brief, board: Storyboard) -> Iterator[str]:
         yield "note.subtitle_unwritable"
 
 
-def _tags(
-    board: Storyboard, pieces: Sequence[Piece], sound: Sound, producer: str
-) -> dict[str, str]:
-    """Title, and that it was made by AI, for people and by GB 45438-2025 for machines."""
+def _identity(pieces: Sequence[Piece], sound: Sound) -> str:
+    """The same for the same pictures and sound."""
     parts = [*(piece.body.ref for piece in pieces), sound.file.ref if sound.file else ""]
-    identity = blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-    return {
-        "title": "".join(char for char in board.title if char.isprintable()),
-        "comment": ass.AI_LABEL[board.lang],
-        "AIGC": aigc(producer, identity),
-    }
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _crew(pieces: Sequence[Piece], editor: str) -> dict[Role, str]:
+def _crew(takes: Sequence[Take], editor: str) -> dict[Role, str]:
     """Who made the pictures; several names where shots differ."""
-    painters = dict.fromkeys(piece.keyframe.provenance.provider for piece in pieces)
-    animators = dict.fromkeys(piece.provenance.provider for piece in pieces)
+    painters = dict.fromkeys(take.keyframe.provenance.provider for take in takes)
+    animators = dict.fromkeys(take.clip.provenance.provider for take in takes)
     return {"painter": ", ".join(painters), "animator": ", ".join(animators), "editor": editor}

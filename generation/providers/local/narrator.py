@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generation.errors import Kind, ProviderError
-from generation.model import Lang, MediaFile
-from generation.providers.contract import Bench
+from generation.model import Lang
+from generation.providers.contract import Bench, Said
 
 PATIENCE = 60.0  # seconds for one line; it takes a tenth of one
 PAUSE = 0.2  # seconds of silence that stand for a line without a word
@@ -48,7 +48,7 @@ class LocalNarrator:
         }
         self.languages: frozenset[Lang] = frozenset(self._voices)
 
-    async def speak(self, text: str, lang: Lang, bench: Bench) -> tuple[MediaFile, float]:
+    async def speak(self, text: str, lang: Lang, bench: Bench) -> Said:
         """A WAV file of the spoken text and its seconds; a short silence where nothing in the text
         can be said. Raises `ProviderError` when the engine is not installed or fails."""
         voice = self._voices.get(lang)
@@ -58,7 +58,7 @@ class LocalNarrator:
             out = Path(folder) / "line.wav"
             await _run(voice, text, lang, out)
             seconds = _whole(out)
-            return bench.shelf.keep(out, WAV), seconds
+            return Said(bench.shelf.keep(out, WAV), seconds)
 
 
 async def _run(voice: Voice, text: str, lang: Lang, out: Path) -> None:

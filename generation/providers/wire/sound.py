@@ -19,8 +19,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 
 from generation.errors import Kind, ProviderError
-from generation.model import MediaFile
-from generation.providers.contract import Bench
+from generation.providers.contract import Bench, Said
 from generation.providers.wire import fetch
 
 OPENED = {
@@ -38,14 +37,14 @@ MARKS = (
 )
 
 
-async def bring_speech(provider: str, url: str, bench: Bench) -> tuple[MediaFile, float]:
+async def bring_speech(provider: str, url: str, bench: Bench) -> Said:
     """Download speech, or take it from a data URL, and keep it; with its seconds.
 
     Raises `ProviderError`: `LOST` when it is no sound that we can read."""
     return await bring_parts(provider, [url], bench)
 
 
-async def bring_parts(provider: str, urls: list[str], bench: Bench) -> tuple[MediaFile, float]:
+async def bring_parts(provider: str, urls: list[str], bench: Bench) -> Said:
     """Speech that came in parts, downloaded one by one and kept as one file; with its seconds."""
     with TemporaryDirectory(dir=bench.scratch, prefix="fetch-") as folder:
         parts = [Path(folder) / f"part-{n}" for n in range(len(urls))]
@@ -54,7 +53,7 @@ async def bring_parts(provider: str, urls: list[str], bench: Bench) -> tuple[Med
         return await _keep(provider, parts, Path(folder) / "speech.wav", bench)
 
 
-async def keep_speech(provider: str, raw: bytes, bench: Bench) -> tuple[MediaFile, float]:
+async def keep_speech(provider: str, raw: bytes, bench: Bench) -> Said:
     """Keep speech that came inside an answer, in any container; with its seconds.
 
     Raises `ProviderError`: `LOST` when it is no sound that we can read."""
@@ -64,7 +63,7 @@ async def keep_speech(provider: str, raw: bytes, bench: Bench) -> tuple[MediaFil
         return await _keep(provider, [path], Path(folder) / "speech.wav", bench)
 
 
-async def keep_silence(provider: str, bench: Bench) -> tuple[MediaFile, float]:
+async def keep_silence(provider: str, bench: Bench) -> Said:
     """A short pause, for lines in which there is nothing to be said."""
     out = io.BytesIO()
     _write(out, b"", RATES[-1])
@@ -89,15 +88,13 @@ def portions(text: str, most: int, weigh: Callable[[str], int] = len) -> list[st
     return [part for part in (*parts, text.strip()) if part]
 
 
-async def _keep(
-    provider: str, parts: list[Path], out: Path, bench: Bench
-) -> tuple[MediaFile, float]:
+async def _keep(provider: str, parts: list[Path], out: Path, bench: Bench) -> Said:
     try:
         seconds = await asyncio.to_thread(_spoken, parts, out)
     except (FFmpegError, OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error  # never the path
         raise ProviderError(provider, Kind.LOST, f"not a sound: {why}") from error
-    return bench.shelf.keep(out, WAV), seconds
+    return Said(bench.shelf.keep(out, WAV), seconds)
 
 
 def _spoken(parts: list[Path], out: Path) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.commands import Argument, Command, spoken_names
 from handlers.conversation import Say
-from handlers.options import OPTIONS, Option
+from handlers.option import OPTIONS, Option
 from handlers.texts import render
 from tests.journeys.driver import Sent
 

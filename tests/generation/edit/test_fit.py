@@ -10,10 +10,10 @@ import av
 import pytest
 
 from generation.edit.captions import Cue
+from generation.edit.encoding import PRIMARIES, Encoding
 from generation.edit.fit import Plan, Source, fit, plan
 from generation.edit.graph import compiled, ff
 from generation.edit.join import Subtitle, join
-from generation.edit.piece import FINAL, PRIMARIES
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
 
@@ -37,7 +37,7 @@ async def _shot(folder: Path) -> None:
     moving = ff.input(f"testsrc2=s=640x360:r=24:d={SECONDS}", f="lavfi").filter("noise", alls=24)
     moving = moving.filter("setparams", **PRIMARIES)
     tone = ff.input(f"sine=f=220:d={SECONDS}", f="lavfi")
-    body = ff.output(moving, str(folder / "body.mp4"), **FINAL)
+    body = ff.output(moving, str(folder / "body.mp4"), **Encoding().final)
     sound = ff.output(tone, str(folder / "sound.m4a"), acodec="aac", audio_bitrate="160k")
     await asyncio.gather(run(compiled(body)), run(compiled(sound)))
 

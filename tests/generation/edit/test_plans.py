@@ -9,15 +9,20 @@ import pytest
 from inline_snapshot import snapshot
 
 from generation.edit.binary import exe
-from generation.edit.marking import aigc
-from generation.edit.piece import FINAL, Cut, Files, Frame, covers, from_file, from_raw, transition
+from generation.edit.encoding import Encoding
+from generation.edit.grade import Look
+from generation.edit.motion import Canvas, shape_for
+from generation.edit.piece import Cut, Files, Frame, from_file, from_raw, transition
 from generation.edit.sound import Loudness, Voice, gain_for, heard, is_right, master, mix_down
-from generation.edit.timeline import Timeline
+from generation.edit.stamp import Stamp
+from generation.edit.timeline import Join, Timeline
 from generation.fonts import FOLDER
+from generation.marking.aigc import aigc
 from generation.styles import Grade
 
 JOB = Path("/job")
-FRAME = Frame(1280, 720, Grade(contrast=1.05, u=-1, v=2), JOB / "captions.ass")
+HD, STAMP = Canvas(1280, 720), Stamp(JOB / "captions.ass")
+FRAME = Frame(HD, Look(Grade(contrast=1.05, u=-1, v=2)), STAMP)
 CUT = Cut(frames=96, start=84, head=12, tail=12)
 
 
@@ -37,9 +42,9 @@ def test_a_piece_is_split_into_body_head_and_tail() -> None:
     assert graph(from_raw(CUT, FRAME, Files(JOB))) == snapshot(
         [
             "[0:v]scale=out_color_matrix=bt709:out_range=tv",
-            "format=yuv420p",
             "settb=1/24",
             "setpts=N",
+            "format=yuv420p",
             "eq=brightness=0.0:contrast=1.05:gamma=1.0:saturation=1.0",
             "lutyuv=u=val+(-1):v=val+(2)",
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
@@ -61,8 +66,8 @@ def test_a_piece_is_split_into_body_head_and_tail() -> None:
 
 def test_all_parts_of_a_film_are_encoded_alike() -> None:
     piece = from_raw(CUT, FRAME, Files(JOB))
-    fade = transition(JOB / "a.mp4", JOB / "b.mp4", 84, 12, FRAME, JOB / "t.mp4")
-    for option, value in FINAL.items():
+    fade = transition(JOB / "a.mp4", JOB / "b.mp4", 84, Join(), FRAME, JOB / "t.mp4")
+    for option, value in Encoding().final.items():
         for argv in (piece, fade):
             encoded = argv[argv.index("-filter_complex") :]
             assert encoded[encoded.index(f"-{option}") + 1] == str(value)
@@ -70,16 +75,16 @@ def test_all_parts_of_a_film_are_encoded_alike() -> None:
 
 def test_a_clip_is_fitted_in_size_time_and_length() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=False)) == snapshot(
+    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "letterbox")) == snapshot(
         [
             "[0:v:0]fps=24",
             "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=decrease:out_color_matrix=bt709:out_range=tv:reset_sar=1",
             "pad=1280:720:(ow-iw)/2:(oh-ih)/2",
             "tpad=stop=96:stop_mode=clone",
             "trim=end_frame=96",
-            "format=yuv420p",
             "settb=1/24",
             "setpts=N",
+            "format=yuv420p",
             "eq=brightness=0.0:contrast=1.05:gamma=1.0:saturation=1.0",
             "lutyuv=u=val+(-1):v=val+(2)",
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
@@ -97,19 +102,19 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
 
 def test_a_clip_of_nearly_the_right_shape_covers_the_picture() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=True))[1:3] == snapshot(
+    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "crop"))[1:3] == snapshot(
         [
             "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv:reset_sar=1",
             "crop=1280:720",
         ]
     )
-    assert covers(832, 480, FRAME) and covers(960, 720, FRAME)
-    assert not covers(720, 1280, FRAME)
+    assert {shape_for(832, 480, HD, "auto"), shape_for(960, 720, HD, "auto")} == {"crop"}
+    assert shape_for(720, 1280, HD, "auto") == "letterbox"
 
 
 def test_clips_may_only_be_local_files_in_plain_containers() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), cover=True))[:3] == snapshot(
+    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "crop"))[:3] == snapshot(
         [
             "-format_whitelist mov,matroska,avi,gif,wav,mp3,aac,flac,ogg",
             "-protocol_whitelist file,pipe",
@@ -119,7 +124,7 @@ def test_clips_may_only_be_local_files_in_plain_containers() -> None:
 
 
 def test_a_transition_fades_exactly_the_shared_frames() -> None:
-    argv = transition(JOB / "a.mp4", JOB / "b.mp4", 84, 12, FRAME, JOB / "t.mp4")
+    argv = transition(JOB / "a.mp4", JOB / "b.mp4", 84, Join(), FRAME, JOB / "t.mp4")
     assert graph(argv) == snapshot(
         [
             "[0:v]settb=1/24",
@@ -135,7 +140,7 @@ def test_a_transition_fades_exactly_the_shared_frames() -> None:
 
 
 def test_a_neutral_grade_costs_no_filter() -> None:
-    plain = Frame(1280, 720, Grade(), JOB / "captions.ass")
+    plain = Frame(HD, Look(Grade()), STAMP)
     filters = " ".join(graph(from_raw(CUT, plain, Files(JOB))))
     assert "eq=" not in filters and "lutyuv" not in filters
 
@@ -207,7 +212,7 @@ def test_the_metadata_of_gb_45438() -> None:
 
 
 def test_neighbours_share_the_frames_of_their_crossfade() -> None:
-    timeline = Timeline((96, 48, 72))
+    timeline = Timeline((96, 48, 72), (Join(), Join()))
     assert [timeline.starts(n) for n in range(3)] == [0, 84, 120]
     assert [(timeline.head(n), timeline.tail(n)) for n in range(3)] == [(0, 12), (12, 12), (12, 0)]
     assert [timeline.turn(n) for n in range(4)] == [0, 90, 126, 192]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from generation.edit.binary import environment
 from generation.edit.timeline import Timeline
+from generation.marking.film import Marks
 from generation.model import (
     Brief,
     Clip,
@@ -28,6 +29,7 @@ from generation.model import (
     Sound,
     Storyboard,
     Subtitles,
+    Take,
 )
 from generation.providers.contract import Bench
 from generation.providers.local.composer import LocalComposer
@@ -73,6 +75,11 @@ def keyframe() -> Keyframe:
     """A keyframe that nobody looks at."""
     file = MediaFile(ref="00/00.png", mime="image/png", size=1)
     return Keyframe(file=file, width=320, height=180, provenance=MADE)
+
+
+def take(clip: Clip) -> Take:
+    """A shot of which nobody looks at the keyframe."""
+    return Take(keyframe=keyframe(), clip=clip)
 
 
 def recipe_clip(colour: tuple[int, int, int], width: int, height: int) -> Clip:
@@ -122,7 +129,7 @@ BOARD = Storyboard(
         Shot(prompt="x", seconds=1.5),
     ),
 )
-EDITOR = LocalEditor(render=film_colours, producer="Example Studio")
+EDITOR = LocalEditor(render=film_colours, marks=Marks("Example Studio"))
 
 
 def brief(subtitles: Subtitles = "burn") -> Brief:
@@ -145,7 +152,7 @@ async def make(folder: Path, subtitles: Subtitles = "burn", sound: bool = False)
     bench, asked = bench_in(folder), brief(subtitles)
     pieces = await asyncio.gather(
         *(
-            EDITOR.piece(asked, BOARD, n, keyframe(), recipe_clip(colour, WIDTH, HEIGHT), bench)
+            EDITOR.piece(asked, BOARD, n, take(recipe_clip(colour, WIDTH, HEIGHT)), [], bench)
             for n, colour in enumerate(COLOURS)
         )
     )

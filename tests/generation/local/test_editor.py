@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from generation.edit.ass import Layout, document
 from generation.edit.captions import cues
+from generation.edit.encoding import PRIMARIES
 from generation.edit.graph import compiled, ff
-from generation.edit.piece import PRIMARIES
 from generation.edit.probe import probe
 from generation.edit.run import run
 from generation.edit.timeline import Timeline
@@ -38,10 +38,10 @@ from tests.generation.local.cutting import (
     bench_in,
     brief,
     frames,
-    keyframe,
     make,
     pictures,
     recipe_clip,
+    take,
 )
 
 
@@ -191,7 +191,7 @@ async def test_another_line_in_one_shot_changes_only_that_shots_body(
     bench = bench_in(tmp_path)
     for n, same in ((0, True), (1, False)):
         clip = recipe_clip(COLOURS[n], WIDTH, HEIGHT)
-        piece = await EDITOR.piece(brief(), board, n, keyframe(), clip, bench)
+        piece = await EDITOR.piece(brief(), board, n, take(clip), [], bench)
         assert (piece.body == burned.pieces[n].body) is same
         assert (piece.head, piece.tail) == (burned.pieces[n].head, burned.pieces[n].tail)
 
@@ -208,7 +208,7 @@ async def test_a_subtitle_that_no_font_can_show_is_told(tmp_path: Path) -> None:
     shot = Shot(prompt="x", seconds=1, subtitle="مرحبا 🎉")
     board = BOARD.model_copy(update={"shots": (shot,)})
     clip = recipe_clip(COLOURS[0], WIDTH, HEIGHT)
-    piece = await EDITOR.piece(brief(), board, 0, keyframe(), clip, bench)
+    piece = await EDITOR.piece(brief(), board, 0, take(clip), [], bench)
     film = await EDITOR.finish(brief(), board, [piece], Sound(file=None), bench)
     assert film.notes == ("note.subtitle_unwritable",)
 

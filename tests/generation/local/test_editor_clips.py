@@ -29,9 +29,9 @@ from tests.generation.local.cutting import (
     brief,
     film_colours,
     frames,
-    keyframe,
     leftovers,
     recipe_clip,
+    take,
 )
 
 
@@ -60,7 +60,7 @@ async def test_a_clip_of_any_shape_becomes_a_piece(
     clip = Clip(
         seconds=1, provenance=MADE, file=await filmed(source, tmp_path / "c.mp4", **options)
     )
-    piece = await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
+    piece = await EDITOR.piece(brief(), BOARD, 0, take(clip), [], bench)
     body = probe(bench.shelf.path(piece.body))
     assert (body.width, body.height, body.frames) == (WIDTH, HEIGHT, 24)
     assert piece.head is None and piece.tail
@@ -72,7 +72,7 @@ async def test_a_narrow_clip_keeps_its_shape(tmp_path: Path) -> None:
     bench = bench_in(tmp_path)
     file = await filmed("color=white:s=180x288:r=24:d=2,setsar=2", tmp_path / "c.mp4")
     clip = Clip(seconds=1, provenance=MADE, file=file)
-    piece = await EDITOR.piece(brief("off"), BOARD, 2, keyframe(), clip, bench)
+    piece = await EDITOR.piece(brief("off"), BOARD, 2, take(clip), [], bench)
     lit = frames(bench.shelf.path(piece.body))[12][400].mean(axis=1) > 128
     assert lit.sum() == pytest.approx(HEIGHT * 360 / 288, abs=4)
 
@@ -83,7 +83,7 @@ async def test_a_file_that_is_no_clip_is_refused(content: bytes, tmp_path: Path)
     (tmp_path / "c.mp4").write_bytes(content)
     clip = Clip(seconds=1, provenance=MADE, file=bench.shelf.keep(tmp_path / "c.mp4", "video/mp4"))
     with pytest.raises(EditError):
-        await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
+        await EDITOR.piece(brief(), BOARD, 0, take(clip), [], bench)
     assert not leftovers(bench)
 
 
@@ -93,7 +93,7 @@ async def test_a_clip_that_breaks_off_holds_its_last_picture(tmp_path: Path) -> 
     await run(compiled(ff.output(source, str(path), movflags="+faststart", crf=5)))
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 4])
     clip = Clip(seconds=4, provenance=MADE, file=bench.shelf.keep(path, "video/mp4"))
-    piece = await EDITOR.piece(brief(), BOARD, 0, keyframe(), clip, bench)
+    piece = await EDITOR.piece(brief(), BOARD, 0, take(clip), [], bench)
     assert probe(bench.shelf.path(piece.body)).frames == 24
 
 
@@ -103,7 +103,7 @@ async def test_a_camera_that_stops_early_is_noticed(tmp_path: Path) -> None:
 
     editor, clip = LocalEditor(render=short), recipe_clip(COLOURS[0], WIDTH, HEIGHT)
     with pytest.raises(EditError, match="frames instead of"):
-        await editor.piece(brief(), BOARD, 0, keyframe(), clip, bench_in(tmp_path))
+        await editor.piece(brief(), BOARD, 0, take(clip), [], bench_in(tmp_path))
 
 
 async def test_cancelling_a_piece_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_cancelling_a_piece_leaves_nothing_behind(tmp_path: Path) -> None:
     bench = Bench(bench.shelf, bench.scratch, lambda done, of: begun.set())
     board = BOARD.model_copy(update={"shots": (Shot(prompt="x", seconds=15),)})
     clip = Clip(seconds=1, provenance=MADE, file=file)
-    task = asyncio.create_task(EDITOR.piece(brief(), board, 0, keyframe(), clip, bench))
+    task = asyncio.create_task(EDITOR.piece(brief(), board, 0, take(clip), [], bench))
     await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -37,7 +37,7 @@ def wait_for(true: Callable[[], bool]) -> None:
 async def said(text: str, lang: Lang, folder: Path) -> tuple[np.ndarray, float, bytes]:
     """Samples from -1 to 1, seconds and the file's bytes."""
     bench = bench_in(folder)
-    file, seconds = await LocalNarrator().speak(text, lang, bench)
+    file, seconds, _ = await LocalNarrator().speak(text, lang, bench)
     path = bench.shelf.path(file)
     with wave.open(str(path)) as sound:
         samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2") / 32768

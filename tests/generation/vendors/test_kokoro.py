@@ -101,7 +101,7 @@ async def test_lines_become_wav_files_and_the_model_is_loaded_once(
     env: dict[str, str], bench: Bench
 ) -> None:
     voice = narrator(env)
-    first, seconds = await voice.speak("hello", "en", bench)
+    first, seconds, _ = await voice.speak("hello", "en", bench)
     await voice.speak("goodbye", "en", bench)
     with wave.open(str(bench.shelf.path(first))) as file:
         assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (24000, 2, 1)
@@ -113,7 +113,7 @@ async def test_lines_become_wav_files_and_the_model_is_loaded_once(
 
 @pytest.mark.usefixtures("package")
 async def test_a_line_without_a_word_is_a_short_silence(env: dict[str, str], bench: Bench) -> None:
-    file, seconds = await narrator(env).speak("…!", "en", bench)
+    file, seconds, _ = await narrator(env).speak("…!", "en", bench)
     assert seconds == kokoro.PAUSE
     assert file.mime == "audio/wav"
 

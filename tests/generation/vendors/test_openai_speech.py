@@ -43,7 +43,7 @@ def said(code: str | None, message: str = "no") -> dict[str, Any]:
 
 async def test_a_line_becomes_a_wav_file_whose_length_is_known(stand: OpenAI, bench: Bench) -> None:
     text = "机械狐狸在未来城市奔跑"
-    file, seconds = await narrator(stand).speak(text, "zh", bench)
+    file, seconds, _ = await narrator(stand).speak(text, "zh", bench)
     with wave.open(str(bench.shelf.path(file))) as spoken:
         length = spoken.getnframes() / spoken.getframerate()
     assert length == pytest.approx(seconds) == pytest.approx(0.08 * len(text), abs=0.02)

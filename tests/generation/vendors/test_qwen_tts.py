@@ -84,7 +84,7 @@ def test_it_reads_three_languages_for_money() -> None:
 
 
 async def test_a_line_becomes_a_wav_file_with_its_length(stand: DashScope, bench: Bench) -> None:
-    file, seconds = await narrator(stand.url).speak(LINE, "zh", bench)
+    file, seconds, _ = await narrator(stand.url).speak(LINE, "zh", bench)
     with heard(file, bench) as wav:
         assert wav.getnchannels() == 1
         assert wav.getsampwidth() == 2
@@ -120,7 +120,7 @@ async def test_what_is_too_long_is_spoken_in_parts_and_kept_as_one(
     stand: DashScope, bench: Bench
 ) -> None:
     text = LINE * 20
-    file, seconds = await narrator(stand.url).speak(text, "zh", bench)
+    file, seconds, _ = await narrator(stand.url).speak(text, "zh", bench)
     spoken = [a.body["input"]["text"] for a in stand.asked if a.method == "POST"]
     assert len(spoken) == 2
     assert "".join(spoken) == text
@@ -133,7 +133,7 @@ async def test_what_is_too_long_is_spoken_in_parts_and_kept_as_one(
 async def test_a_text_without_a_word_is_a_short_silence_that_costs_nothing(
     stand: DashScope, bench: Bench
 ) -> None:
-    file, seconds = await narrator(stand.url).speak(" …… 🦊 ", "zh", bench)
+    file, seconds, _ = await narrator(stand.url).speak(" …… 🦊 ", "zh", bench)
     assert not stand.asked
     assert 0.1 < seconds < 0.5
     with heard(file, bench) as wav:
@@ -183,7 +183,7 @@ async def test_an_answer_without_an_address_is_lost(stand: DashScope, bench: Ben
 
 async def test_a_download_that_breaks_off_is_continued(stand: DashScope, bench: Bench) -> None:
     stand.plant(Fault("result", truncate=True))
-    _, seconds = await narrator(stand.url).speak(LINE, "zh", bench)
+    _, seconds, _ = await narrator(stand.url).speak(LINE, "zh", bench)
     assert seconds == pytest.approx(0.08 * len(LINE), abs=0.01)
 
 
@@ -206,7 +206,7 @@ async def test_speech_in_another_container_becomes_wav(bench: Bench) -> None:
         ("ipod", "aac", 48000),
     ):
         raw = encoded(tone(1.5), container, codec, rate)
-        file, seconds = await sound.keep_speech("x", raw, bench)
+        file, seconds, _ = await sound.keep_speech("x", raw, bench)
         with heard(file, bench) as wav:
             assert wav.getframerate() == rate
         assert seconds == pytest.approx(1.5, abs=0.1), container
