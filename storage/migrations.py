@@ -244,3 +244,83 @@ def m014_pools(db: Database) -> None:
 def m015_tries(db: Database) -> None:
     """How often something that was told us was taken up again after a restart."""
     db.table("inbox").add_column("tries", int, not_null_default=0)
+
+
+@steps()
+def m016_rooms(db: Database) -> None:
+    """Rooms in which people find a film together. `place` has one that is not closed at most.
+    `message` is where it is shown, JSON; `board` and `film` are jobs. An idea is somebody's, or
+    ours where `person` is empty; `like` is the number of the idea it was joined to. A vote is one
+    person's only one in the room. A claim is somebody's word on a shot, counted from 0."""
+    rooms = db.table("rooms").create(
+        {
+            "id": str,
+            "place": str,
+            "platform": str,
+            "chat": str,
+            "thread": str,
+            "private": int,
+            "home": str,
+            "host": str,
+            "name": str,
+            "topic": str,
+            "lang": str,
+            "options": str,
+            "pays": str,
+            "state": str,
+            "message": str,
+            "board": str,
+            "film": str,
+            "opened": str,
+            "seen": str,
+            "deadline": str,
+            "reminded": str,
+            "closed": str,
+        },
+        pk="id",
+        not_null=("id", "place", "host", "topic", "lang", "pays", "state", "opened", "seen"),
+        strict=True,
+    )
+    rooms.create_index(["state"])
+    db.execute("CREATE UNIQUE INDEX one_room ON rooms (place) WHERE state <> 'closed'")
+    ideas = db.table("ideas").create(
+        {
+            "room": str,
+            "n": int,
+            "person": str,
+            "name": str,
+            "text": str,
+            "origin": str,
+            "like": int,
+            "at": str,
+        },
+        pk=("room", "n"),
+        not_null=("room", "n", "person", "name", "text", "origin", "at"),
+        foreign_keys=[("room", "rooms", "id")],
+        strict=True,
+    )
+    ideas.create_index(["room", "person"])
+    votes = {"room": str, "person": str, "name": str, "idea": int, "at": str}
+    db.table("votes").create(
+        votes,
+        pk=("room", "person"),
+        not_null=tuple(votes),
+        foreign_keys=[("room", "rooms", "id")],
+        strict=True,
+    )
+    claims = {"room": str, "shot": int, "person": str, "name": str, "words": str, "at": str}
+    db.table("claims").create(
+        claims,
+        pk=("room", "shot"),
+        not_null=tuple(claims),
+        foreign_keys=[("room", "rooms", "id")],
+        strict=True,
+    )
+    yes = {"room": str, "person": str, "name": str, "at": str}
+    db.table("approvals").create(
+        yes,
+        pk=("room", "person"),
+        not_null=tuple(yes),
+        foreign_keys=[("room", "rooms", "id")],
+        strict=True,
+    )
