@@ -27,6 +27,7 @@ from handlers.records import (
     artefacts,
     brief_of,
     ended,
+    given,
     measured,
     tries,
 )
@@ -230,9 +231,11 @@ class Desk:
 
     async def _keep(self, order: Order) -> Job:
         """The row comes first, so that nothing is ever held for a job that nobody knows."""
+        id, brief = new_id(), self._bounded(order)
+        await self.house.artefacts.add(given(id, brief))
         job = await self.house.jobs.add(
             NewJob(
-                id=new_id(),
+                id=id,
                 person=order.person.key,
                 orderer=order.person.own,
                 platform=order.place.platform,
@@ -242,8 +245,8 @@ class Desk:
                 home=order.place.purse,
                 lang=order.lang,
                 kind=order.kind,
-                brief=order.brief.model_dump_json(),
-                estimate=self.house.price(order.kind, order.brief),
+                brief=brief.model_dump_json(),
+                estimate=self.house.price(order.kind, brief),
                 note=order.origin,
             )
         )
@@ -254,8 +257,15 @@ class Desk:
             raise
         return job
 
+    def _bounded(self, order: Order) -> Brief:
+        """What is ordered, to be encoded so that it fits where it is sent to."""
+        platform = self.house.platforms.get(order.place.platform)
+        cap = platform.limit(order.place) if platform and order.kind == "film" else None
+        return order.brief.model_copy(update={"cap": cap})
+
     async def _drop(self, job: Job) -> None:
         """It was never ordered, and nobody is told of it."""
+        await self.house.artefacts.release(job.id)
         await self.house.jobs.conclude(job.id, "cancelled", 0)
         await self.house.jobs.mark_delivered(job.id)
 

@@ -112,6 +112,11 @@ class Platform(Protocol):
         messages with what was made. Asked for once at most."""
         ...
 
+    def limit(self, place: Place) -> int | None:
+        """Bytes of the largest file that can be sent there, as far as it is known now; None where
+        any can."""
+        ...
+
     def link(self, payload: str) -> str:
         """An address that opens a private conversation with us and says `/start payload`; empty
         where there are none. `payload` is 1 to 64 of A-Z, a-z, 0-9, _ and -."""

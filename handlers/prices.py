@@ -28,7 +28,8 @@ USUAL_LINE = 60  # characters
 
 def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
     """Estimates by a roster, and charges by what was really made. Work that a brief does not need
-    costs nothing: a storyboard or a keyframe that was brought along, music nobody wants.
+    costs nothing: a storyboard or a keyframe that was brought along, clips that are only cut
+    anew, music nobody wants or somebody brings.
 
     Raises `BadInput` for a model that nobody here has."""
 
@@ -36,13 +37,16 @@ def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
         if made is None:  # whoever made it may have left since
             check_models(roster, brief)
         tariff = _Tariff(roster, brief, usd_per_credit)
-        total = tariff.flat("writer", brief.board is None) + tariff.painter(made)
+        total = tariff.flat("writer", brief.board is None)
+        if not brief.takes:  # else it is painted and filmed already
+            total += tariff.painter(made)
         if kind == "stills":
             return total
         clips = made.clips if isinstance(made, Film) else ()
-        lengths = enumerate(tariff.lengths)
+        lengths = enumerate(() if brief.takes else tariff.lengths)
         total += sum(tariff.animator(seconds, clips[n : n + 1]) for n, seconds in lengths)
-        total += tariff.flat("editor", 1) + tariff.flat("composer", brief.music != "off")
+        composed = brief.music != "off" and brief.track is None
+        total += tariff.flat("editor", 1) + tariff.flat("composer", composed)
         return total + tariff.narrator()
 
     return price
@@ -110,7 +114,11 @@ class _Tariff:
 
     def narrator(self) -> int:
         """All lines of the film together: one costs next to nothing."""
-        if not self._brief.voice or not (member := self._member("narrator", ())):
+        if (
+            not self._brief.voice
+            or self._brief.speech
+            or not (member := self._member("narrator", ()))
+        ):
             return 0
         return self._credits(member, spoken(len(self.lengths)), None)
 

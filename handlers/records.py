@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from generation.model import Brief, Film, MediaFile, Stills
+from generation.model import Brief, Film, MediaFile, Stills, Take
 from handlers.conversation import MessageRef, Place
 from handlers.house import House
 from handlers.ports import JobState
@@ -54,7 +54,25 @@ def artefacts(job: str, made: Film | Stills) -> list[Artefact]:
     """The files that were made, to be written down with the job."""
     files = [("keyframe", frame.file) for frame in made.keyframes]
     if isinstance(made, Film):
-        files.append(("film", made.file))
+        files += [*_filmed(made.takes), ("film", made.file)]
+    return _artefacts(job, files)
+
+
+def given(job: str, brief: Brief) -> list[Artefact]:
+    """The files that a job is made of and that others brought or made, to be written down before it
+    begins: they are there for it even if the job they came from is deleted meanwhile."""
+    own = [recording.file for recording in (brief.track, brief.speech) if recording]
+    own += [brief.lut] if brief.lut else []
+    own += [brief.logo.picture.file] if brief.logo else []
+    frames = [("keyframe", take.keyframe.file) for take in brief.takes]
+    return _artefacts(job, [*frames, *_filmed(brief.takes), *(("given", file) for file in own)])
+
+
+def _filmed(takes: Iterable[Take]) -> list[tuple[str, MediaFile]]:
+    return [("clip", take.clip.file) for take in takes if take.clip.file]
+
+
+def _artefacts(job: str, files: Iterable[tuple[str, MediaFile]]) -> list[Artefact]:
     return [Artefact(job, file.ref, kind, file.mime, file.size) for kind, file in files]
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from generation.errors import BadInput
 from generation.model import (
     ASPECTS,
     MAX_SHOTS,
     Aspect,
     Brief,
+    Film,
     Framing,
     Keyframe,
     Lang,
     Shot,
     Stills,
     Storyboard,
+    Wording,
 )
 from generation.seeds import derive
 from generation.styles import styles
@@ -61,6 +64,40 @@ def wide(aspect: Aspect) -> bool:
     """Whether a picture is not upright."""
     across, down = aspect.split(":")
     return int(across) >= int(down)
+
+
+def recut(brief: Brief, made: Film, **values: Any) -> Brief:
+    """The same clips cut anew, with other `values` of the brief. A transition that is asked for
+    holds for shots that had one of their own, too. `lang` needs the words in that language."""
+    board = made.board
+    if "transition" in values:
+        shots = (shot.model_copy(update={"transition": None}) for shot in board.shots)
+        board = board.model_copy(update={"shots": tuple(shots)})
+    board = translated(board, values.get("lang", board.lang))
+    kept = {"seed": made.seed, "shots": min(MAX_SHOTS, len(board.shots)), "takes": made.takes}
+    return _changed(brief, **kept, board=board, **values)
+
+
+def translated(board: Storyboard, lang: Lang) -> Storyboard:
+    """The storyboard with its words in another language, and its own beside them. Raises `BadInput`
+    where they are not written."""
+    if lang == board.lang:
+        return board
+    if lang not in board.wordings:
+        raise BadInput("cut.no_words")
+    words = board.wordings[lang]
+    shots = tuple(
+        shot.model_copy(update={"line": line, "subtitle": subtitle})
+        for shot, line, subtitle in zip(board.shots, words.lines, words.subtitles, strict=True)
+    )
+    own = Wording(
+        title=board.title,
+        lines=tuple(shot.line for shot in board.shots),
+        subtitles=tuple(shot.subtitle for shot in board.shots),
+    )
+    others = {known: w for known, w in board.wordings.items() if known != lang}
+    new = {"title": words.title, "lang": lang, "shots": shots}
+    return board.model_copy(update={**new, "wordings": {**others, board.lang: own}})
 
 
 def film_of(brief: Brief, stills: Stills) -> Brief:
@@ -217,4 +254,5 @@ def _with(brief: Brief, board: Storyboard) -> Brief:
 
 
 def _changed(brief: Brief, **values: Any) -> Brief:
-    return Brief.model_validate(dict(brief) | values)
+    """Filmed anew, unless it is said what the `takes` are."""
+    return Brief.model_validate(dict(brief) | {"takes": ()} | values)

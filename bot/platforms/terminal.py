@@ -117,6 +117,10 @@ class Terminal:
             self._screen.write("\a")
         return []
 
+    def limit(self, place: Place) -> int | None:
+        """Nothing is sent: everything is shown where it lies."""
+        return None
+
     def link(self, payload: str) -> str:
         """Nobody can be sent to this terminal."""
         return ""

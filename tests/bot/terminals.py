@@ -122,6 +122,9 @@ class Terminals:
     ) -> list[MessageRef]:
         return await self.by_chat[ref.place.chat].follow(ref, reply, lang, call)
 
+    def limit(self, place: Place) -> int | None:
+        return None
+
     def link(self, payload: str) -> str:
         return ""
 

@@ -244,6 +244,7 @@ class Paper:
         self.history: list[Shown] = []
         self.edits = 0
         self.down = False
+        self.most_bytes: int | None = None
         self.deleted: list[MessageRef] = []
         self.followed: list[tuple[MessageRef, Reply, Call | None]] = []
         self._written = asyncio.Event()
@@ -267,6 +268,9 @@ class Paper:
         if call:
             check_filled(call.say, lang)
         return []
+
+    def limit(self, place: Place) -> int | None:
+        return self.most_bytes
 
     def link(self, payload: str) -> str:
         return f"https://paper.example/{payload}"

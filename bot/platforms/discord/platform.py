@@ -111,6 +111,10 @@ class Discord:
             await self._sender.call(ref, drawing.call(call, lang), call.person)
         return sent
 
+    def limit(self, place: Place) -> int | None:
+        """As the server's tier says."""
+        return self._sender.limit(place)
+
     def link(self, payload: str) -> str:
         """There are no addresses that say something to a bot."""
         return ""

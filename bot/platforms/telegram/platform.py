@@ -132,6 +132,10 @@ class Telegram:
             await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
         return sent
 
+    def limit(self, place: Place) -> int | None:
+        """As much as the Bot API server takes."""
+        return self._upload_bytes
+
     def link(self, payload: str) -> str:
         """Opens a private chat with the bot."""
         return f"https://t.me/{self._bot.username}?start={payload}"
