@@ -7,6 +7,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
 
 from generation.edit.binary import environment
+from generation.edit.leash import LIMITS, Limits, leashed
 from generation.errors import Kind, ProviderError
 
 TAIL = 16384  # bytes of ffmpeg's log that are kept
@@ -31,14 +32,19 @@ def silent(_: float) -> None:
     """Tell nobody."""
 
 
-async def run(argv: Sequence[str], tell: Tell = silent, patience: float = PATIENCE) -> str:
+async def run(
+    argv: Sequence[str],
+    tell: Tell = silent,
+    patience: float = PATIENCE,
+    limits: Limits = LIMITS,
+) -> str:
     """Run ffmpeg to its end and return the end of its log; `tell` hears the frames encoded so far,
     or the seconds where there is no picture.
 
-    Raises `EditError` with that log, or after `patience` seconds. Whatever ends this early,
-    cancellation included, ends ffmpeg too."""
+    Raises `EditError` with that log, after `patience` seconds, or where `limits` are passed.
+    Whatever ends this early ends ffmpeg too: cancellation, and the death of this process."""
     process = await asyncio.create_subprocess_exec(
-        *(*argv, "-progress", "pipe:1", "-nostats"),
+        *leashed((*argv, "-progress", "pipe:1", "-nostats"), limits),
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=PIPE,
