@@ -52,6 +52,7 @@ MIN_SHOT_SECONDS, MAX_SHOT_SECONDS = 1.0, 15.0
 FPS = 24
 CROSSFADE = 12  # frames that two neighbouring shots share, where nobody says otherwise
 CARD_SECONDS = 3.0  # of an opener or an end card
+PERSON = "person"  # the provider of a picture or clip that somebody brought
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prompt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -133,11 +134,14 @@ class Shot(Noun):
 
 
 class Wording(Noun):
-    """A storyboard's words in another language, shot by shot."""
+    """A storyboard's words in another language, shot by shot. `of` tells which words it says anew
+    (`generation/wording.py`); without it, it holds whatever they are."""
 
     title: Line
     lines: tuple[Line, ...]  # spoken
     subtitles: tuple[Line, ...]  # shown
+    of: str = ""
+    provenance: Provenance | None = None  # None where a person wrote it
 
 
 class Storyboard(Noun):
@@ -165,12 +169,14 @@ class Reference(Noun):
 
 class Recording(Noun):
     """Somebody's own sound, checked and converted to 48 kHz stereo WAV. `beats` are seconds from
-    its beginning; empty where there is no clear pulse."""
+    its beginning; empty where there is no clear pulse. `tones` has 12 hexadecimal digits for each
+    beat: how much of each pitch class is heard until the next, by which alike beats are found."""
 
     file: MediaFile
     seconds: float = Field(gt=0)
     name: str = ""  # as the person called the file
     beats: tuple[float, ...] = ()
+    tones: str = ""
 
 
 class Logo(Noun):
@@ -203,6 +209,7 @@ class Brief(Noun):
 
     idea: str = Field(max_length=MAX_IDEA)
     lang: Lang = "en"
+    langs: tuple[Lang, ...] = ()  # further ones: a film in each, of the same clips
     style: str = "cinematic"
     look: Look = "illustration"
     aspect: Aspect = "16:9"
@@ -255,6 +262,7 @@ class Piece(Noun):
     head: MediaFile | None = None
     tail: MediaFile | None = None
     sound: MediaFile | None = None
+    others: dict[Lang, Piece] = {}  # the same in the film's further languages
 
 
 class Word(Noun):
@@ -284,12 +292,36 @@ class Score(Noun):
     provider: str
 
 
+class Stems(Noun):
+    """What a sound was mixed of, for clips' own sound to be mixed in when there is some: all of it
+    as WAV of `loudness` (LUFS), and the voice alone where there is one."""
+
+    mix: MediaFile
+    loudness: float
+    voice: MediaFile | None = None
+
+
 class Sound(Noun):
     """The finished sound of a film: AAC, voice over ducked music. `notes` say what is missing."""
 
     file: MediaFile | None
+    stems: Stems | None = None  # where clips may bring sound along
     notes: tuple[str, ...] = ()
     crew: dict[Role, str] = {}  # who composed and spoke
+    others: dict[Lang, Sound] = {}  # the same in the film's further languages
+
+
+class Edition(Noun):
+    """A film in a further language: the same clips with its own voice, words and label. `notes` are
+    what is to be said of it and not of the first."""
+
+    lang: Lang
+    file: MediaFile
+    title: str
+    seconds: float
+    width: int
+    height: int
+    notes: tuple[str, ...] = ()
 
 
 class Film(Noun):
@@ -306,6 +338,7 @@ class Film(Noun):
     crew: dict[Role, str]
     notes: tuple[str, ...] = ()
     takes: tuple[Take, ...] = ()  # of each shot, out of which it can be cut anew
+    editions: tuple[Edition, ...] = ()  # in further languages
 
     @property
     def made(self) -> list[tuple[Role, Provenance]]:
@@ -313,6 +346,8 @@ class Film(Noun):
         parts: list[tuple[Role, Provenance]] = []
         if self.board.provenance:
             parts.append(("writer", self.board.provenance))
+        words = (wording.provenance for wording in self.board.wordings.values())
+        parts += (("writer", made) for made in words if made)
         own = (shot.keyframe for shot in self.board.shots)
         frames = zip(self.keyframes, own, strict=True)
         for frame, brought in frames:
@@ -349,7 +384,7 @@ class Stills(Noun):
         return tuple(dict.fromkeys(every))
 
 
-Stage = Literal["queued", "write", "paint", "animate", "piece", "sound", "finish", "done"]
+Stage = Literal["queued", "write", "translate", "paint", "animate", "piece", "sound", "finish", "done"]
 
 
 BUSY = "busy"  # the note of a piece of work that waits for a place at a vendor's

@@ -2,38 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from generation.edit.clip_sound import gain_beside, lay, together, under
 from generation.edit.run import run
 from generation.edit.sound import (
     CEILING,
     LIMIT,
     LOUDNESS,
+    MAX_GAIN,
+    SILENCE,
+    Loudness,
     Voice,
     gain_for,
     heard,
     is_right,
+    levelled,
     listen,
     master,
     mix_down,
+    voice_down,
 )
+from generation.edit.timeline import Timeline
+from generation.model import ClipSound
 
 MIXES = 3  # attempts at the promised loudness
 MARGIN = 0.2  # dB
 
+Plan = Callable[[float, float], list[str]]
+"""The command that makes the sound with a gain and a limit, in dB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A `finished` sound (AAC), and what clips' own sound can still be mixed with: all of it as WAV
+    before it was levelled (`mix`, of `loudness` LUFS), and the `voice` alone where there is one."""
+
+    finished: Path
+    mix: Path
+    loudness: float
+    voice: Path | None = None
+
 
 async def mastered(
-    voices: Sequence[Voice], music: Path | None, seconds: float, folder: Path
-) -> Path:
-    """Mix, measure, and encode until what comes out of AAC keeps the promise."""
+    voices: Sequence[Voice],
+    music: Path | None,
+    seconds: float,
+    folder: Path,
+    *,
+    apart: bool = False,
+) -> Mixed:
+    """Mix, measure, and encode until what comes out of AAC keeps the promise; the voice is written
+    `apart` as well on request."""
     mixed, out = folder / "mix.wav", folder / "sound.m4a"
-    gain = gain_for(heard(await run(mix_down(voices, music, seconds, mixed))))
+    loudness = heard(await run(mix_down(voices, music, seconds, mixed)))
+    plan = partial(master, mixed, seconds=seconds, out=out)
+    await _until_right(plan, gain_for(loudness), out)
+    voice = folder / "voice.wav" if apart and voices else None
+    if voice:
+        await run(voice_down(voices, seconds, voice))
+    return Mixed(out, mixed, loudness.integrated, voice)
+
+
+async def with_clips(
+    clips: Sequence[Path | None],
+    timeline: Timeline,
+    how: ClipSound,
+    rest: Mixed | None,
+    folder: Path,
+) -> Path | None:
+    """The film's whole sound (AAC): clips' own, a WAV or None for each piece of the timeline,
+    crossfaded with the pictures, out of the way of the voice and the `rest`.
+
+    None where no clip can be heard: then what was mixed before stands."""
+    if not any(clips):
+        return None
+    laid, out = folder / "clips.wav", folder / "whole.m4a"
+    own = heard(await run(lay(clips, timeline, laid))).integrated
+    if own < SILENCE:
+        return None
+    level = rest.loudness if rest and rest.loudness > SILENCE else None
+    beside = gain_beside(own, level, how)
+    seconds = timeline.seconds
+
+    def plan(gain: float, limit: float) -> list[str]:
+        whole: Any = under(laid, beside, rest and rest.mix, rest and rest.voice, seconds)
+        return levelled(whole, gain, limit, seconds, out)
+
+    expected = Loudness(together(own + beside, level), 0.0)
+    await _until_right(plan, gain_for(expected), out)
+    return out
+
+
+async def _until_right(plan: Plan, gain: float, out: Path) -> None:
+    """Make `out` again until it is as loud as promised; what is nearly silent is raised by
+    `MAX_GAIN` and no further."""
     limit = LIMIT
     for _ in range(MIXES):
-        await run(master(mixed, gain, limit, seconds, out))
-        if is_right(result := heard(await run(listen(out)))):
-            break
-        gain += LOUDNESS - result.integrated
+        await run(plan(gain, limit))
+        result = heard(await run(listen(out)))
+        quiet = gain >= MAX_GAIN and result.integrated < LOUDNESS
+        if is_right(result) or (quiet and result.peak <= CEILING):
+            return
+        gain = min(MAX_GAIN, gain + LOUDNESS - result.integrated)
         limit += min(0.0, CEILING - MARGIN - result.peak)
-    return out

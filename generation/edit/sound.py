@@ -24,6 +24,7 @@ MAX_GAIN = 30.0  # dB
 MUSIC_UNDER_VOICE = 0.55  # of its own level, before ducking
 DUCKING = {"threshold": 0.02, "ratio": 3, "attack": 15, "release": 350}  # about -12 dB
 SPEECH = {"peak": 0.8, "expansion": 8, "link": 1}  # every voice as loud as the others
+EVEN = {"threshold": 0.1, "ratio": 2.5, "attack": 10, "release": 200, "makeup": 1.5}
 BREATH = 0.15  # seconds between two lines
 FASTEST = 1.4  # how much a line may be sped up to fit its shot
 EXACT = {"fflags": "+bitexact", "flags:a": "+bitexact", "map_metadata": -1}
@@ -31,11 +32,13 @@ EXACT = {"fflags": "+bitexact", "flags:a": "+bitexact", "map_metadata": -1}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A spoken line of `seconds` and the film's second it starts at."""
+    """A spoken line of `seconds` and the film's second it starts at. Somebody's `own` voice is left
+    as it is: neither hurried nor evened out as the narrators' are."""
 
     path: Path
     starts: float
     seconds: float
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,38 @@ def mix_down(voices: Sequence[Voice], score: Path | None, seconds: float, out: P
 
     There must be at least one voice or a score."""
     if not voices:
-        return _measured(_fitted(_stereo(_music(score)), seconds), out)
-    speech = _fitted(_voices(voices, seconds), seconds)
+        return measured(fitted(stereo(_music(score)), seconds), out)
+    speech = fitted(_voices(voices, seconds), seconds)
     if not score:
-        return _measured(speech, out)
+        return measured(speech, out)
     both = speech.filter_multi_output("asplit", 2)
-    music = _fitted(_stereo(_music(score)).filter("volume", MUSIC_UNDER_VOICE), seconds)
+    music = fitted(stereo(_music(score)).filter("volume", MUSIC_UNDER_VOICE), seconds)
     ducked = mixed((music, both.stream(1)), "sidechaincompress", **DUCKING)
     whole = mixed((both.stream(0), ducked), "amix", inputs=2, normalize=0, duration="longest")
-    return _measured(_fitted(whole, seconds), out)
+    return measured(fitted(whole, seconds), out)
+
+
+def voice_down(voices: Sequence[Voice], seconds: float, out: Path) -> list[str]:
+    """The voices alone as a WAV of `seconds`, for what is mixed later to keep out of their way."""
+    return measured(fitted(_voices(voices, seconds), seconds), out, peak="none")
 
 
 def master(mixed_down: Path, gain: float, limit: float, seconds: float, out: Path) -> list[str]:
     """Bring a mix to its final level and encode it. `gain` and `limit` are in dB."""
+    return levelled(open_file(mixed_down)["a:0"], gain, limit, seconds, out)
+
+
+def levelled(sound: Any, gain: float, limit: float, seconds: float, out: Path) -> list[str]:
+    """Bring a stream to its final level and encode it. `gain` and `limit` are in dB."""
     loud = (
-        open_file(mixed_down)["a:0"]
-        .filter("volume", f"{gain:.3f}dB")
+        sound.filter("volume", f"{gain:.3f}dB")
         .filter("aresample", 4 * RATE)  # so that peaks between the samples are seen
         .filter("alimiter", limit=f"{10 ** (limit / 20):.5f}", level=0, attack=3, release=60)
         .filter("aresample", RATE)
     )
     return compiled(
         ff.output(
-            _fitted(loud, seconds), str(out), acodec="aac", audio_bitrate="160k", threads=1, **EXACT
+            fitted(loud, seconds), str(out), acodec="aac", audio_bitrate="160k", threads=1, **EXACT
         )
     )
 
@@ -88,8 +100,8 @@ def heard(log: str) -> Loudness:
     """What a measuring command said last. Raises `ValueError` when it said nothing."""
     summary = log.rpartition("Summary:")[2]
     numbers = re.findall(r"(?:I|Peak):\s+(-?inf|-?[\d.]+) (?:LUFS|dBFS)", summary)
-    integrated, peak = (float(n) for n in numbers)
-    return Loudness(integrated, peak)
+    integrated, *peak = (float(n) for n in numbers)
+    return Loudness(integrated, max(peak, default=0.0))
 
 
 def gain_for(loudness: Loudness) -> float:
@@ -106,8 +118,9 @@ def is_right(loudness: Loudness) -> bool:
     ) or loudness.integrated < SILENCE
 
 
-def _measured(sound: Any, out: Path) -> list[str]:
-    sound = sound.filter("ebur128", peak="true", framelog="quiet")
+def measured(sound: Any, out: Path, peak: str = "true") -> list[str]:
+    """Write a stream as WAV; ffmpeg's log says how loud it is."""
+    sound = sound.filter("ebur128", peak=peak, framelog="quiet")
     return compiled(ff.output(sound, str(out), acodec="pcm_f32le", ar=RATE, **EXACT), log="info")
 
 
@@ -116,11 +129,12 @@ def _music(score: Path | None) -> Any:
     return open_file(score)["a:0"]
 
 
-def _stereo(sound: Any, **options: int) -> Any:
+def stereo(sound: Any, **options: int) -> Any:
+    """At the film's rate, on two channels."""
     return sound.filter("aresample", RATE, **options).filter("aformat", channel_layouts="stereo")
 
 
-def _fitted(sound: Any, seconds: float) -> Any:
+def fitted(sound: Any, seconds: float) -> Any:
     """Exactly as many samples as the film has time."""
     samples = round(seconds * RATE)
     return sound.filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
@@ -135,7 +149,7 @@ def _voices(voices: Sequence[Voice], seconds: float) -> Any:
 
 def _placed(voice: Voice, room: float) -> Any:
     """One line at its place, a little faster where it would run into the next, then cut softly."""
-    tempo = min(FASTEST, max(1.0, voice.seconds / room))
+    tempo = 1.0 if voice.own else min(FASTEST, max(1.0, voice.seconds / room))
     # `itsoffset` also keeps the same line said twice from becoming one node of the graph.
     line = open_file(voice.path, itsoffset=voice.starts)["a:0"]
     if tempo > 1:
@@ -144,4 +158,5 @@ def _placed(voice: Voice, room: float) -> Any:
         end = voice.starts + room
         line = line.filter("atrim", end=f"{end:.3f}")
         line = line.filter("afade", type="out", start_time=f"{end - 0.3:.3f}", duration=0.3)
-    return _stereo(line.filter("speechnorm", **SPEECH), first_pts=0)
+    even = line.filter("acompressor", **EVEN) if voice.own else line.filter("speechnorm", **SPEECH)
+    return stereo(even, first_pts=0)

@@ -16,12 +16,10 @@ from generation.edit.captions import writable
 from generation.edit.fades import Ends, Fades
 from generation.edit.grade import Look
 from generation.edit.join import Subtitle, join
-from generation.edit.mixing import mastered
 from generation.edit.motion import Canvas, shape_for
 from generation.edit.piece import Cut, Files, Frame, from_file, from_raw
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
-from generation.edit.sound import Voice
 from generation.edit.stamp import Stamp
 from generation.edit.timeline import Timeline
 from generation.marking.film import Marks
@@ -37,6 +35,7 @@ from generation.model import (
     Take,
 )
 from generation.providers.contract import Bench, Shelf, frame_size
+from generation.providers.local import mixer
 from generation.styles import Grade, styles
 
 MP4, M4A = "video/mp4", "audio/mp4"
@@ -124,14 +123,8 @@ class LocalEditor:
         bench: Bench,
     ) -> Sound:
         """Voice over ducked music at −14 LUFS; no file where the film is silent."""
-        notes = tuple(_missing(brief, board, speech, score))
-        if not speech and not score:
-            return Sound(file=None, notes=notes)
-        voices = [Voice(bench.shelf.path(s.file), s.starts, s.seconds) for s in speech]
-        music = bench.shelf.path(score) if score else None
         with _temporary(bench) as folder:
-            ready = await mastered(voices, music, Timeline.of(brief, board).seconds, folder)
-            return Sound(file=bench.shelf.keep(ready, M4A), notes=notes)
+            return await mixer.mix(brief, board, speech, score, bench, folder)
 
     async def finish(
         self,
@@ -145,13 +138,15 @@ class LocalEditor:
         timeline = Timeline.of(brief, board)
         with _temporary(bench) as folder:
             frame = await asyncio.to_thread(_frame, brief, board, timeline, (), bench.shelf, folder)
-            fades = await Fades(bench.scratch, frame, timeline).between(
+            between = Fades(bench.scratch, frame, timeline).between(
                 [_ends(piece, bench.shelf) for piece in pieces],
                 lambda done: bench.tell(done, len(pieces)),
             )
+            sounding = mixer.whole(brief, timeline, pieces, sound, bench, folder)
+            fades, heard = await asyncio.gather(between, sounding)
             film, parts = folder / "film.mp4", _interleaved(pieces, fades, bench.shelf)
-            audio = bench.shelf.path(sound.file) if sound.file else None
-            tags = self._marks.tags(board, _identity(pieces, sound))
+            audio = bench.shelf.path(heard) if heard else None
+            tags = self._marks.tags(board, _identity(pieces, heard))
             soft = Subtitle(board.lang, lettering.track(brief, board, timeline))
             await asyncio.to_thread(join, parts, audio, soft, tags, film)
             bench.tell(len(pieces), len(pieces))
@@ -239,15 +234,6 @@ def _check(facts: Facts, timeline: Timeline, frame: Frame) -> None:
         raise EditError(f"the film has (frames, width, height) {found} instead of {planned}")
 
 
-def _missing(
-    brief: Brief, board: Storyboard, speech: Sequence[Speech], score: MediaFile | None
-) -> Iterator[str]:
-    if brief.voice and not speech and any(shot.line for shot in board.shots):
-        yield "note.no_voice"
-    if brief.music != "off" and not score:
-        yield "note.no_music"
-
-
 def _unshown(brief: Brief, board: Storyboard) -> Iterator[str]:
     """Says when a subtitle has no character that the film's font can write."""
     texts = [] if brief.subtitles == "off" else [shot.subtitle for shot in board.shots]
@@ -255,9 +241,9 @@ def _unshown(brief: Brief, board: Storyboard) -> Iterator[str]:
         yield "note.subtitle_unwritable"
 
 
-def _identity(pieces: Sequence[Piece], sound: Sound) -> str:
+def _identity(pieces: Sequence[Piece], heard: MediaFile | None) -> str:
     """The same for the same pictures and sound."""
-    parts = [*(piece.body.ref for piece in pieces), sound.file.ref if sound.file else ""]
+    parts = [*(piece.body.ref for piece in pieces), heard.ref if heard else ""]
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -1,0 +1,84 @@
+"""The local editor's sound: from the shelf to the mixing desk and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generation.edit.mixing import Mixed, mastered, with_clips
+from generation.edit.sound import Voice
+from generation.edit.timeline import VOICE_LEAD, Timeline
+from generation.model import Brief, MediaFile, Piece, Sound, Speech, Stems, Storyboard
+from generation.providers.contract import Bench, Shelf
+
+M4A, WAV = "audio/mp4", "audio/wav"
+OVERHANG = 0.1  # seconds by which a voice may be longer than the film without a word about it
+
+
+async def mix(
+    brief: Brief,
+    board: Storyboard,
+    speech: Sequence[Speech],
+    score: MediaFile | None,
+    bench: Bench,
+    folder: Path,
+) -> Sound:
+    """Voice over ducked music at −14 LUFS; no file where the film is silent. What it was mixed of
+    is kept where clips may bring sound of their own."""
+    timeline = Timeline.of(brief, board)
+    notes = tuple(_notes(brief, board, timeline, speech, score))
+    voices = _voices(brief, speech, bench.shelf)
+    if not voices and not score:
+        return Sound(file=None, notes=notes)
+    music, apart = score and bench.shelf.path(score), brief.clip_sound != "off"
+    mixed = await mastered(voices, music, timeline.seconds, folder, apart=apart)
+    stems = _kept(mixed, bench.shelf) if apart else None
+    return Sound(file=bench.shelf.keep(mixed.finished, M4A), notes=notes, stems=stems)
+
+
+async def whole(
+    brief: Brief,
+    timeline: Timeline,
+    pieces: Sequence[Piece],
+    sound: Sound,
+    bench: Bench,
+    folder: Path,
+) -> MediaFile | None:
+    """The sound to go with the film: what was mixed, with that of the clips where it is wanted."""
+    if brief.clip_sound == "off":
+        return sound.file
+    shelf, stems = bench.shelf, sound.stems
+    own = [piece.sound and shelf.path(piece.sound) for piece in pieces]
+    rest = stems and Mixed(
+        Path(), shelf.path(stems.mix), stems.loudness, stems.voice and shelf.path(stems.voice)
+    )
+    made = await with_clips(own, timeline, brief.clip_sound, rest, folder)
+    return shelf.keep(made, M4A) if made else sound.file
+
+
+def _voices(brief: Brief, speech: Sequence[Speech], shelf: Shelf) -> list[Voice]:
+    """Somebody's own voice, else the narrator's lines."""
+    if own := brief.speech:
+        return [Voice(shelf.path(own.file), VOICE_LEAD, own.seconds, own=True)]
+    return [Voice(shelf.path(s.file), s.starts, s.seconds) for s in speech]
+
+
+def _kept(mixed: Mixed, shelf: Shelf) -> Stems:
+    voice = mixed.voice and shelf.keep(mixed.voice, WAV)
+    return Stems(mix=shelf.keep(mixed.mix, WAV), loudness=mixed.loudness, voice=voice)
+
+
+def _notes(
+    brief: Brief,
+    board: Storyboard,
+    timeline: Timeline,
+    speech: Sequence[Speech],
+    score: MediaFile | None,
+) -> Iterator[str]:
+    own = brief.speech
+    if own and VOICE_LEAD + own.seconds > timeline.seconds + OVERHANG:
+        yield "note.voice_cut"
+    if brief.voice and not own and not speech and any(shot.line for shot in board.shots):
+        yield "note.no_voice"
+    if (brief.track or brief.music != "off") and not score:
+        yield "note.no_music"
