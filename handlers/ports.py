@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from generation.errors import Kind
+from generation.model import PERSON as PERSON
 from generation.model import Brief, Cost, Film, Keyframe, Lang, Noun, Stills
 from handlers.conversation import (
     Attachment,
@@ -18,7 +19,6 @@ from handlers.conversation import (
     Say,
 )
 
-PERSON = "person"  # the provider of a picture that somebody brought
 JobKind = Literal["film", "stills"]
 Outcome = Literal["queued", "running", "finished", "failed", "cancelled"]
 
