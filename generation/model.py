@@ -384,7 +384,9 @@ class Stills(Noun):
         return tuple(dict.fromkeys(every))
 
 
-Stage = Literal["queued", "write", "translate", "paint", "animate", "piece", "sound", "finish", "done"]
+Stage = Literal[
+    "queued", "write", "translate", "paint", "animate", "piece", "sound", "finish", "done"
+]
 
 
 BUSY = "busy"  # the note of a piece of work that waits for a place at a vendor's
