@@ -21,6 +21,7 @@ from generation.model import (
 )
 from generation.styles import Cut, styles
 
+CARD = round(CARD_SECONDS * FPS)  # frames
 VOICE_LEAD = 0.4  # seconds of picture before the first word of a shot
 
 
@@ -50,9 +51,10 @@ class Timeline:
             _join(brief, board, before, after) for before, after in pairwise(_parts(brief, board))
         )
         shots = [round(shot.seconds * FPS) for shot in board.shots]
-        card = round(CARD_SECONDS * FPS)
-        wanted = [*([card] if brief.opener else []), *shots, *([card] if brief.ending else [])]
+        wanted = [*([CARD] if brief.opener else []), *shots, *([CARD] if brief.ending else [])]
         shared = [0, *(join.frames for join in joins), 0]
+        if brief.seconds and sum(shots) == board_frames(brief, len(shots)):
+            wanted = _shared_out(wanted, shared)
         lengths = tuple(
             max(before + after + 1, length)
             for length, (before, after) in zip(wanted, pairwise(shared), strict=True)
@@ -105,6 +107,24 @@ class Timeline:
     def voice_at(self, index: int) -> float:
         """The film's second at which the voice of shot `index` starts."""
         return self.starts(index) / self.fps + VOICE_LEAD
+
+
+def board_frames(brief: Brief, shots: int) -> int:
+    """Frames of all shots of a board that is written for a film of `brief.seconds`, cards and
+    all; neighbours share `CROSSFADE` of them, whatever will be seen there."""
+    assert brief.seconds
+    cards = bool(brief.opener) + bool(brief.ending)
+    return round(brief.seconds * FPS) - cards * (CARD - CROSSFADE) + (shots - 1) * CROSSFADE
+
+
+def _shared_out(written: Sequence[int], shared: Sequence[int]) -> list[int]:
+    """Lengths with which a film is as long as it is written, although its joins are not as long as
+    a crossfade: every one of them has its middle where the crossfade would have it."""
+    more = [0, *(frames - CROSSFADE for frames in shared[1:-1]), 0]
+    return [
+        length + before // 2 + (after - after // 2)
+        for length, (before, after) in zip(written, pairwise(more), strict=True)
+    ]
 
 
 def _parts(brief: Brief, board: Storyboard) -> Sequence[Shot | None]:

@@ -26,7 +26,7 @@ def finished(draft: Draft, brief: Brief, made: Provenance) -> Storyboard:
     chosen = _style(draft, brief)
     cast = [Character(name=c.name, description=_bare(c.description)) for c in draft.characters]
     takes = cut(draft.shots, brief.shots)
-    lengths = timed([take.seconds for take in takes], brief.seconds)
+    lengths = timed([take.seconds for take in takes], brief)
     lasting = [draft.look, chosen.phrases[brief.lang] if chosen else ""]
     shots = [
         Shot(

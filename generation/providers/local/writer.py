@@ -114,7 +114,7 @@ def write(brief: Brief) -> Storyboard:
     wording = phrasing.word(story.setting, story.lang, story.style, rng("words"))
     cast = _cast(story, rng("cast"))
     lines = _lines(story, beats, covers, rng("lines"))
-    seconds = lengths([each.framing for each in covers], brief.seconds, rng("lengths"))
+    seconds = lengths([each.framing for each in covers], brief, rng("lengths"))
     unwanted = phrasing.negative(wording)
     shots = [
         Shot(

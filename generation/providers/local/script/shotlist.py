@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from generation.model import CROSSFADE, FPS, MAX_SHOT_SECONDS, Camera, Framing
+from generation.edit.timeline import board_frames
+from generation.model import CROSSFADE, FPS, MAX_SHOT_SECONDS, Brief, Camera, Framing
 
 Moment = Literal["open", "enter", "act", "detail", "feel", "turn", "end"]
 Take = tuple[Moment, Framing]
@@ -76,18 +77,17 @@ def cover(shots: int, rng: Random) -> tuple[Cover, ...]:
     return tuple(covers)
 
 
-def lengths(framings: Sequence[Framing], seconds: float | None, rng: Random) -> tuple[float, ...]:
+def lengths(framings: Sequence[Framing], brief: Brief, rng: Random) -> tuple[float, ...]:
     """Seconds of each shot, wide ones longer; see `timed`."""
-    return timed([WEIGHT[framing] * rng.uniform(0.96, 1.04) for framing in framings], seconds)
+    return timed([WEIGHT[framing] * rng.uniform(0.96, 1.04) for framing in framings], brief)
 
 
-def timed(weights: Sequence[float], seconds: float | None) -> tuple[float, ...]:
+def timed(weights: Sequence[float], brief: Brief) -> tuple[float, ...]:
     """Seconds of each shot in whole frames, in proportion to the weights, so that the film with its
-    shared crossfades lasts `seconds`, or four seconds a shot less the crossfades. A length that so
-    many shots cannot have becomes the nearest one they can."""
+    cards and shared frames lasts `brief.seconds`, or four seconds a shot. A length that so many
+    shots cannot have becomes the nearest one they can."""
     count = len(weights)
-    shared = (count - 1) * CROSSFADE
-    total = USUAL_SHOT * count if seconds is None else round(seconds * FPS) + shared
+    total = board_frames(brief, count) if brief.seconds else USUAL_SHOT * count
     total = min(max(total, SHORTEST * count), LONGEST * count)
     return tuple(frames / FPS for frames in _share(total, weights))
 
