@@ -1,13 +1,12 @@
 """The plan of the sound that clips bring along: laid end to end, then under voice and music.
 
 Pure: it answers with ffmpeg's arguments. This waits for the last shot, so it is little: one pass
-that lays and measures, one that mixes, levels and encodes.
+that lays and measures, one that mixes and measures; what comes after is everybody's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +54,6 @@ def gain_beside(clips: float, rest: float | None, how: ClipSound) -> float:
     if rest is None:
         return 0.0
     return min(MAX_BOOST, rest + UNDER[how] - clips)
-
-
-def together(one: float, other: float | None) -> float:
-    """About how loud two sounds (LUFS) are at once."""
-    return one if other is None else 10 * log10(10 ** (one / 10) + 10 ** (other / 10))
 
 
 def _lane(lane: Sequence[tuple[int, Path]], timeline: Timeline) -> Any:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from generation.edit.clip_sound import gain_beside, lay, together, under
+from generation.edit.clip_sound import gain_beside, lay, under
 from generation.edit.run import run
 from generation.edit.sound import (
     CEILING,
@@ -16,14 +15,13 @@ from generation.edit.sound import (
     LOUDNESS,
     MAX_GAIN,
     SILENCE,
-    Loudness,
     Voice,
     gain_for,
     heard,
     is_right,
-    levelled,
     listen,
     master,
+    measured,
     mix_down,
     voice_down,
 )
@@ -81,7 +79,7 @@ async def with_clips(
     None where no clip can be heard: then what was mixed before stands."""
     if not any(clips):
         return None
-    laid, out = folder / "clips.wav", folder / "whole.m4a"
+    laid, mixed, out = folder / "clips.wav", folder / "whole.wav", folder / "whole.m4a"
     own = heard(await run(lay(clips, timeline, laid))).integrated
     if own < SILENCE:
         return None
@@ -89,12 +87,10 @@ async def with_clips(
     beside = gain_beside(own, level, how)
     seconds = timeline.seconds
 
-    def plan(gain: float, limit: float) -> list[str]:
-        whole: Any = under(laid, beside, rest and rest.mix, rest and rest.voice, seconds)
-        return levelled(whole, gain, limit, seconds, out)
-
-    expected = Loudness(together(own + beside, level), 0.0)
-    await _until_right(plan, gain_for(expected), out)
+    whole = under(laid, beside, rest and rest.mix, rest and rest.voice, seconds)
+    loudness = heard(await run(measured(whole, mixed, peak="none")))
+    plan = partial(master, mixed, seconds=seconds, out=out)
+    await _until_right(plan, gain_for(loudness), out)
     return out
 
 
