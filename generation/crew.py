@@ -28,6 +28,7 @@ from generation.model import (
     Stage,
     Storyboard,
     Take,
+    Wording,
 )
 from generation.providers.contract import (
     AnimateRequest,
@@ -56,6 +57,7 @@ from generation.providers.routing.orders import Book, MemoryBook
 from generation.providers.wire.enlarging import alike, enlarged_size, resampled
 from generation.providers.wire.media import frame_at
 from generation.seeds import derive
+from generation.wording import untranslated
 
 Made = TypeVar("Made", Keyframe, Clip)
 
@@ -94,6 +96,15 @@ class Crew:
 
         board = await self.roster.ask("writer", work, brief.models)
         return _continuous(board) if brief.continuous and self._films_on(brief) else board
+
+    async def translate(self, brief: Brief, board: Storyboard, lang: Lang) -> Wording:
+        """What the storyboard says, in another language."""
+
+        async def work(member: Member, _: int) -> Wording:
+            writer = cast(Writer, member.provider)
+            return await writer.translate(board, lang, self.bench("translate"))
+
+        return await self.roster.ask("writer", work, brief.models)
 
     def _films_on(self, brief: Brief) -> bool:
         """Whether clips are files with an end to begin at; the local camera's are recipes."""
@@ -200,9 +211,11 @@ class Crew:
         frame: Keyframe,
         clip: Clip,
         speech: Sequence[Speech] | None,
+        part: tuple[int, int] = (0, 1),
     ) -> Piece:
-        """Grade, caption and encode one shot; `speech` where captions follow the voice."""
-        take, bench = Take(keyframe=frame, clip=clip), self.bench("piece", index)
+        """Grade, caption and encode one shot; `speech` where captions follow the voice. `part` says
+        which of how many films it is done for."""
+        take, bench = Take(keyframe=frame, clip=clip), self.bench("piece", index).part(*part)
         return await self._editor().piece(brief, board, index, take, speech or (), bench)
 
     async def card(self, brief: Brief, board: Storyboard, index: int) -> Piece:
@@ -279,7 +292,11 @@ class Crew:
         return film.model_copy(update={"notes": tuple(notes), "crew": crew})
 
     def _notes(self, brief: Brief, board: Storyboard, pieces: Sequence[Piece]) -> Iterator[str]:
-        """Who stood in for the first choice."""
+        """Who stood in for the first choice, and words that nobody could translate."""
+        if brief.second == brief.lang:
+            yield "note.second_same"
+        if any(untranslated(board, lang) for lang in (brief.lang, brief.second) if lang):
+            yield "note.untranslated"
         if board.provenance and not brief.board:
             yield from self._stood_in("writer", brief, [board.provenance])
         takes = [piece.take for piece in pieces if piece.take]

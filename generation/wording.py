@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from generation.model import Brief, Lang, Storyboard, Wording
+from generation.text import written_in
 
 
 def own(board: Storyboard) -> Wording:
@@ -37,9 +38,11 @@ def known(board: Storyboard, lang: Lang) -> Wording | None:
 def missing(brief: Brief, board: Storyboard | None) -> list[Lang]:
     """The languages that the films of a brief need, and into which its storyboard is still to be
     translated; before there is one, it will be written in the brief's."""
-    needed = dict.fromkeys((brief.lang, *brief.langs, *([brief.second] if brief.second else [])))
+    needed: list[Lang] = [brief.lang, *brief.langs, *([brief.second] if brief.second else [])]
     return [
-        lang for lang in needed if (known(board, lang) is None if board else lang != brief.lang)
+        lang
+        for lang in dict.fromkeys(needed)
+        if (known(board, lang) is None if board else lang != brief.lang)
     ]
 
 
@@ -83,6 +86,21 @@ def versions(brief: Brief, board: Storyboard) -> list[tuple[Brief, Storyboard]]:
                 new |= {"speech": None, "voice": True}
         told.append((brief.model_copy(update=new), told_in(board, lang)))
     return told
+
+
+def untranslated(board: Storyboard, lang: Lang) -> bool:
+    """Whether words that nobody could translate stand as they were typed among those in `lang`."""
+    words = known(board, lang)
+    others = [
+        w for other in (board.lang, *board.wordings) if other != lang and (w := known(board, other))
+    ]
+    typed = {text for other in others for text in _texts(other)}
+    kept = typed.intersection(_texts(words) if words else ())
+    return any(text and not written_in(text, lang) for text in kept)
+
+
+def _texts(words: Wording) -> tuple[str, ...]:
+    return (words.title, *words.lines, *words.subtitles)
 
 
 def picked(board: Storyboard, order: Sequence[int]) -> Storyboard:

@@ -22,11 +22,13 @@ from generation.errors import BadInput, ProviderError
 from generation.model import Keyframe, Piece, Progress, Sound
 from generation.pipeline import (
     Errand,
+    make_card,
     make_film,
     make_shots,
     make_sound,
     make_still,
     make_stills,
+    make_words,
 )
 from handlers.ports import JobKind, Outcome
 
@@ -40,7 +42,14 @@ Settle = Callable[[], Awaitable[None]]
 """Waits, not for ever, until no order is on its way to a vendor."""
 
 JOBS: Mapping[JobKind, Line] = {"film": make_film, "stills": make_stills}
-LINES: Mapping[str, Line] = {**JOBS, "shots": make_shots, "still": make_still, "sound": make_sound}
+LINES: Mapping[str, Line] = {
+    **JOBS,
+    "shots": make_shots,
+    "still": make_still,
+    "sound": make_sound,
+    "card": make_card,
+    "words": make_words,
+}
 STOP_SECONDS = 10.0
 CANCEL_SECONDS = 10.0  # a cancellation that has not come by then died on the way
 COLLECT_SECONDS = 0.1  # how often the end of a child that runs elsewhere is looked for

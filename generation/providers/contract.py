@@ -8,7 +8,7 @@ Pictures and clips are made in two calls, `start` and `collect`. Between them st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, TypeVar, runtime_checkable
@@ -41,6 +41,7 @@ from generation.model import (
     Take,
     Ticket,
     Word,
+    Wording,
 )
 
 
@@ -68,6 +69,14 @@ class Bench:
     tell: Callable[[float, float], None]
     order: str = ""
     busy: Callable[[], None] = field(default=lambda: None)
+
+    def part(self, n: int, of: int) -> Bench:
+        """The bench for the `n`th, from 0, of so many equal parts of the work."""
+
+        def tell(done: float, every: float) -> None:
+            self.tell(n * every + done, of * every)
+
+        return replace(self, tell=tell) if of > 1 else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,11 @@ class Writer(Protocol):
 
     async def write(self, brief: Brief, bench: Bench) -> Storyboard:
         """`bench.tell(n, of)` says how many shots are written."""
+        ...
+
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        """Its title, lines and subtitles in another language, as many as it has shots; what cannot
+        be translated stays as it is."""
         ...
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:

@@ -109,6 +109,7 @@ class QuickCrew:
         frame: Keyframe,
         clip: Clip,
         speech: Sequence[Speech] | None,
+        part: tuple[int, int] = (0, 1),
     ) -> Piece:
         assert clip.recipe == {"frame": frame.file.ref, "$": 1}
         self.tell(Progress(stage="piece", shot=index, done=0.5))
