@@ -134,11 +134,13 @@ def _parts(brief: Brief, board: Storyboard) -> Sequence[Shot | None]:
 
 
 def _join(brief: Brief, board: Storyboard, before: Shot | None, after: Shot | None) -> Join:
-    """A card comes and goes by a crossfade; a shot as it says, or the brief, or the style."""
+    """A card comes and goes by a crossfade; a shot as it says, or the brief, or, unless it goes on
+    where the one before ends, the style. Less than half of a short shot is shared."""
     if before is None or after is None:
         return Join()
     style = styles().get(board.style)
     usual = style.cut if style else Cut()
     wanted = None if brief.transition == "auto" else brief.transition
-    kind = after.transition or wanted or usual.transition
-    return Join(kind, 0 if kind == "cut" else usual.frames)
+    kind = after.transition or wanted or ("cut" if after.follows else usual.transition)
+    room = (round(min(before.seconds, after.seconds) * FPS) - 1) // 2
+    return Join(kind, 0 if kind == "cut" else min(usual.frames, room))
