@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
-from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard
+from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard, Wording
 from generation.providers.contract import Bench
 from generation.providers.local.lexicon import table
-from generation.providers.local.reading import Reading, occasions, read, understood
+from generation.providers.local.reading import Reading, read
 from generation.providers.local.script import narration, phrasing
 from generation.providers.local.script.naming import name_of, portrait
 from generation.providers.local.script.phrasebook import capital, phrases
@@ -19,16 +18,14 @@ from generation.providers.local.script.quoting import (
     legible,
     quote,
     sentences,
-    share_out,
-    whole,
 )
-from generation.providers.local.script.setting import settle, silent
+from generation.providers.local.script.setting import silent
 from generation.providers.local.script.shotlist import Cover, cover, lengths
+from generation.providers.local.script.story import Beat, Story, beats_of, facts_of, study
+from generation.providers.local.script.translating import translated
 from generation.seeds import stream
-from generation.text import clean, written_in
+from generation.text import clean
 
-USUAL_STYLE = "cinematic"  # what a brief says where the person did not choose
-ENOUGH = 0.4  # the part of an idea that must have been understood to speak in the person's place
 BEAT_LENGTH = 600  # characters of one beat in a prompt
 LOGLINE = 200
 CAST = 3  # characters that are described in every shot
@@ -45,61 +42,21 @@ class LocalWriter:
         made = Provenance(provider=self.name, model=self.model, seed=brief.seed, prompt=brief.idea)
         return write(brief).model_copy(update={"provenance": made})
 
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        """The same lines from the other language's phrase book; words that are not ours in a few
+        words of ours where they are understood, else as they are."""
+        return translated(board, lang)
+
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        """Ideas on a topic, a sentence each, unlike those that are `there`."""
+        return inspiration.ideas(topic, there, lang)
+
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         """One professional text-to-image prompt for the idea, in its language."""
         story = study(clean(idea), lang, style, seed=0)
         rng = stream(0, "picture", story.text)
         wording = phrasing.word(story.setting, lang, story.style, rng)
         return phrasing.picture(wording, _scene(story, story.text, story.setting), rng)
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What the writer makes of an idea. `beats` are its sentences where the person told more than
-    one thing; `native` when the person's words are in the film's language and may be quoted;
-    `clear` when enough of them was understood to tell the story in other words."""
-
-    text: str
-    lang: Lang
-    style: str
-    read: Reading
-    setting: Reading
-    beats: tuple[str, ...]
-    native: bool
-    clear: bool
-    occasions: tuple[str, ...]
-
-    @property
-    def own(self) -> str:
-        """The person's words, where they are short enough for a title or inside a line."""
-        return whole(self.text, TITLE[self.lang]) if self.native else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """What one shot tells: the person's `text` and what is set up by then; `fresh` in the first
-    shot that tells it."""
-
-    text: str
-    setting: Reading
-    fresh: bool
-
-
-def study(text: str, lang: Lang, style: str, seed: int) -> Story:
-    """What an idea says, and what it leaves to us."""
-    found, told = read(text), tuple(sentences(text))
-    chosen = found.style if style == USUAL_STYLE and found.style else style
-    return Story(
-        text=text,
-        lang=lang,
-        style=chosen,
-        read=found,
-        setting=settle(found, chosen, stream(seed, "setting", text)),
-        beats=told if len(told) > 1 else (),
-        native=written_in(text, lang) or silent(found),
-        clear=understood(text) >= ENOUGH,
-        occasions=occasions(text),
-    )
 
 
 def write(brief: Brief) -> Storyboard:
@@ -110,7 +67,7 @@ def write(brief: Brief) -> Storyboard:
         return stream(brief.seed, "writer", story.text, *names)
 
     covers = cover(brief.shots, rng("cover"))
-    beats = _beats(story, len(covers))
+    beats = beats_of(story, len(covers))
     wording = phrasing.word(story.setting, story.lang, story.style, rng("words"))
     cast = _cast(story, rng("cast"))
     lines = _lines(story, beats, covers, rng("lines"))
@@ -142,31 +99,6 @@ def write(brief: Brief) -> Storyboard:
     )
 
 
-def _beats(story: Story, shots: int) -> list[Beat]:
-    """The story shared out over the shots; place, time and people hold until the text changes
-    them."""
-    texts = share_out(story.beats, shots) or [story.text]
-    beats, setting = list[Beat](), story.setting
-    for index in range(shots):
-        at = index * len(texts) // shots
-        fresh = index == 0 or at != (index - 1) * len(texts) // shots
-        setting = _carried(read(texts[at]), setting)
-        beats.append(Beat(texts[at], setting, fresh))
-    return beats
-
-
-def _carried(found: Reading, setting: Reading) -> Reading:
-    return replace(
-        setting,
-        place=found.place or setting.place,
-        time=found.time or setting.time,
-        season=found.season or setting.season,
-        weather=found.weather or setting.weather,
-        subjects=found.subjects or setting.subjects,
-        effects=found.effects or setting.effects,
-    )
-
-
 def _scene(story: Story, text: str, setting: Reading) -> str:
     """What a shot shows, as the first sentence of its prompt."""
     if story.native and legible(text):
@@ -185,14 +117,7 @@ def _lines(story: Story, beats: Sequence[Beat], covers: Sequence[Cover], rng: Ra
     lines = list[str]()
     for index, (beat, each) in enumerate(zip(beats, covers, strict=True)):
         own = quote(next(iter(sentences(beat.text)), ""), most) if index in quoted else ""
-        facts = narration.gather(
-            beat.setting,
-            story.occasions,
-            own=story.own,
-            lang=story.lang,
-            clear=story.clear,
-            unknown=silent(story.read),
-        )
+        facts = facts_of(story, beat, story.lang, story.own)
         lines.append(own or narration.tell(each.moment, facts, told, rng))
     return lines
 
