@@ -41,10 +41,10 @@ class Facts:
     pixels, 0 without a picture (cover art is none); `frames` counts video packets; `languages` are
     those of the subtitle tracks, as three letters.
 
-    `reach` is how many seconds of pictures there really are, less than `seconds` where the end is
-    missing. `fps` on average; `steady` says whether it is the same throughout. `rotation` in
-    degrees. `sar` is the shape of the pixels, width to height. `depth` in bits. `readable` says
-    that the first picture could be decoded."""
+    `reach` is how many seconds of pictures there really are, `promised` how many the header says,
+    more where the end is missing and 0 where it says nothing. `fps` on average; `steady` says
+    whether it is the same throughout. `rotation` in degrees. `sar` is the shape of the pixels,
+    width to height. `depth` in bits. `readable` says that the first picture could be decoded."""
 
     seconds: float
     width: int = 0
@@ -53,6 +53,7 @@ class Facts:
     audio: bool = False
     languages: tuple[str, ...] = ()
     reach: float = 0.0
+    promised: float = 0.0
     fps: float = 0.0
     steady: bool = True
     rotation: int = 0
@@ -77,10 +78,17 @@ def probe(path: Path) -> Facts:
         raise EditError(f"{path.name} cannot be read: {error}") from error
 
 
+def opened(path: Path) -> InputContainer:
+    """A local file, from which nothing leads to another. Raises PyAV's `FFmpegError`."""
+    import av
+
+    return av.open(str(path), options=SAFE)
+
+
 def _read(path: Path) -> Facts:
     import av
 
-    with av.open(str(path), options=SAFE) as box:
+    with opened(path) as box:
         sound = box.streams.audio
         facts: dict[str, Any] = {
             "seconds": float(box.duration or 0) / av.time_base,
@@ -130,6 +138,7 @@ def _counted(box: InputContainer, video: VideoStream) -> dict[str, Any]:
     tick = float(video.time_base or 0)
     return {
         "frames": tally.frames,
+        "promised": (video.duration or 0) * tick,
         **_rhythm(tally, tick, float(video.average_rate or 0)),
         **_shape(video, picture),
     }

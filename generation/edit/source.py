@@ -14,6 +14,7 @@ from generation.edit.probe import PIXELS, Facts
 
 LONGEST = 600.0  # seconds of a clip that are used
 WHITE = 203  # nits of white paper in HDR, by ITU-R BT.2408
+SQUARE = 0.01  # of its height a pixel may be wider or narrower, and nobody sees it
 HD = 720  # lines: what is larger and says nothing of its colours is BT.709, by custom
 
 
@@ -31,9 +32,9 @@ def upright(source: Path, facts: Facts, seconds: float = LONGEST, side: int = 19
         seen = seen.filter("setparams", colorspace="bt709" if _large(facts) else "smpte170m")
     if facts.depth > 8 and facts.transfer == "sdr":
         seen = seen.filter("format", "yuv420p")
-    if abs(facts.sar - 1) > 0.001:
-        seen = seen.filter("scale", "trunc(iw*sar/2)*2", "ih").filter("setsar", 1)
-    return seen
+    if abs(facts.sar - 1) > SQUARE:
+        seen = seen.filter("scale", "trunc(iw*sar/2)*2", "ih")
+    return seen.filter("setsar", 1) if facts.sar != 1 else seen
 
 
 def _on_black(seen: Any) -> Any:
