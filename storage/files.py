@@ -2,6 +2,7 @@
 
     root/3f/3fa9….png      kept files; nobody changes them
     root/scratch/{job}/    work in progress, gone when the job ends
+    root/scratch/.*/       notes that all jobs share, each gone after as many days as a kept file
 
 No name here comes from a person: a ref is a digest and an extension from the list below.
 """
@@ -35,6 +36,7 @@ EXTENSIONS = {
     "application/json": "json",
     "application/x-subrip": "srt",
     "text/vtt": "vtt",
+    "text/x-ass": "ass",
 }
 REF = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{38}\.[a-z0-9]{2,4}", re.ASCII)
 JOB = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
@@ -146,6 +148,7 @@ class Files:
                 excess -= file.size
                 freed.append(file.size)
         self._drop_parts(now)
+        self._drop_notes(expiry)
         return Swept(len(freed), sum(freed))
 
     def room(self) -> Room:
@@ -157,7 +160,8 @@ class Files:
         return self._root / "scratch"
 
     def _ended_scratches(self, unfinished: Collection[str]) -> list[Path]:
-        return [f for f in self._scratches.glob("*") if f.name not in unfinished]
+        folders = self._scratches.glob("*")
+        return [f for f in folders if f.name not in unfinished and not f.name.startswith(".")]
 
     def _drop_folder(self, folder: Path) -> int:
         size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
@@ -172,6 +176,11 @@ class Files:
                 stat = path.lstat()
                 found.append(_Found(ref, stat.st_size, stat.st_mtime))
         return found
+
+    def _drop_notes(self, expiry: float) -> None:
+        for note in self._scratches.glob(".*/*"):
+            if note.lstat().st_mtime <= expiry:
+                note.unlink(missing_ok=True)
 
     def _drop_parts(self, now: datetime) -> None:
         for part in self._root.glob("??/*.part"):

@@ -16,12 +16,16 @@ from typing import Any
 from generation.edit.captions import Cue
 from generation.edit.encoding import TIMESCALE
 from generation.edit.run import EditError
-from generation.model import FPS, Lang
+from generation.edit.timeline import Timeline
+from generation.model import FPS, Lang, Storyboard
 
 TICK = Fraction(1, TIMESCALE)
 STEP = TIMESCALE // FPS  # ticks of one frame
 MILLISECOND = Fraction(1, 1000)
 ISO_639_2: dict[Lang, str] = {"zh": "zho", "en": "eng", "ja": "jpn"}
+
+TITLE = 40  # characters of a chapter's title
+OURS = {"protocol_whitelist": "file", "format_whitelist": "mov"}
 
 # `use_metadata_tags`: without it ffmpeg drops the key AIGC without a word.
 OPTIONS = {"movflags": "+faststart+use_metadata_tags", "fflags": "+bitexact"}
@@ -35,14 +39,45 @@ class Subtitle:
     cues: Sequence[Cue]
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named stretch of the film, in frames; `ends` is the first that no longer belongs to it."""
+
+    title: str
+    starts: int
+    ends: int
+
+
+def chapters(board: Storyboard, timeline: Timeline) -> list[Chapter]:
+    """One for each shot, named by what is said in it; the cards belong to their neighbours."""
+    turns = [timeline.turn(n) for n in range(len(board.shots))]
+    starts = [0, *turns[1:]]
+    ends = [*turns[1:], timeline.total]
+    titles = [_shortened(shot.subtitle or shot.line) for shot in board.shots]
+    return [
+        Chapter(title or str(number), start, end)
+        for number, (title, start, end) in enumerate(zip(titles, starts, ends, strict=True), 1)
+    ]
+
+
+def counted(path: Path) -> int:
+    """Pictures of a file that we encoded ourselves, by its index: what others made is probed."""
+    import av
+
+    with av.open(str(path), options=OURS) as box:
+        return box.streams.video[0].frames
+
+
 def join(
     parts: Sequence[Path],
     sound: Path | None,
-    subtitle: Subtitle,
+    subtitles: Sequence[Subtitle],
     tags: Mapping[str, str],
     out: Path,
+    marks: Sequence[Chapter] = (),
 ) -> None:
-    """Write the film. Blocks; every part is read once and nothing is decoded.
+    """Write the film, with chapters at `marks`. Blocks; every part is read once and nothing is
+    decoded.
 
     Raises `EditError` when a part was encoded with other parameters than the first."""
     import av
@@ -50,15 +85,33 @@ def join(
     with ExitStack() as opened:
         film = opened.enter_context(av.open(str(out), "w", format="mp4", options=OPTIONS))
         film.metadata.update(tags)
+        film.set_chapters([_mark(number, mark) for number, mark in enumerate(marks)])
         boxes = [opened.enter_context(av.open(str(path))) for path in parts]
         tracks = [_pictures(boxes, film.add_stream_from_template(boxes[0].streams.video[0]))]
         if sound:
             source = opened.enter_context(av.open(str(sound))).streams.audio[0]
             tracks.append(_sound(source, film.add_stream_from_template(source)))
-        if subtitle.cues:
-            tracks.append(_text(subtitle.cues, _text_stream(film, subtitle.lang)))
+        texts = [(soft.cues, _text_stream(film, soft.lang)) for soft in subtitles if soft.cues]
+        tracks += [_text(cues, stream) for cues, stream in texts]
         for packet in merge(*tracks, key=_when):
             film.mux(packet)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text on one line."""
+    words = "".join(char if char.isprintable() else " " for char in text).split()
+    line = " ".join(words)
+    return line if len(line) <= TITLE else f"{line[: TITLE - 1].rstrip()}…"
+
+
+def _mark(number: int, mark: Chapter) -> Any:
+    return {
+        "id": number,
+        "start": mark.starts * STEP,
+        "end": mark.ends * STEP,
+        "time_base": TICK,
+        "metadata": {"title": mark.title},
+    }
 
 
 def _when(packet: Any) -> Fraction:

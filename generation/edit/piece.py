@@ -3,69 +3,92 @@ neighbour, lossless frames for the transition. Pure: it answers with ffmpeg's ar
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from generation.edit import motion
 from generation.edit.encoding import LOSSLESS, Encoding
 from generation.edit.grade import Look, graded
 from generation.edit.graph import compiled, ff, open_file
 from generation.edit.motion import Canvas
+from generation.edit.sound import EXACT as SOUND_EXACT
+from generation.edit.sound import RATE
 from generation.edit.stamp import Stamp, stamped
 from generation.edit.timeline import Join
 from generation.edit.transitions import joined
 from generation.model import Reframe
 
+Name = Literal["body", "head", "tail"]
+NAMES: tuple[Name, ...] = get_args(Name)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every picture of the film has in common."""
+    """How pictures of the film look; no `stamp` where nothing lies on them."""
 
     canvas: Canvas
     look: Look
-    stamp: Stamp
+    stamp: Stamp | None
     encoding: Encoding = field(default_factory=Encoding)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One shot of `frames` frames, of which the first `head` and the last `tail` belong to
-    transitions; `start` is the film's frame at which the shot begins."""
+    transitions; `start` is the frame at which the shot begins, in the time of what is stamped."""
 
     frames: int
     start: int
     head: int
     tail: int
 
+    @property
+    def parts(self) -> list[Name]:
+        """The body, and a head and a tail where there are such."""
+        return [name for name in NAMES if self.length(name)]
+
+    def span(self, name: Name) -> tuple[int, int]:
+        """The first frame of a part, and the one after its last."""
+        last = self.frames - self.tail
+        spans = {"body": (self.head, last), "head": (0, self.head), "tail": (last, self.frames)}
+        return spans[name]
+
+    def length(self, name: Name) -> int:
+        """Frames of a part."""
+        first, last = self.span(name)
+        return last - first
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where the parts of a piece are written; `head` and `tail` only where the cut has them."""
+    """Where the parts of a piece are written."""
 
     folder: Path
 
-    @property
-    def body(self) -> Path:
-        return self.folder / "body.mp4"
-
-    @property
-    def head(self) -> Path:
-        return self.folder / "head.mp4"
-
-    @property
-    def tail(self) -> Path:
-        return self.folder / "tail.mp4"
+    def of(self, name: Name) -> Path:
+        """The file of a part."""
+        return self.folder / f"{name}.mp4"
 
 
-def from_raw(cut: Cut, frame: Frame, files: Files) -> list[str]:
-    """Out of raw rgb24 pictures of the film's size from standard input."""
-    return _parts(motion.from_raw(frame.canvas), cut, frame, files)
+def from_raw(cut: Cut, frame: Frame, files: Files, only: Collection[Name] = NAMES) -> list[str]:
+    """Out of raw rgb24 pictures of the film's size from standard input; `only` some parts of the
+    shot, where the others are there."""
+    return _parts(motion.from_raw(frame.canvas), cut, frame, files, only)
 
 
-def from_file(cut: Cut, frame: Frame, source: Path, files: Files, shape: Reframe) -> list[str]:
+def from_file(
+    cut: Cut,
+    frame: Frame,
+    source: Path,
+    files: Files,
+    shape: Reframe,
+    only: Collection[Name] = NAMES,
+) -> list[str]:
     """Out of a clip of any size, frame rate and length."""
-    return _parts(motion.from_file(frame.canvas, source, cut.frames, shape), cut, frame, files)
+    video = motion.from_file(frame.canvas, source, cut.frames, shape)
+    return _parts(video, cut, frame, files, only)
 
 
 def transition(
@@ -74,34 +97,47 @@ def transition(
     """The tail of one shot into the head of the next; `starts` is the film's frame."""
     fps = frame.canvas.fps
     tail, head = (open_file(path).video.filter("settb", f"1/{fps}") for path in (before, after))
-    seen = joined(join.kind, tail, head, join.frames / fps)
+    seen = joined(join, tail, head, frame.canvas)
     return compiled(_final(seen, starts, frame, out))
 
 
-def _parts(video: Any, cut: Cut, frame: Frame, files: Files) -> list[str]:
-    """Split a shot into body, head and tail, written by one process."""
+def own_sound(source: Path, seconds: float, out: Path) -> list[str]:
+    """The sound of a clip as 48 kHz stereo WAV of `seconds`, silent where it is shorter."""
+    samples = round(seconds * RATE)
+    sound = (
+        open_file(source)["a:0"]
+        .filter("aresample", RATE, **{"async": 1}, first_pts=0)
+        .filter("aformat", channel_layouts="stereo")
+        .filter("apad", whole_len=samples)
+        .filter("atrim", end_sample=samples)
+    )
+    return compiled(ff.output(sound, str(out), acodec="pcm_s16le", **SOUND_EXACT))
+
+
+def _parts(video: Any, cut: Cut, frame: Frame, files: Files, only: Collection[Name]) -> list[str]:
+    """Split a shot into its parts, written by one process."""
     even = video.filter("settb", f"1/{frame.canvas.fps}").filter("setpts", "N")
+    wanted: list[Name] = [name for name in cut.parts if name in only]
     copies = graded(even, frame.look).filter_multi_output("split")
-    last = cut.frames - cut.tail
-    body = _span(copies.stream(0), cut.head, last)
-    outputs = [_final(body, cut.start + cut.head, frame, files.body)]
-    if cut.head:
-        outputs.append(_lossless(_span(copies.stream(1), 0, cut.head), files.head))
-    if cut.tail:
-        outputs.append(_lossless(_span(copies.stream(2), last, cut.frames), files.tail))
-    return compiled(*outputs)
-
-
-def _span(video: Any, first: int, last: int) -> Any:
-    return video.filter("trim", start_frame=first, end_frame=last).filter("setpts", "PTS-STARTPTS")
-
-
-def _final(video: Any, starts: int, frame: Frame, out: Path) -> Any:
-    """Stamped in the film's time, then encoded from zero."""
-    return ff.output(
-        stamped(video, starts, frame.canvas.fps, frame.stamp), str(out), **frame.encoding.final
+    return compiled(
+        *(
+            _part(copies.stream(number), name, cut, frame, files)
+            for number, name in enumerate(wanted)
+        )
     )
 
 
-def _lossless(video: Any, out: Path) -> Any:
-    return ff.output(video, str(out), **LOSSLESS)
+def _part(video: Any, name: Name, cut: Cut, frame: Frame, files: Files) -> Any:
+    first, last = cut.span(name)
+    span = video.filter("trim", start_frame=first, end_frame=last)
+    span, out = span.filter("setpts", "PTS-STARTPTS"), files.of(name)
+    if name == "body":
+        return _final(span, cut.start + first, frame, out)
+    return ff.output(span, str(out), **LOSSLESS)
+
+
+def _final(video: Any, starts: int, frame: Frame, out: Path) -> Any:
+    """Stamped in the time of the stamp, then encoded from zero."""
+    if frame.stamp:
+        video = stamped(video, starts, frame.canvas.fps, frame.stamp)
+    return ff.output(video, str(out), **frame.encoding.final)

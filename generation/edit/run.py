@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from asyncio import AbstractEventLoop, Semaphore
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
+from weakref import WeakKeyDictionary
 
 from generation.edit.binary import environment
 from generation.edit.leash import LIMITS, Limits, leashed
@@ -16,6 +19,14 @@ GRACE = 3.0  # seconds between asking ffmpeg to stop and making it
 PATIENCE = 900.0  # seconds; nothing in this room takes a tenth of it
 
 Tell = Callable[[float], None]
+
+_turns: WeakKeyDictionary[AbstractEventLoop, Semaphore] = WeakKeyDictionary()
+
+
+def turn() -> Semaphore:
+    """Wait for it before encoding pictures: as many at a time as there are processors, so that many
+    shots at once take no more memory than a few, and the first of them are ready sooner."""
+    return _turns.setdefault(asyncio.get_running_loop(), Semaphore(os.cpu_count() or 1))
 
 
 class EditError(ProviderError):

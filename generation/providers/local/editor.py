@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generation.edit import cards, lettering
+from generation.edit import cards, lettering, plan
 from generation.edit.binary import environment
-from generation.edit.captions import writable
+from generation.edit.cache import Cache, digest
 from generation.edit.fades import Ends, Fades
-from generation.edit.grade import Look
-from generation.edit.join import Subtitle, join
-from generation.edit.motion import Canvas, shape_for
-from generation.edit.piece import Cut, Files, Frame, from_file, from_raw
+from generation.edit.join import Subtitle, chapters, counted, join
+from generation.edit.motion import shape_for
+from generation.edit.piece import Cut, Files, Frame, Name, from_file, from_raw, own_sound
+from generation.edit.plan import Command, Part
 from generation.edit.probe import Facts, probe
-from generation.edit.run import EditError, run
-from generation.edit.stamp import Stamp
-from generation.edit.timeline import Timeline
+from generation.edit.run import EditError, run, turn
+from generation.edit.scene import Scene
+from generation.edit.subtitles import tracks
 from generation.marking.film import Marks
 from generation.model import (
+    FPS,
     Brief,
     Film,
     MediaFile,
@@ -34,11 +36,10 @@ from generation.model import (
     Storyboard,
     Take,
 )
-from generation.providers.contract import Bench, Shelf, frame_size
+from generation.providers.contract import Bench, Shelf
 from generation.providers.local import mixer
-from generation.styles import Grade, styles
 
-MP4, M4A = "video/mp4", "audio/mp4"
+MP4, WAV = "video/mp4", "audio/wav"
 
 Render = Callable[[dict[str, Any], Bench, Sequence[str], int], Awaitable[None]]
 """Renders so many frames of a recipe into the standard input of a command."""
@@ -61,57 +62,106 @@ class LocalEditor:
         speech: Sequence[Speech],
         bench: Bench,
     ) -> Piece:
-        """Grade, caption and encode one shot, at its place in the film."""
-        timeline, clip = Timeline.of(brief, board), take.clip
-        cut = _cut(timeline, index)
+        """Grade, caption and encode one shot, at its place in the film; what of it was encoded
+        before is found again."""
+        scene = await asyncio.to_thread(Scene.of, brief, board, speech, bench.shelf)
+        clip, cut = take.clip, scene.cut(index)
         with _temporary(bench) as folder:
-            files = Files(folder)
-            frame = await asyncio.to_thread(
-                _frame, brief, board, timeline, speech, bench.shelf, folder
-            )
+            frame, cut = scene.framed(cut, folder)
             if clip.recipe is not None:
-                argv = from_raw(cut, frame, files)
-                await self._render(clip.recipe, bench, argv, cut.frames)
+                render = partial(self._render, clip.recipe, bench)
+                plain = partial(from_raw, cut)
+                made = await self._made(cut, frame, plain, folder, bench, clip.recipe, render)
+                sound = None
             elif clip.file:
                 source = bench.shelf.path(clip.file)
                 seen = await asyncio.to_thread(probe, source)
                 shape = shape_for(seen.width, seen.height, frame.canvas, brief.reframe)
-                argv = from_file(cut, frame, source, files, shape)
-                await run(argv, lambda done: bench.tell(done, cut.frames))
+                plain = partial(from_file, shape=shape)
+                made = await self._encoded(cut, frame, plain, source, folder, bench)
+                sound = await self._sound(brief, seen, clip.file, cut.frames, folder, bench)
             else:
                 raise EditError(f"the clip of shot {index} has neither file nor recipe")
-            return await self._arrived(take, cut, frame, files, index, timeline, bench)
+        return await self._arrived(Piece(take=take, sound=sound, **made), index, scene, bench)
 
     async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
         """Paint and encode an opener or an end card."""
-        timeline = Timeline.of(brief, board)
-        cut = _cut(timeline, index)
+        scene = await asyncio.to_thread(Scene.of, brief, board, (), bench.shelf)
         with _temporary(bench) as folder:
-            files, painted = Files(folder), folder / "card.png"
-            frame = await asyncio.to_thread(_frame, brief, board, timeline, (), bench.shelf, folder)
+            frame, cut = scene.framed(scene.cut(index), folder)
+            painted = folder / "card.png"
             await asyncio.to_thread(cards.paint, brief, board, index, frame.canvas, painted)
-            await run(from_file(cut, frame, painted, files, "crop"))
-            return await self._arrived(None, cut, frame, files, index, timeline, bench)
+            card = painted.replace(folder / f"{digest(painted.read_bytes())}.png")
+            plain = partial(from_file, shape="crop")
+            made = await self._encoded(cut, frame, plain, card, folder, bench)
+        return await self._arrived(Piece(**made), index, scene, bench)
 
-    async def _arrived(
+    async def _encoded(
         self,
-        take: Take | None,
         cut: Cut,
         frame: Frame,
-        files: Files,
-        index: int,
-        timeline: Timeline,
+        plain: Callable[..., list[str]],
+        source: Path,
+        folder: Path,
         bench: Bench,
-    ) -> Piece:
-        """Keep the parts of a piece, and make the transitions that waited for it."""
-        piece = Piece(
-            take=take,
-            body=_kept(bench, files.body, cut.frames - cut.head - cut.tail),
-            head=_kept(bench, files.head, cut.head) if cut.head else None,
-            tail=_kept(bench, files.tail, cut.tail) if cut.tail else None,
-        )
-        fades = Fades(bench.scratch, frame, timeline)
-        await fades.arrived(index, _ends(piece, bench.shelf))
+    ) -> dict[Name, MediaFile]:
+        """The parts of a shot out of a file."""
+
+        def command(frame: Frame, files: Files, only: Collection[Name]) -> list[str]:
+            named = source if files.folder == folder else Path(source.name)
+            return plain(cut, frame, named, files, only=only)
+
+        async def encode(argv: Sequence[str], frames: int) -> None:
+            async with turn():
+                await run(argv, lambda done: bench.tell(done, frames))
+
+        return await self._made(cut, frame, command, folder, bench, None, encode)
+
+    async def _made(
+        self,
+        cut: Cut,
+        frame: Frame,
+        command: Command,
+        folder: Path,
+        bench: Bench,
+        recipe: dict[str, Any] | None,
+        make: Callable[[Sequence[str], int], Awaitable[None]],
+    ) -> dict[Name, MediaFile]:
+        """The parts of a shot, those that are missing made by one command."""
+        cache = Cache.of(bench)
+        wanted = plan.parts(cut, frame, command, recipe)
+        there: dict[Name, MediaFile | None] = {p.name: cache.found(p.key) for p in wanted}
+        if missing := [part for part in wanted if not there[part.name]]:
+            files = Files(folder)
+            argv = command(frame, files, [part.name for part in missing])
+            await make(argv, cut.frames)
+            kept = await asyncio.to_thread(_kept, missing, files, cache)
+            there |= kept
+        return {name: file for name, file in there.items() if file}
+
+    async def _sound(
+        self,
+        brief: Brief,
+        seen: Facts,
+        clip: MediaFile,
+        frames: int,
+        folder: Path,
+        bench: Bench,
+    ) -> MediaFile | None:
+        """The clip's own sound, as long as its shot, where it is wanted and there is one."""
+        if brief.clip_sound == "off" or not seen.audio:
+            return None
+        cache, out = Cache.of(bench), folder / "own.wav"
+        seconds = frames / FPS
+        key = digest("own sound", *own_sound(Path(clip.ref), seconds, Path("own.wav"))[1:])
+        if kept := cache.found(key):
+            return kept
+        await run(own_sound(bench.shelf.path(clip), seconds, out))
+        return cache.note(key, bench.shelf.keep(out, WAV))
+
+    async def _arrived(self, piece: Piece, index: int, scene: Scene, bench: Bench) -> Piece:
+        """Make the transitions that waited for a piece."""
+        await _fades(scene, bench).arrived(index, Ends(piece.head, piece.tail))
         return piece
 
     async def mix(
@@ -135,11 +185,11 @@ class LocalEditor:
         bench: Bench,
     ) -> Film:
         """Cross-fade the neighbours, join everything without encoding it again, and check it."""
-        timeline = Timeline.of(brief, board)
+        scene = await asyncio.to_thread(Scene.of, brief, board, (), bench.shelf)
+        timeline = scene.timeline
         with _temporary(bench) as folder:
-            frame = await asyncio.to_thread(_frame, brief, board, timeline, (), bench.shelf, folder)
-            between = Fades(bench.scratch, frame, timeline).between(
-                [_ends(piece, bench.shelf) for piece in pieces],
+            between = _fades(scene, bench).between(
+                [Ends(piece.head, piece.tail) for piece in pieces],
                 lambda done: bench.tell(done, len(pieces)),
             )
             sounding = mixer.whole(brief, timeline, pieces, sound, bench, folder)
@@ -147,25 +197,25 @@ class LocalEditor:
             film, parts = folder / "film.mp4", _interleaved(pieces, fades, bench.shelf)
             audio = bench.shelf.path(heard) if heard else None
             tags = self._marks.tags(board, _identity(pieces, heard))
-            soft = Subtitle(board.lang, lettering.track(brief, board, timeline))
-            await asyncio.to_thread(join, parts, audio, soft, tags, film)
+            soft = [Subtitle(*track) for track in tracks(brief, board, timeline)]
+            marks = chapters(board, timeline)
+            await asyncio.to_thread(join, parts, audio, soft, tags, film, marks)
             bench.tell(len(pieces), len(pieces))
-            facts = probe(film)
-            _check(facts, timeline, frame)
-            file = bench.shelf.keep(film, MP4)
+            _check(film, scene)
+            file = await asyncio.to_thread(bench.shelf.keep, film, MP4)
         takes = [piece.take for piece in pieces if piece.take]
         return Film(
             file=file,
             title=board.title,
             seconds=timeline.seconds,
-            width=facts.width,
-            height=facts.height,
+            width=scene.canvas.width,
+            height=scene.canvas.height,
             keyframes=tuple(take.keyframe for take in takes),
             takes=tuple(takes),
             board=board,
             seed=brief.seed,
             crew=_crew(takes, self.name),
-            notes=(*sound.notes, *_unshown(brief, board)),
+            notes=(*sound.notes, *lettering.notes(brief, board)),
         )
 
 
@@ -185,39 +235,18 @@ def _temporary(bench: Bench) -> Generator[Path]:
         yield Path(folder)
 
 
-def _cut(timeline: Timeline, index: int) -> Cut:
-    frames, starts = timeline.length(index), timeline.starts(index)
-    return Cut(frames, starts, timeline.head(index), timeline.tail(index))
+def _fades(scene: Scene, bench: Bench) -> Fades:
+    return Fades(bench.scratch, Cache.of(bench), scene.timeline, scene.stamped)
 
 
-def _frame(
-    brief: Brief,
-    board: Storyboard,
-    timeline: Timeline,
-    speech: Sequence[Speech],
-    shelf: Shelf,
-    folder: Path,
-) -> Frame:
-    """What all pictures of the film share; writes what is on them into `folder`."""
-    captions = folder / "captions.ass"
-    captions.write_text(lettering.document(brief, board, timeline, speech), "utf-8")
-    style = styles().get(board.style)
-    lut = shelf.path(brief.lut) if brief.lut else None
-    look = Look(style.grade if style else Grade(), lut, brief.palette)
-    return Frame(Canvas(*frame_size(brief.aspect, brief.resolution)), look, Stamp(captions))
-
-
-def _kept(bench: Bench, path: Path, frames: int) -> MediaFile:
-    """Put an encoded part on the shelf, once it is known to be whole."""
-    found = probe(path).frames
-    if found != frames:
-        raise EditError(f"{path.name} has {found} frames instead of {frames}")
-    return bench.shelf.keep(path, MP4)
-
-
-def _ends(piece: Piece, shelf: Shelf) -> Ends:
-    head, tail = (file and shelf.path(file) for file in (piece.head, piece.tail))
-    return Ends(head, tail)
+def _kept(made: Sequence[Part], files: Files, cache: Cache) -> dict[Name, MediaFile]:
+    """Put encoded parts on the shelf, once they are known to be whole."""
+    for part in made:
+        if (found := counted(files.of(part.name))) != part.frames:
+            raise EditError(f"the {part.name} has {found} frames instead of {part.frames}")
+    return {
+        part.name: cache.note(part.key, cache.shelf.keep(files.of(part.name), MP4)) for part in made
+    }
 
 
 def _interleaved(pieces: Sequence[Piece], fades: Sequence[Path | None], shelf: Shelf) -> list[Path]:
@@ -227,18 +256,10 @@ def _interleaved(pieces: Sequence[Piece], fades: Sequence[Path | None], shelf: S
     return [bodies[0], *(part for pair in pairs for part in pair if part)]
 
 
-def _check(facts: Facts, timeline: Timeline, frame: Frame) -> None:
+def _check(film: Path, scene: Scene) -> None:
     """Raises `EditError` when the joined film is not the planned one."""
-    planned = timeline.total, frame.canvas.width, frame.canvas.height
-    if (found := (facts.frames, facts.width, facts.height)) != planned:
-        raise EditError(f"the film has (frames, width, height) {found} instead of {planned}")
-
-
-def _unshown(brief: Brief, board: Storyboard) -> Iterator[str]:
-    """Says when a subtitle has no character that the film's font can write."""
-    texts = [] if brief.subtitles == "off" else [shot.subtitle for shot in board.shots]
-    if any(text and not writable(text) for text in texts):
-        yield "note.subtitle_unwritable"
+    if (found := counted(film)) != scene.timeline.total:
+        raise EditError(f"the film has {found} frames instead of {scene.timeline.total}")
 
 
 def _identity(pieces: Sequence[Piece], heard: MediaFile | None) -> str:

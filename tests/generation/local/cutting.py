@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.edit.binary import environment
+from generation.edit.cache import Cache
 from generation.edit.timeline import Timeline
 from generation.marking.film import Marks
 from generation.model import (
@@ -168,6 +169,11 @@ async def make(folder: Path, subtitles: Subtitles = "burn", sound: bool = False)
 def leftovers(bench: Bench) -> list[Path]:
     """Temporary folders that nobody removed."""
     return list(bench.scratch.glob("cut-*"))
+
+
+def notes(bench: Bench) -> list[Path]:
+    """What is remembered of the parts that were encoded."""
+    return list(Cache.of(bench).folder.iterdir())
 
 
 def frames(path: Path) -> NDArray[np.uint8]:
