@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
+from generation.edit import leash
 from generation.edit.binary import environment, exe
 from generation.edit.graph import compiled, ff, open_file
+from generation.edit.leash import Limits, leashed
 from generation.edit.run import EditError, run
 from generation.errors import Kind
 
@@ -57,6 +61,66 @@ async def test_a_run_without_end_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(EditError, match="not ended"):
         await run([*ENDLESS, str(tmp_path / "a.mp4")], patience=0.5)
     assert not running(tmp_path)
+
+
+GREEDY = [exe(), "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=4096x2160"]
+
+ENDED = {
+    "memory": (Limits(memory=1 << 28), "ended with|Cannot allocate"),
+    "processor time": (Limits(cpu=1), "ended with"),
+    "room for one file": (Limits(file=50_000), "ended with"),
+}
+
+
+@pytest.mark.parametrize("scarce", ENDED)
+async def test_a_run_that_takes_too_much_is_ended(scarce: str, tmp_path: Path) -> None:
+    limits, said = ENDED[scarce]
+    argv = [*GREEDY, "-preset", "ultrafast", "-threads", "1", str(tmp_path / "a.mkv")]
+    with pytest.raises(EditError, match=said):
+        await run(argv, patience=30, limits=limits)
+    assert not running(tmp_path)
+
+
+async def test_a_full_disk_is_said() -> None:
+    with pytest.raises(EditError, match="No space left on device"):
+        await run(
+            [exe(), "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", "testsrc=d=9"]
+            + ["-f", "matroska", "/dev/full"]
+        )
+
+
+ORPHAN = """
+import asyncio, sys
+from generation.edit.run import run
+asyncio.run(run(sys.argv[1:], lambda _: print("running", flush=True)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere `-timelimit` ends it at last")
+async def test_ffmpeg_dies_with_whoever_started_it(tmp_path: Path) -> None:
+    argv = [*ENDLESS, str(tmp_path / "a.mp4")]
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", ORPHAN, *argv, stdout=PIPE, env={**os.environ, "PYTHONPATH": "."}
+    )
+    assert parent.stdout
+    await parent.stdout.readline()
+    assert running(tmp_path)
+    parent.kill()
+    await parent.wait()
+    for _ in range(100):
+        if not running(tmp_path):
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail(f"still there: {running(tmp_path)}")
+
+
+def test_where_there_is_nothing_to_hold_it_ffmpeg_runs_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("generation.edit.leash.shutil.which", {}.get)
+    leash._works.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    assert leashed(ENDLESS) == ENDLESS
+    leash._works.cache_clear()  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize(
