@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.desk import Desk
     from handlers.dispatch import Dispatcher
     from handlers.house import House
-    from handlers.ports import Enhance, Platform
+    from handlers.ports import Enhance, Inspire, Platform
     from storage.database import Database
     from storage.files import Files
 
@@ -203,6 +203,7 @@ def _house(
     from storage.links import Links
     from storage.people import People
     from storage.questions import Questions
+    from storage.rooms import Rooms
     from storage.statistics import Statistics
 
     return House(
@@ -214,12 +215,14 @@ def _house(
         files=files,
         links=Links(database),
         questions=Questions(database),
+        rooms=Rooms(database),
         accounts=Accounts(database),
         doors=Doors(database),
         statistics=Statistics(database),
         queue=engine,
         platforms=speaking,
         enhance=_enhancer(roster),
+        inspire=_inspirer(roster),
         keep_picture=keeper(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
         spent=book.spent,
@@ -236,6 +239,16 @@ def _enhancer(roster: Roster) -> Enhance:
         return await roster.ask("writer", work)
 
     return enhance
+
+
+def _inspirer(roster: Roster) -> Inspire:
+    async def inspire(topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        async def work(member: Member, _: int) -> Sequence[str]:
+            return await cast("Writer", member.provider).inspire(topic, there, lang)
+
+        return await roster.ask("writer", work)
+
+    return inspire
 
 
 async def _tidy(house: House, book: Orders) -> None:

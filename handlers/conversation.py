@@ -149,6 +149,7 @@ class Reply:
     video: Video | None = None
     files: tuple[File, ...] = ()
     private: bool = False  # only for the person who asked, where the platform can
+    live: bool = False  # it will change again: while it waits for its turn, a newer one takes it
     ask: str = ""  # an action that waits for words: what is replied to this message goes there
 
 

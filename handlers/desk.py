@@ -7,10 +7,11 @@ goes on, so that nobody is charged twice, nothing is lost, and the film comes on
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from types import TracebackType
@@ -31,6 +32,7 @@ from handlers.records import (
     measured,
     tries,
 )
+from handlers.rooms.keeper import Keeper
 from handlers.throttle import Throttle
 from storage.errors import NotEnough
 from storage.jobs import Job, NewJob, new_id
@@ -46,7 +48,7 @@ REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 class Order:
     """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
     `notes` is what the person should know about how they were understood; `to` is what the
-    person said or pressed."""
+    person said or pressed; `payers` says what each pays where several people do."""
 
     kind: JobKind
     brief: Brief
@@ -56,6 +58,7 @@ class Order:
     origin: str = ""
     notes: tuple[Say, ...] = ()
     to: Incoming | None = None
+    payers: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def said(self) -> bool:
@@ -74,10 +77,12 @@ class Desk:
         self.house = house
         self._watching: dict[str, asyncio.Task[None]] = {}
         self.notices = Notices(house)
+        self.rooms = Keeper(self)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Desk:
         await self.resume()
+        await self.rooms.__aenter__()
         return self
 
     async def __aexit__(
@@ -87,6 +92,7 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         """Watch no longer; the engine goes on, and the next desk concludes."""
+        await self.rooms.__aexit__(kind, error, trace)
         tasks = list(self._watching.values())
         for task in tasks:
             task.cancel()
@@ -129,7 +135,8 @@ class Desk:
             if len(orders) == 1:
                 raise BadInput("job.too_many", n=house.limits.unfinished)
             raise BadInput("batch.no_room", n=len(orders), limit=house.limits.unfinished)
-        needed = [house.price(order.kind, order.brief) for order in orders]
+        alone = [order for order in orders if not order.payers]  # shares are checked when held
+        needed = [house.price(order.kind, order.brief) for order in alone]
         await house.ledger.check(person, *needed, home=orders[0].place.purse)
 
     async def cancel(self, job: Job) -> bool:
@@ -248,6 +255,7 @@ class Desk:
                 brief=brief.model_dump_json(),
                 estimate=self.house.price(order.kind, brief),
                 note=order.origin,
+                payers=json.dumps(dict(order.payers)) if order.payers else "",
             )
         )
         try:
@@ -271,12 +279,16 @@ class Desk:
 
     async def _hold(self, job: Job) -> None:
         if job.estimate:
-            await self.house.ledger.hold(job.person, job.id, job.estimate, job.home)
+            await self._hold_as(job, job.id)
 
     async def _hold_again(self, job: Job) -> None:
         _, free = await self._close_holds(job.id, 0)
         if job.estimate:
-            await self.house.ledger.hold(job.person, free, job.estimate, job.home)
+            await self._hold_as(job, free)
+
+    async def _hold_as(self, job: Job, name: str) -> None:
+        shares = json.loads(job.payers) if job.payers else None
+        await self.house.ledger.hold(job.person, name, job.estimate, job.home, shares)
 
     async def _close_holds(self, job: str, credits: int) -> tuple[int, str]:
         """Charge the open hold of a job; what it was charged in all, and the next free name.
@@ -364,6 +376,7 @@ class Desk:
         else:
             await asyncio.to_thread(self.house.files.drop_scratch, job.id)
         await self.notices.deliver(job.id)
+        await self.rooms.heard(await self._job(job.id))
         await self._tell_when_still()
 
     async def _tell_when_still(self, _: str = "") -> None:

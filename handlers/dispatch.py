@@ -18,10 +18,12 @@ from handlers.conversation import Incoming, MessageRef, Person, Reply, Say
 from handlers.desk import Desk, Repeated
 from handlers.house import House
 from handlers.ports import Failure
+from handlers.rooms import talk
 from handlers.views import credits, explained
 from storage.errors import HouseFull, NotEnough, PlaceFull
 from storage.jobs import Job, short_id
 from storage.people import Account
+from storage.rooms import Room
 
 LOG = logging.getLogger(__name__)
 COMMAND = re.compile(r"\s*[/／]([^\s/@／]{1,32})(?:@(\S+))?(?:\s+|$)")
@@ -75,9 +77,19 @@ class Dispatcher:
             return await self._call(with_text(ask, ask.incoming.text[called.end() :]), called[1])
         if pressed := await self._asked(ask):
             return await self._press(replace(ask, incoming=replace(ask.incoming, press=pressed)))
+        if room := await self._in_room(ask):
+            return await talk.idea(ask, room, ask.incoming.text)
         if ask.incoming.place.private or ask.incoming.addressed:
             return await spoken_names()["video"].say(with_text(ask, ask.incoming.text))
         return None  # in a group we speak when spoken to
+
+    async def _in_room(self, ask: Ask) -> Room | None:
+        """The room whose message these words reply to."""
+        said = ask.incoming
+        if not (said.replied and said.text.strip()):
+            return None
+        room = await self.desk.house.rooms.shown_in(said.place.key, said.replied)
+        return room if room and room.state == "open" else None
 
     async def _call(self, ask: Ask, name: str) -> Answer:
         operator = ask.incoming.person.operator

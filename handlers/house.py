@@ -9,7 +9,7 @@ from random import SystemRandom
 
 from handlers.models import Model
 from handlers.options import SEEDS
-from handlers.ports import Enhance, JobQueue, KeepPicture, Platform, Price, Spent
+from handlers.ports import Enhance, Inspire, JobQueue, KeepPicture, Platform, Price, Spent
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.chats import Chats
@@ -21,6 +21,7 @@ from storage.ledger import Ledger
 from storage.links import Links
 from storage.people import People
 from storage.questions import Questions
+from storage.rooms import Rooms
 from storage.statistics import Statistics
 
 
@@ -55,11 +56,13 @@ class House:
     files: Files
     links: Links
     questions: Questions
+    rooms: Rooms
     doors: Doors
     statistics: Statistics
     queue: JobQueue
     platforms: Mapping[str, Platform]
     enhance: Enhance
+    inspire: Inspire
     keep_picture: KeepPicture
     price: Price
     spent: Spent

@@ -146,6 +146,12 @@ class Enhance(Protocol):
     async def __call__(self, idea: str, lang: Lang, style: str) -> str: ...
 
 
+class Inspire(Protocol):
+    """The writer's ideas for films on a topic, a sentence each, none of those that are `there`."""
+
+    async def __call__(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]: ...
+
+
 class KeepPicture(Protocol):
     """Takes a person's own picture in."""
 

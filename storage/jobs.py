@@ -43,7 +43,8 @@ class Made:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
     """A job as it is accepted. `brief` is JSON of whoever reads it. `person` is whose it is,
-    `orderer` the account that ordered it, the same unless told; `home` is the server or group."""
+    `orderer` the account that ordered it, the same unless told; `home` is the server or group.
+    `payers` is JSON, what each pays where several people do."""
 
     id: str
     person: str
@@ -58,6 +59,7 @@ class NewJob:
     note: str = ""
     orderer: str = ""
     home: str = ""
+    payers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ purse, which nobody looks into any more, and never makes today's larger than A. 
 from granted no more than is there, and nothing else takes, granted is never negative. Joins and
 passes come in pairs, whose sum is nothing.
 
+Several people may share a job: then each share is a hold of its own, `{job}.p0`, `{job}.p1`, …,
+held and ended together; a charge falls on them as their holds stand to each other.
+
 A place (a server, a group) may have a purse, too: a *pool*, of granted credits only. What it can
 pay for whole, it pays: a job is paid from one purse, and frees its credits there.
 
@@ -36,7 +39,7 @@ it a name of its own, e.g. `{job}.r1`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -135,9 +138,16 @@ class Ledger:
         now = self._now()
         await self._db.read(lambda db: self._check(db, person, credits, home, now))
 
-    async def hold(self, person: str, job: str, credits: int, home: str = "") -> None:
+    async def hold(
+        self,
+        person: str,
+        job: str,
+        credits: int,
+        home: str = "",
+        shares: Mapping[str, int] | None = None,
+    ) -> None:
         """Set `credits` aside for `job`, ordered at `home`; holding twice is the same as once. The
-        pool there pays if it can.
+        pool there pays if it can; unless several people pay, each of `shares` so much.
 
         Raises `NotEnough` with the balance and the time of the next allowance; `PlaceFull` and
         `HouseFull` where it could be paid, but the place or the house has reached its ceiling."""
@@ -145,7 +155,11 @@ class Ledger:
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> None:
-            if held(db, job):
+            if held(db, job) or held(db, part(job, 0)):
+                return
+            if shares:
+                for n, (payer, share) in enumerate(shares.items()):
+                    self._hold_part(db, payer, part(job, n), share, home, now)
                 return
             balance, own = self._check(db, person, (credits,), home, now)
             purse = main_of(db, person) if own else home
@@ -154,6 +168,26 @@ class Ledger:
             enter(db, purse, job, "hold", credits, -daily, -granted, day_of(now), now, home)
 
         await self._db.write(work)
+
+    def _hold_part(
+        self,
+        db: sqlite_utils.Database,
+        payer: str,
+        name: str,
+        credits: int,
+        home: str,
+        now: datetime,
+    ) -> None:
+        """One of several people's share, from their own purse."""
+        _check_positive(credits)
+        balance = self._balance(db, payer, now)
+        if balance.available < credits:
+            raise NotEnough(balance.available, credits, balance.resets_at)
+        _check_ceilings(db, credits, home, balance.resets_at, day_of(now))
+        daily = min(credits, balance.available - balance.granted)
+        purse = main_of(db, payer)
+        moved = (credits, -daily, daily - credits)
+        enter(db, purse, name, "hold", *moved, day_of(now), now, home)
 
     async def settle(self, job: str, credits: int) -> int:
         """Charge what `job` really cost, at most its hold, and free the rest; returns the charge.
@@ -209,28 +243,17 @@ class Ledger:
         total, own = sum(amounts), _beyond(pool_of(db, home), amounts)
         if balance.available < own:
             raise NotEnough(balance.available, own, balance.resets_at)
-        for where in dict.fromkeys((home, "")):
-            full, ceiling = PlaceFull if where else HouseFull, _ceiling(db, where)
-            if total and ceiling is not None:
-                left = max(0, ceiling - used_on(db, day_of(now), where))
-                if left < total:
-                    raise full(left, total, balance.resets_at)
+        _check_ceilings(db, total, home, balance.resets_at, day_of(now))
         return balance, own
 
     async def _end(self, job: str, kind: EntryKind, credits: int) -> int:
         now = self._now()
 
         def work(db: sqlite_utils.Database) -> int:
-            if not (hold := held(db, job)):
-                raise LookupError(f"no credits were ever held for job {job!r}")
-            for end in entries(db, job, "settle", "release"):
-                return end["credits"] if end["kind"] == "settle" else 0
-            charge = min(credits, hold["credits"])
-            daily = max(0, -hold["daily"] - charge)
-            granted = hold["credits"] - charge - daily
-            purse, day, home = holder(db, job), hold["day"], hold["home"]
-            enter(db, purse, job, kind, charge, daily, granted, day, now, home)
-            return charge
+            if parts := _parts(db, job):
+                charges = _split(credits, parts)
+                return sum(_close(db, part, kind, c, now) for part, c in charges.items())
+            return _close(db, job, kind, credits, now)
 
         return await self._db.write(work)
 
@@ -260,6 +283,58 @@ class Ledger:
             granted=row["granted"],
             resets_at=_next_midnight(now),
         )
+
+
+def part(job: str, n: int) -> str:
+    """The name of a hold that is one of several people's shares of a job."""
+    return f"{job}.p{n}"
+
+
+def _parts(db: sqlite_utils.Database, job: str) -> dict[str, int]:
+    """The shares of a job by name, each with what was set aside; none where one person pays."""
+    found = dict[str, int]()
+    while hold := held(db, name := part(job, len(found))):
+        found[name] = hold["credits"]
+    return found
+
+
+def _split(charge: int, parts: Mapping[str, int]) -> dict[str, int]:
+    """What each pays of a charge: as large a part of it as of the hold, in whole credits; what is
+    left over is paid by the first."""
+    total = sum(parts.values())
+    charge = min(charge, total)
+    shares = {name: charge * held // total for name, held in parts.items()}
+    for name in list(shares)[: charge - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
+def _close(
+    db: sqlite_utils.Database, job: str, kind: EntryKind, credits: int, now: datetime
+) -> int:
+    """The end of one hold, unless it has ended already; what was charged."""
+    if not (hold := held(db, job)):
+        raise LookupError(f"no credits were ever held for job {job!r}")
+    for end in entries(db, job, "settle", "release"):
+        return end["credits"] if end["kind"] == "settle" else 0
+    charge = min(credits, hold["credits"])
+    daily = max(0, -hold["daily"] - charge)
+    granted = hold["credits"] - charge - daily
+    purse, day, home = holder(db, job), hold["day"], hold["home"]
+    enter(db, purse, job, kind, charge, daily, granted, day, now, home)
+    return charge
+
+
+def _check_ceilings(
+    db: sqlite_utils.Database, credits: int, home: str, resets_at: datetime, day: str
+) -> None:
+    """Raise where the place or the house has no room for `credits` more today."""
+    for where in dict.fromkeys((home, "")):
+        full, ceiling = PlaceFull if where else HouseFull, _ceiling(db, where)
+        if credits and ceiling is not None:
+            left = max(0, ceiling - used_on(db, day, where))
+            if left < credits:
+                raise full(left, credits, resets_at)
 
 
 def _beyond(pool: int, amounts: Sequence[int]) -> int:

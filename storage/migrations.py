@@ -324,3 +324,9 @@ def m016_rooms(db: Database) -> None:
         foreign_keys=[("room", "rooms", "id")],
         strict=True,
     )
+
+
+@steps()
+def m017_payers(db: Database) -> None:
+    """What each of several people pays for a job, as JSON; empty where one person does."""
+    db.table("jobs").add_column("payers", str, not_null_default="")

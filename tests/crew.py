@@ -33,6 +33,7 @@ from generation.model import (
     Storyboard,
     Take,
     Ticket,
+    Wording,
 )
 from generation.providers.contract import (
     AnimateRequest,
@@ -45,7 +46,7 @@ from generation.providers.contract import (
 )
 from generation.providers.router import ROLES, Roster
 
-Stage = Literal["write", "paint", "animate", "piece", "finish"]
+Stage = Literal["write", "translate", "paint", "animate", "piece", "finish"]
 WIDTH, HEIGHT, SECONDS = 320, 180, 1.0
 STEP = 0.02  # how often a held step looks whether it may go on
 
@@ -88,6 +89,18 @@ class SmallCrew:
             for n in range(1, brief.shots + 1)
         )
         return Storyboard(title=brief.idea[:60], lang=brief.lang, style=brief.style, shots=shots)
+
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        return [f"{topic}, take {len(there) + n}" for n in range(1, 4)]
+
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        await self._work("translate")
+        shots = board.shots
+        return Wording(
+            title=f"{board.title} [{lang}]",
+            lines=tuple(shot.line and f"{shot.line} [{lang}]" for shot in shots),
+            subtitles=tuple(shot.subtitle and f"{shot.subtitle} [{lang}]" for shot in shots),
+        )
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         await self._work("write")

@@ -165,6 +165,11 @@ class Writer(Protocol):
         """One professional text-to-image prompt for the idea, in its language."""
         ...
 
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        """Three ideas for short films on a topic, a sentence each, unlike those that are `there`
+        already."""
+        ...
+
 
 Request = TypeVar("Request", contravariant=True)
 Result = TypeVar("Result", covariant=True)

@@ -18,6 +18,7 @@ from handlers.actions import Press
 from handlers.conversation import Incoming, Person, Reply, Say
 from handlers.desk import Desk, Order
 from handlers.house import House
+from handlers.option import OPTIONS, Option
 from handlers.options import Request, Wish, order, parse, trusted
 from handlers.ports import JobKind
 from handlers.prices import check_names
@@ -159,13 +160,13 @@ class Command:
     """A command as people type it. `presses` are the verbs of buttons that belong to it; where one
     names a job, the job is handed in, and only its owner gets that far; other buttons belong to the
     person whom the message answers, unless the verb is `open` to all. `options`: it takes those of
-    `handlers/options.py`. `operators`: nobody else knows that it exists."""
+    `handlers/option.py`, all or some by name. `operators`: nobody else knows that it exists."""
 
     name: str
     say: Handler
     aliases: tuple[str, ...] = ()
     presses: Mapping[str, Pressed] = field(default_factory=dict[str, Pressed])
-    options: bool = False
+    options: bool | frozenset[str] = False
     arguments: tuple[Argument, ...] = ()
     open: frozenset[str] = frozenset()
     operators: bool = False
@@ -174,6 +175,12 @@ class Command:
     def summary(self) -> Say:
         """What it is for, in a few words: also for the menus of platforms."""
         return Say(f"help.{self.name}.summary")
+
+    @property
+    def its_options(self) -> tuple[Option, ...]:
+        """The options that it takes."""
+        some = self.options
+        return tuple(o for o in OPTIONS if some is True or (some and o.name in some))
 
     @property
     def usage(self) -> Say:
@@ -231,6 +238,8 @@ def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
 
 ORDER = (
     *("video", "image", "storyboard", "animate", "enhance", "batch"),
+    *("cut", "export"),
+    *("brainstorm", "idea", "blend", "close"),
     *("jobs", "show", "share", "cancel", "retry", "delete"),
     *("me", "styles", "models", "settings", "lang", "link", "help", "start"),
     *("stats", "grant", "limit", "ban", "pause", "drain"),

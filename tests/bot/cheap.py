@@ -30,6 +30,7 @@ from generation.model import (
     Storyboard,
     Take,
     Ticket,
+    Wording,
 )
 from generation.providers.contract import (
     AnimateRequest,
@@ -55,6 +56,17 @@ class Cheap:
         note("write")
         shots = tuple(Shot(prompt=f"{brief.idea} {i}", seconds=1) for i in range(brief.shots))
         return Storyboard(title=brief.idea[:400], lang=brief.lang, style=brief.style, shots=shots)
+
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        return [f"{topic}, take {len(there) + n}" for n in range(1, 4)]
+
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        shots = board.shots
+        return Wording(
+            title=f"{board.title} [{lang}]",
+            lines=tuple(shot.line and f"{shot.line} [{lang}]" for shot in shots),
+            subtitles=tuple(shot.subtitle and f"{shot.subtitle} [{lang}]" for shot in shots),
+        )
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         return f"{idea}, {style}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -54,6 +54,7 @@ from storage.ledger import Ledger
 from storage.links import Links
 from storage.people import People
 from storage.questions import Questions
+from storage.rooms import Rooms
 from storage.statistics import Statistics
 
 MEI = Person("paper", "mei", "Mei", "en")
@@ -333,6 +334,7 @@ class Studio:
             artefacts=Artefacts(db),
             links=Links(db),
             questions=Questions(db),
+            rooms=Rooms(db),
             accounts=Accounts(db),
             doors=Doors(db),
             statistics=Statistics(db),
@@ -340,6 +342,7 @@ class Studio:
             queue=self.queue,
             platforms={"paper": self.paper},
             enhance=self._enhance,
+            inspire=self._inspire,
             keep_picture=self._keep,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
             spent=self._spent,
@@ -388,6 +391,9 @@ class Studio:
 
     async def _spent(self, since: float) -> list[tuple[str, Cost, int]]:
         return self.bills
+
+    async def _inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        return [f"{topic}, take {len(there) + n}" for n in range(1, 4)]
 
     async def _enhance(self, idea: str, lang: Lang, style: str) -> str:
         return self.enhanced

@@ -86,7 +86,7 @@ class Discord:
         """Progress is shown when its channel has room for it, the newest only; anything else, and
         what somebody pressed for, now."""
         turn = self._turn(to)
-        if reply.bars and turn is None:
+        if (reply.bars or reply.live) and turn is None:
             self._news.tell(ref, reply, lang)
             return ref
         async with self._news.end(ref):

@@ -101,7 +101,7 @@ class Telegram:
         self, ref: MessageRef, reply: Reply, lang: str, to: Incoming | None = None
     ) -> MessageRef:
         """Progress is shown when its chat has room for it, the newest only; anything else now."""
-        if reply.bars:
+        if reply.bars or reply.live:
             self._news.tell(ref, reply, lang)
             return ref
         async with self._news.end(ref), self._made(reply, lang) as content:

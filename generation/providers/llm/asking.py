@@ -94,14 +94,14 @@ def harmless(idea: str) -> str:
 
 def mended(messages: list[Message], said: str, problems: list[str], brief: Brief) -> list[Message]:
     """The conversation with a bad answer and what is wrong with it."""
-    return _again(messages, said, problems, _shots(brief), brief.lang)
+    return again(messages, said, problems, _shots(brief), brief.lang)
 
 
 def mended_prompt(
     messages: list[Message], said: str, problems: list[str], lang: Lang
 ) -> list[Message]:
     """The same for one prompt."""
-    return _again(messages, said, problems, "one prompt", lang)
+    return again(messages, said, problems, "one prompt", lang)
 
 
 def room(lang: Lang, seconds: float) -> int:
@@ -110,9 +110,10 @@ def room(lang: Lang, seconds: float) -> int:
     return min(CAPTION[lang], max(CAPTION[lang] // 3, round(spoken)))
 
 
-def _again(
+def again(
     messages: list[Message], said: str, problems: list[str], wanted: str, lang: Lang
 ) -> list[Message]:
+    """The conversation with a bad answer, and what is to be mended for what is `wanted`."""
     told = prompt(
         "repair",
         problems="\n".join(f"- {p}" for p in problems),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from generation.errors import Kind, ProviderError
-from generation.model import Brief, Cost, Lang, Provenance, Storyboard
+from generation.model import Brief, Cost, Lang, Provenance, Storyboard, Wording
 from generation.providers.contract import Bench
-from generation.providers.llm import asking, judging
+from generation.providers.llm import asking, inspiring, judging, translating
 from generation.providers.llm.asking import Message
 from generation.providers.llm.chat import Endpoint
 from generation.providers.llm.finishing import finished
@@ -83,6 +83,28 @@ class ChatWriter:
         )
         return finished(draft, brief, made)
 
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        """Its words in another language, as many shots of them as it has."""
+        began, count = time.time(), len(board.shots)
+        wanted = f"the title and {count} shots"
+        async with self._deadline(count):
+            words, cost = await self._usable(
+                translating.messages(board, lang),
+                read=translating.reader(board, lang),
+                mend=lambda said, answer, why: asking.again(said, answer, why, wanted, lang),
+                listener=lambda: lambda piece: None,
+                shots=count,
+            )
+        made = Provenance(
+            provider=self.name,
+            model=self.model,
+            seed=0,
+            cost=cost,
+            started=began,
+            took=round(time.time() - began, 3),
+        )
+        return words.model_copy(update={"provenance": made})
+
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         """One professional text-to-image prompt for the idea, in its language."""
         async with self._deadline(1):
@@ -94,6 +116,18 @@ class ChatWriter:
                 shots=1,
             )
         return prompt
+
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
+        """Three ideas on a topic, a sentence each, unlike those that are `there`."""
+        async with self._deadline(1):
+            ideas, _ = await self._usable(
+                inspiring.messages(topic, there, lang),
+                read=lambda said: inspiring.read(said, lang),
+                mend=lambda said, answer, why: inspiring.mended(said, answer, why, lang),
+                listener=lambda: lambda piece: None,
+                shots=1,
+            )
+        return ideas
 
     async def probe(self) -> str:
         """Ask which models there are: that costs nothing."""

@@ -7,6 +7,7 @@ from random import Random
 
 from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard, Wording
 from generation.providers.contract import Bench
+from generation.providers.local import inspiration
 from generation.providers.local.lexicon import table
 from generation.providers.local.reading import Reading, read
 from generation.providers.local.script import narration, phrasing

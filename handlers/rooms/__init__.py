@@ -1,0 +1,1 @@
+"""Rooms in which a group finds a film together."""

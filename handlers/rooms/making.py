@@ -1,0 +1,82 @@
+"""What a room orders: a storyboard of its ideas, then the film."""
+
+from __future__ import annotations
+
+from generation.errors import BadInput
+from generation.model import Brief, Stills
+from handlers import remake
+from handlers.conversation import Incoming
+from handlers.desk import Desk, Order
+from handlers.options import Wish
+from handlers.ports import JobKind
+from handlers.records import brief_of, result_of
+from handlers.rooms import blending
+from handlers.rooms.keeper import host_of, place_of
+from handlers.rooms.paying import payers
+from storage.jobs import Job
+from storage.rooms import Room
+
+
+async def blend(desk: Desk, room: Room, to: Incoming | None = None) -> Job | None:
+    """Order the storyboard of what the room found; None where somebody else just did. Raises
+    `BadInput` without ideas, and what ordering raises."""
+    house = desk.house
+    ideas, guests = await house.rooms.ideas(room.id), await house.rooms.guests(room.id)
+    if not ideas:
+        raise BadInput("room.no_ideas")
+    lang = host_of(room).lang
+    brief = blending.brief(room, ideas, guests, Wish(lang, house.seed()))
+    if not await house.rooms.advance(room.id, "open", "board"):
+        return None
+    try:
+        job = await _order(desk, room, "stills", brief, "board", to)
+    except BaseException:
+        await house.rooms.advance(room.id, "board", "open")
+        raise
+    await house.rooms.advance(room.id, "board", "board", board=job.id)
+    return job
+
+
+async def render(desk: Desk, room: Room, to: Incoming | None = None) -> Job | None:
+    """Order the film of the room's storyboard, with the shots as people put them; None where
+    somebody else just did. Raises `BadInput` while there is no storyboard, and what ordering
+    raises."""
+    house = desk.house
+    source = await house.jobs.get(room.board) if room.board else None
+    made = result_of(source) if source else None
+    if source is None or not isinstance(made, Stills):
+        raise BadInput("job.not_ready")
+    brief = remake.film_of(brief_of(source), made)
+    assert brief.board
+    board = blending.reworded(brief.board, await house.rooms.claims(room.id))
+    if not await house.rooms.advance(room.id, "board", "film"):
+        return None
+    try:
+        job = await _order(
+            desk, room, "film", brief.model_copy(update={"board": board}), "film", to
+        )
+    except BaseException:
+        await house.rooms.advance(room.id, "film", "board")
+        raise
+    await house.rooms.advance(room.id, "film", "film", film=job.id)
+    return job
+
+
+async def _order(
+    desk: Desk, room: Room, kind: JobKind, brief: Brief, what: str, to: Incoming | None
+) -> Job:
+    """An order of the whole room, paid as the room pays."""
+    needed = desk.house.price(kind, brief)
+    number = f"{room.board or ''}{room.film or ''}"  # one that failed may be ordered again
+    return await desk.accept(
+        Order(
+            kind=kind,
+            brief=brief,
+            person=host_of(room),
+            place=place_of(room),
+            lang=room.lang,
+            origin=f"room:{room.id}:{what}:{number}",
+            payers=await payers(desk.house, room, needed),
+            to=to,
+        )
+    )
