@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from generation.errors import FALLBACK_ALLOWED, Kind, ProviderError
-from generation.model import Brief, Lang, Storyboard
+from generation.model import Brief, Lang, Storyboard, Wording
 from generation.providers.contract import Bench, Member, Writer, frame_size
 from generation.providers.router import ROLES, Roster
 from generation.providers.routing.patience import Patience
@@ -22,6 +22,9 @@ class Author:
         self.name, self.fails, self.asked = name, fails, 0
 
     async def write(self, brief: Brief, bench: Bench) -> Storyboard:
+        raise NotImplementedError
+
+    async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
         raise NotImplementedError
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
