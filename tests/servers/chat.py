@@ -26,6 +26,7 @@ from tests.servers.stand import JSON, Stand
 ROOTS = ("", "/v1", "/v1beta/openai")
 MODELS = ("deepseek-v4-flash", "deepseek-v4-pro", "gemini-3.8-flash", "qwen-plus", "any-model")
 IDEA = re.compile(r"<(idea-[0-9a-f]+)>\n(.*)\n</\1>", re.DOTALL)
+WORDS = re.compile(r"<(words-[0-9a-f]+)>\n(.*)\n</\1>", re.DOTALL)
 SHOTS = re.compile(r"Shots: exactly (\d+)")
 LANGUAGE = re.compile(r"Language: [^\n(]*\((zh|en|ja)\)")
 STYLE = re.compile(r"Style: `([\w-]+)`")
@@ -56,6 +57,12 @@ SUBJECT: dict[Lang, str] = {
     "zh": "一只猫在雨夜的窗边",
     "en": "A cat by a window on a rainy night",
     "ja": "雨の夜の窓辺の猫",
+}
+# What is written where a film's words are to be translated.
+SAID: dict[Lang, str] = {
+    "zh": "第{n}句，轻声说。",
+    "en": "Line {n}, said softly.",
+    "ja": "{n}行目を、そっと。",
 }
 OTHER: dict[Lang, Lang] = {"zh": "en", "en": "zh", "ja": "en"}
 
@@ -91,6 +98,7 @@ class Asked:
     shots: int  # 0: one prompt, no storyboard
     style: str
     seconds: float
+    words: str = ""  # of a film, to be translated
 
     @classmethod
     def of(cls, messages: list[JSON]) -> Asked:
@@ -106,10 +114,15 @@ class Asked:
             shots=int(shots[1]) if shots else 0,
             style=style[1] if style else "cinematic",
             seconds=float(seconds[1]) if seconds else 16.0,
+            words=next(
+                (m[2] for each in messages if (m := WORDS.search(str(each["content"])))), ""
+            ),
         )
 
     async def written(self, lang: Lang, shots: int) -> JSON:
         """What a good writer makes of it."""
+        if self.words:
+            return self.translated(lang, shots - self.shots)
         idea = self.idea if written_in(self.idea, lang) else SUBJECT[lang]
         if not self.shots:
             return {"prompt": await LocalWriter().enhance(idea, lang, self.style)}
@@ -119,6 +132,15 @@ class Asked:
             del shot["keyframe"], shot["seed"]
             shot["characters"] = [c["name"] for c in board["characters"]]
         return board
+
+    def translated(self, lang: Lang, more: int) -> JSON:
+        """The words in another language; so many shots `more` than there are."""
+        film = json.loads(self.words)
+        told = [SAID[lang].format(n=n) for n in range(1, len(film["shots"]) + more + 1)]
+        shots = [{"line": line, "subtitle": line} for line in told]
+        for shot, original in zip(shots, film["shots"], strict=False):
+            shot |= {name: "" for name in shot if not original[name]}
+        return {"title": SAID[lang].format(n=0)[:-1], "shots": shots}
 
 
 class Chat(Stand):

@@ -17,7 +17,7 @@ from generation.providers.llm.asking import SPOKEN, TAGS, TITLE_ROOM, Message, r
 from generation.providers.llm.finishing import SLACK
 from generation.providers.llm.judging import NAMES, NO_OBJECT, Unusable
 from generation.providers.llm.reply import JSON, object_with
-from generation.providers.local.script.quoting import CAPTION, quote
+from generation.providers.local.script.quoting import quote
 from generation.text import clean, written_in
 
 LONGEST = 400  # characters of a line, as the storyboard holds it
@@ -124,5 +124,5 @@ def _wording(found: JSON, board: Storyboard, lang: Lang) -> Wording:
 def _text(new: Any, original: str, shot: Shot, board: Storyboard, lang: Lang) -> str:
     """A text as it is spoken or shown: empty where the original is, else whole, or up to an earlier
     clause."""
-    limit = max(CAPTION[lang], round(most(shot, board, lang, original) * SLACK))
+    limit = round(most(shot, board, lang, original) * SLACK)
     return quote(clean(str(new)), limit) if original else ""
