@@ -38,9 +38,11 @@ class Cache:
     def found(self, key: str) -> MediaFile | None:
         """The part of that key, if it still lies on the shelf."""
         try:
-            file = MediaFile.model_validate_json((self.folder / key).read_text("utf-8"))
+            note = self.folder / key
+            file = MediaFile.model_validate_json(note.read_text("utf-8"))
             path = self.shelf.path(file)
             os.utime(path)  # first: retention spares what a running job has used
+            os.utime(note)
             return file if path.stat().st_size == file.size else None
         except (FileNotFoundError, ValidationError):
             return None

@@ -122,6 +122,18 @@ def test_scratch_lasts_as_long_as_its_job(files: Files) -> None:
     assert list(files.scratch("ended").iterdir()) == []
 
 
+def test_notes_that_jobs_share_outlive_the_jobs_but_not_what_they_tell_of(files: Files) -> None:
+    notes = files.scratch("ended").parent / ".cut"
+    notes.mkdir()
+    old, young = notes / "old", notes / "young"
+    old.write_text("{}")
+    young.write_text("{}")
+    then = (NOW - timedelta(days=31)).timestamp()
+    os.utime(old, (then, then))
+    files.sweep(NOW, unfinished={}, wanted=())
+    assert [note.name for note in notes.iterdir()] == ["young"]
+
+
 def test_files_past_retention_go_even_when_wanted(files: Files, tmp_path: Path) -> None:
     old = keep(files, tmp_path, b"old", days_old=31)
     new = keep(files, tmp_path, b"new", days_old=29)
