@@ -13,6 +13,7 @@ from handlers.remake import mark, wide
 Rows = tuple[tuple[Button, ...], ...]
 PER_ROW = 4  # that still can be read on a phone
 SHORT_PER_ROW = 6  # of those that are a sign and a number
+EXPORTS = ("gif", "webp", "poster", "sheet", "srt", "vtt", "ass")
 
 
 def button(verb: str, job: str, arg: str | int = "", label: str = "", n: int = 0) -> Button:
@@ -32,7 +33,8 @@ def film(job: str, brief: Brief, made: Film) -> Rows:
         *([button("longer", job)] if written_here else []),
         *([button("page", job, "shots", "shots"), button("board", job)] if several else []),
     ]
-    return *rows(wanted, 2), (button("share", job), _delete(job))
+    changed = [button("page", job, "cut", "cuts"), button("page", job, "export", "exports")]
+    return *rows(wanted, 2), tuple(changed), (button("share", job), _delete(job))
 
 
 def images(job: str, made: Stills) -> Rows:
@@ -59,9 +61,13 @@ def storyboard(job: str, made: Stills) -> Rows:
     )
 
 
-def page(name: str, job: str, made: Film | Stills | None) -> Rows | None:
+def page(name: str, job: str, made: Film | Stills | None, brief: Brief) -> Rows | None:
     """A page behind a button; None for the first one, and for one that this job does not have."""
     match name, made:
+        case "cut", Film():
+            return *cuts(job, brief), _back(job)
+        case "export", Film():
+            return *exports(job), _back(job)
         case "shots", Film():
             return *numbered("animate", job, len(made.board.shots)), _back(job)
         case "reword", Stills():
@@ -73,6 +79,29 @@ def page(name: str, job: str, made: Film | Stills | None) -> Rows | None:
             return ((button("delete", job, label="delete_yes"), button("page", job, label="keep")),)
         case _:
             return None
+
+
+def cuts(job: str, brief: Brief) -> Rows:
+    """What is most wanted of the same clips: another shape; words and sound on or off."""
+    shapes = {"16:9": "cut_wide", "9:16": "cut_tall", "1:1": "cut_square"}
+    shaped = [
+        button("cut", job, f"ar={aspect.replace(':', 'x')}", label)
+        for aspect, label in shapes.items()
+        if aspect != brief.aspect
+    ]
+    words = ("burn", "words_on") if brief.subtitles == "off" else ("off", "words_off")
+    music = ("auto", "music_on") if brief.music == "off" else ("off", "music_off")
+    titled = ("off", "title_off") if brief.titled else ("on", "title_on")
+    changed = [
+        button("cut", job, f"{name}={value}", f"cut_{label}")
+        for name, (value, label) in {"subtitles": words, "music": music, "title": titled}.items()
+    ]
+    return *rows(shaped, 2), *rows(changed, 2)
+
+
+def exports(job: str) -> Rows:
+    """What can be taken along of a film, each as a file."""
+    return rows([button("export", job, kind, f"export_{kind}") for kind in EXPORTS], 2)
 
 
 def numbered(verb: str, job: str, count: int, label: str = "", per_row: int = PER_ROW) -> Rows:

@@ -54,7 +54,8 @@ def artefacts(job: str, made: Film | Stills) -> list[Artefact]:
     """The files that were made, to be written down with the job."""
     files = [("keyframe", frame.file) for frame in made.keyframes]
     if isinstance(made, Film):
-        files += [*_filmed(made.takes), ("film", made.file)]
+        films = [made.file, *(edition.file for edition in made.editions)]
+        files += [*_filmed(made.takes), *(("film", file) for file in films)]
     return _artefacts(job, files)
 
 

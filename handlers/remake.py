@@ -5,7 +5,6 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from generation.errors import BadInput
 from generation.model import (
     ASPECTS,
     MAX_SHOTS,
@@ -18,7 +17,6 @@ from generation.model import (
     Shot,
     Stills,
     Storyboard,
-    Wording,
 )
 from generation.seeds import derive
 from generation.styles import styles
@@ -68,36 +66,13 @@ def wide(aspect: Aspect) -> bool:
 
 def recut(brief: Brief, made: Film, **values: Any) -> Brief:
     """The same clips cut anew, with other `values` of the brief. A transition that is asked for
-    holds for shots that had one of their own, too. `lang` needs the words in that language."""
+    holds for shots that had one of their own, too."""
     board = made.board
     if "transition" in values:
         shots = (shot.model_copy(update={"transition": None}) for shot in board.shots)
         board = board.model_copy(update={"shots": tuple(shots)})
-    board = translated(board, values.get("lang", board.lang))
     kept = {"seed": made.seed, "shots": min(MAX_SHOTS, len(board.shots)), "takes": made.takes}
     return _changed(brief, **kept, board=board, **values)
-
-
-def translated(board: Storyboard, lang: Lang) -> Storyboard:
-    """The storyboard with its words in another language, and its own beside them. Raises `BadInput`
-    where they are not written."""
-    if lang == board.lang:
-        return board
-    if lang not in board.wordings:
-        raise BadInput("cut.no_words")
-    words = board.wordings[lang]
-    shots = tuple(
-        shot.model_copy(update={"line": line, "subtitle": subtitle})
-        for shot, line, subtitle in zip(board.shots, words.lines, words.subtitles, strict=True)
-    )
-    own = Wording(
-        title=board.title,
-        lines=tuple(shot.line for shot in board.shots),
-        subtitles=tuple(shot.subtitle for shot in board.shots),
-    )
-    others = {known: w for known, w in board.wordings.items() if known != lang}
-    new = {"title": words.title, "lang": lang, "shots": shots}
-    return board.model_copy(update={**new, "wordings": {**others, board.lang: own}})
 
 
 def film_of(brief: Brief, stills: Stills) -> Brief:

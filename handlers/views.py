@@ -46,9 +46,9 @@ class Known:
 
     @property
     def shape(self) -> str:
-        """What kind of thing is made: `film`, `images`, `enlarged` or `storyboard`."""
+        """What kind of thing is made: `film`, `cut`, `images`, `enlarged` or `storyboard`."""
         if self.job.kind == "film":
-            return "film"
+            return "cut" if self.brief.takes else "film"
         if self.brief.enlarge > 1:
             return "enlarged"
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"

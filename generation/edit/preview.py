@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,13 @@ async def preview(film: Path, form: Form, target: Path, most: int = LARGEST) -> 
                 os.replace(made, target)
                 return Preview(target, form, width, height)
     raise EditError(f"no preview of {film.name} has less than {most} bytes")
+
+
+def poster(picture: Path, film: Path, target: Path) -> None:
+    """A copy of a picture, with what the film says of its making."""
+    shutil.copyfile(picture, target)
+    if said := _said(film):
+        _mark(target, said)
 
 
 def command(

@@ -81,10 +81,11 @@ async def take_away(house: House, ref: MessageRef, job: Job) -> None:
 
 
 async def drop_film(house: House, job: Job) -> None:
-    """The film's own file goes. Its keyframes are left to the sweep: other jobs may use them."""
+    """The film's own files go, and the clips that no other job is cut from. Its keyframes are left
+    to the sweep: other jobs may use them."""
     files = await house.artefacts.release(job.id)
     for file in files:
-        if file.kind == "film" and job.ended:
+        if file.kind in ("film", "clip", "export") and job.ended:
             await asyncio.to_thread(house.files.remove, file.ref, job.ended)
 
 

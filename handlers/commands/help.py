@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from generation.errors import BadInput
 from handlers.commands import Add, Answer, Argument, Ask, Command, commands_for, spoken_names
 from handlers.conversation import Reply, Say
-from handlers.option import OPTIONS, Option
+from handlers.option import Option
 
 
 def register(add: Add) -> None:
@@ -53,7 +53,7 @@ def one(command: Command) -> Reply:
         names = "  ".join(f"/{alias}" for alias in command.aliases)
         text.append(Say("help.aliases", {"names": names}))
     if command.options:
-        text += [Say("help.options"), *map(option_line, OPTIONS)]
+        text += [Say("help.options"), *map(option_line, command.its_options)]
     return Reply(text=tuple(text))
 
 

@@ -9,7 +9,7 @@ from handlers import buttons
 from handlers.actions import Press
 from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Say
-from handlers.records import result_of
+from handlers.records import brief_of, result_of
 from storage.jobs import Job
 
 
@@ -44,7 +44,7 @@ async def turned(ask: Ask, id: str, name: str) -> Edit:
     job = await ask.house.jobs.get(id)
     assert job is not None, id
     view = await ask.desk.view(job)
-    page = buttons.page(name, job.id, result_of(job))
+    page = buttons.page(name, job.id, result_of(job), brief_of(job))
     if page and name == "delete":
         view = replace(view, text=(*view.text, Say("delete.sure")))
     elif not (view.video or view.pictures):

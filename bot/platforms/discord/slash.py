@@ -23,7 +23,7 @@ from generation.model import LANGS, MAX_IDEA
 from handlers.commands import Argument, ArgumentKind, Command
 from handlers.commands import commands as known
 from handlers.conversation import Say
-from handlers.option import OPTIONS, Option
+from handlers.option import Option
 from handlers.options import MAX_MESSAGE
 from handlers.texts import render
 from handlers.who import HIGHEST
@@ -94,8 +94,10 @@ def fields(command: Command, suggestions: Suggestions) -> Iterator[Field]:
     for argument in command.arguments:
         if argument.kind != "ideas":
             yield _of_argument(argument, suggestions)
-    if command.options:
-        yield from (_of_option(option, suggestions) for option in OPTIONS if not option.rare)
+    rare = command.options is not True  # there is room for 25 fields: not for all options
+    for option in command.its_options:
+        if rare or not option.rare:
+            yield _of_option(option, suggestions)
 
 
 def typed(command: Command, filled: Mapping[str, Any]) -> str:
@@ -110,7 +112,7 @@ def typed(command: Command, filled: Mapping[str, Any]) -> str:
         else:
             line += f" {_person(value) if argument.kind == 'person' else value}"
     if command.options:
-        given = ((option, str(filled.get(option.field, "")).strip()) for option in OPTIONS)
+        given = ((o, str(filled.get(o.field, "")).strip()) for o in command.its_options)
         line += "".join(f" --{o.name} {quoted(v, line)}" for o, v in given if v.strip(MARKS))
     return line + ideas
 

@@ -1,0 +1,121 @@
+"""/cut: the clips of a film cut anew, in another shape, with other words, sound or transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generation.errors import BadInput
+from generation.model import Film
+from handlers import buttons, films, remake
+from handlers.actions import Press
+from handlers.brought import among, taken
+from handlers.commands import Add, Answer, Argument, Ask, Command
+from handlers.commands.video import named
+from handlers.conversation import Reply, Say
+from handlers.option import OPTIONS, Option
+from handlers.option import named as option_named
+from handlers.options import split
+from handlers.records import brief_of
+from handlers.values import fold
+from storage.jobs import Job, short_id
+
+CUTS = frozenset(
+    {
+        *("ar", "reframe", "resolution", "transition", "grade", "beats", "clip-sound", "lang"),
+        *("subtitles", "second", "title", "opener", "ending", "voice", "music", "seed", "as"),
+    }
+)
+BARE = ("ar", "transition", "reframe")  # whose values are understood without their name
+
+
+def register(add: Add) -> None:
+    add(
+        Command(
+            "cut",
+            cut,
+            aliases=("recut", "edit", "重剪", "剪辑", "编辑", "編集", "カット", "再編集"),
+            presses={"cut": pressed},
+            options=CUTS,
+            arguments=(Argument("job", "job"), Argument("logo", "picture")),
+        )
+    )
+
+
+async def cut(ask: Ask) -> Answer:
+    """The named film, the one that this replies to, or the newest. Without anything to change, what
+    there is to choose from."""
+    words, values = split(ask.text)
+    name, said = _understood(words)
+    values = {**said, **values}
+    job, made = await films.chosen(ask, name)
+    brief = brief_of(job)
+    logo = await _logo(ask, values)
+    if not values and not logo:
+        page = buttons.page("cut", job.id, made, brief) or ()
+        return Reply(text=(Say("cut.what", {"id": short_id(job.id)}),), buttons=page[:-1])
+    return await order(ask, job, made, {**_checked(values), **logo})
+
+
+async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """One thing changed by a button."""
+    name, _, value = press.arg.partition("=")
+    option = option_named(name)
+    if option is None or option.name not in CUTS:
+        raise BadInput("press.unknown")
+    job, made = films.made(named(job))
+    return await order(ask, job, made, {option.field: option.value(value.replace("x", ":"))})
+
+
+async def order(ask: Ask, job: Job, made: Film, values: Mapping[str, Any]) -> Answer:
+    """Have it cut anew out of the clips that there are. Raises `BadInput` where nothing would be
+    different, and where the clips are gone."""
+    before = brief_of(job)
+    films.check_kept(ask.house, made)
+    if all(getattr(before, field) == value for field, value in values.items()):
+        raise BadInput("cut.same")
+    note = Say("cut.of", {"id": short_id(job.id)})
+    return await ask.make("film", remake.recut(before, made, **values), (note,))
+
+
+def _understood(words: str) -> tuple[str, dict[str, Any]]:
+    """A film's id, and values that stand there without the name of their option: `9:16`. Raises
+    `BadInput` for anything else."""
+    name, values, strange = "", dict[str, Any](), list[str]()
+    for word in words.split():
+        if option := _meant(word):
+            values[option.field] = option.value(word)
+        elif not name and films.ID.fullmatch(word):
+            name = word
+        else:
+            strange.append(word)
+    if strange:
+        raise BadInput("cut.unclear", text=" ".join(strange)[:60])
+    return name, values
+
+
+def _meant(word: str) -> Option | None:
+    known = (option for option in OPTIONS if option.name in BARE)
+    return next((option for option in known if option.read(fold(word)) is not None), None)
+
+
+def _checked(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Raises `BadInput` for what is not to be had by cutting."""
+    others = [o.name for o in OPTIONS if o.field in values and o.name not in CUTS]
+    if others:
+        raise BadInput("cut.filmed", options=", ".join(f"--{name}" for name in others))
+    return values
+
+
+async def _logo(ask: Ask, values: dict[str, Any]) -> dict[str, Any]:
+    """A picture that came along, taken in: here it can only be a logo. Takes `use` away."""
+    use = values.pop("use", "logo")
+    pictures = among(ask.incoming.attachments)
+    if not pictures:
+        if use != "logo" or ask.incoming.attachments:
+            raise BadInput("picture.not_there")
+        return {}
+    if use != "logo":
+        raise BadInput("cut.filmed", options="--as")
+    [picture] = await taken(pictures, 1, ask.house.keep_picture)
+    return {"logo": {"picture": picture}}
