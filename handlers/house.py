@@ -29,11 +29,13 @@ from storage.statistics import Statistics
 class Limits:
     """`unfinished` jobs that one person may have at a time. What cannot be followed or delivered is
     tried `again` after so many seconds each; the last of them stands for all that come after. Who
-    has waited longer than `call_after` seconds is called when it is ready."""
+    has waited longer than `call_after` seconds is called when it is ready. Deadlines of rooms are
+    looked after every `tick` seconds."""
 
     unfinished: int = 20
     again: tuple[float, ...] = (1, 5, 30, 60)
     call_after: float = 60.0
+    tick: float = 2.0
 
 
 def new_seed() -> int:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 REMIND = timedelta(minutes=10)  # before the end; in a short room, a quarter of its time
-TICK = 2.0  # seconds between two looks at the clock
-PACE = 1.0  # seconds between two edits of a room's message, at least
 
 
 class Keeper:
@@ -137,7 +135,7 @@ class Keeper:
                     await self._refresh(room)
                 except Exception:
                     LOG.exception("room %s could not be shown; what comes next will be", room)
-                await asyncio.sleep(max(PACE, self._house.pace))
+                await asyncio.sleep(self._house.pace)
         finally:
             self._showing.pop(room, None)
 
@@ -166,7 +164,7 @@ class Keeper:
                         await self._at(room, room.deadline, self._house.clock())
             except Exception:
                 LOG.exception("rooms could not be looked after; it is tried again")
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(self._house.limits.tick)
 
     async def _at(self, room: Room, deadline: datetime, now: datetime) -> None:
         """Remind people of the end, or bring it about."""

@@ -375,8 +375,10 @@ class Studio:
         await self.door.answer(incoming)
         return self.paper.last
 
-    async def press(self, action: str, who: Person = MEI, message: str = "") -> Shown:
-        place = Place("paper", "room", private=True)
+    async def press(
+        self, action: str, who: Person = MEI, message: str = "", place: Place | None = None
+    ) -> Shown:
+        place = place or Place("paper", "room", private=True)
         await self.door.answer(Incoming(who, place, press=action, message=message))
         return self.paper.last
 
