@@ -44,6 +44,7 @@ from generation.providers.contract import (
     Writer,
     frame_size,
 )
+from generation.providers.local.mixer import own_music
 from generation.providers.router import Roster
 from generation.providers.routing.commission import Commission
 from generation.providers.routing.fitting import (
@@ -258,11 +259,14 @@ class Crew:
         return [m for m in members if lang in cast(Narrator, m.provider).languages]
 
     async def compose(self, brief: Brief, board: Storyboard) -> Score | None:
-        """The score, exactly as long as the film; None where music is off."""
-        if brief.music == "off" or brief.track:
+        """The score, or somebody's own music, exactly as long as the film; None where music is
+        off."""
+        seconds = Timeline.of(brief, board).seconds
+        if brief.track:
+            return await own_music(brief.track, seconds, self.bench("sound"))
+        if brief.music == "off":
             return None
         mood = board.mood if brief.music == "auto" else brief.music
-        seconds = Timeline.of(brief, board).seconds
 
         async def work(member: Member, _: int) -> Score:
             composer = cast(Composer, member.provider)

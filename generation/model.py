@@ -126,6 +126,7 @@ class Shot(Noun):
     seconds: float = Field(default=4.0, ge=MIN_SHOT_SECONDS, le=MAX_SHOT_SECONDS)
     line: Line = ""
     subtitle: Line = ""
+    lower_third: Line = ""  # who is seen; `name | who that is`
     keyframe: Keyframe | None = None  # a person's own picture, or one approved earlier
     last: Keyframe | None = None  # the picture to end with, for animators that can
     follows: bool = False  # begins with the last frame of the shot before
@@ -177,6 +178,7 @@ class Recording(Noun):
     name: str = ""  # as the person called the file
     beats: tuple[float, ...] = ()
     tones: str = ""
+    notes: tuple[str, ...] = ()  # keys of sentences about what differs from what was sent
 
 
 class Logo(Noun):

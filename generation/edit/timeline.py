@@ -7,20 +7,25 @@ last, where there are such.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from generation.edit.tailoring import tailored
 from generation.model import (
     CARD_SECONDS,
     CROSSFADE,
     FPS,
+    MIN_SHOT_SECONDS,
     Brief,
     Shot,
     Storyboard,
     Transition,
 )
 from generation.styles import Cut, styles
+from generation.tempo import beats_of
 
+SHORTEST = round(MIN_SHOT_SECONDS * FPS)  # frames that a turn on a beat leaves of a shot
+FARTHEST = FPS  # frames by which a turn may move, and a shot grow
 CARD = round(CARD_SECONDS * FPS)  # frames
 VOICE_LEAD = 0.4  # seconds of picture before the first word of a shot
 
@@ -59,7 +64,8 @@ class Timeline:
             max(before + after + 1, length)
             for length, (before, after) in zip(wanted, pairwise(shared), strict=True)
         )
-        return cls(lengths, joins, bool(brief.opener), bool(brief.ending))
+        plain = cls(lengths, joins, bool(brief.opener), bool(brief.ending))
+        return plain.turning_on(beats_in(brief, board, plain.seconds)) if brief.beats else plain
 
     @property
     def shots(self) -> range:
@@ -104,9 +110,38 @@ class Timeline:
         """Length of the whole film."""
         return self.total / self.fps
 
+    def turning_on(self, beats: Sequence[float]) -> Timeline:
+        """The same film, as long as before, with every turn on the beat (in seconds) nearest to it
+        that leaves both shots about as long as they were; where none does, the turn stays."""
+        lengths = list(self.lengths)
+        shared = [0, *(join.frames for join in self.joins), 0]
+        least = [
+            max(before + after + 1, min(length, SHORTEST))
+            for length, (before, after) in zip(lengths, pairwise(shared), strict=True)
+        ]
+        for place in range(1, len(lengths)):
+            turn = self.turn(place - self.opener)
+            moves = (round(beat * self.fps) - turn for beat in beats)
+            for move in sorted((m for m in moves if abs(m) <= FARTHEST), key=abs):
+                before, after = lengths[place - 1] + move, lengths[place] - move
+                grown = max(before - self.lengths[place - 1], after - self.lengths[place])
+                if before >= least[place - 1] and after >= least[place] and grown <= FARTHEST:
+                    lengths[place - 1], lengths[place] = before, after
+                    break
+        return replace(self, lengths=tuple(lengths))
+
     def voice_at(self, index: int) -> float:
         """The film's second at which the voice of shot `index` starts."""
         return self.starts(index) / self.fps + VOICE_LEAD
+
+
+def beats_in(brief: Brief, board: Storyboard, seconds: float) -> list[float]:
+    """The seconds on which beats fall of the music that a film of `seconds` will have."""
+    if track := brief.track:
+        return tailored(track, seconds).beats(track.beats)
+    if brief.music == "off":
+        return []
+    return beats_of(board.mood if brief.music == "auto" else brief.music, seconds)
 
 
 def board_frames(brief: Brief, shots: int) -> int:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generation.edit.mixing import Mixed, mastered, with_clips
 from generation.edit.sound import Voice
+from generation.edit.tailoring import play, tailored
 from generation.edit.timeline import VOICE_LEAD, Timeline
-from generation.model import Brief, MediaFile, Piece, Sound, Speech, Stems, Storyboard
+from generation.model import (
+    Brief,
+    MediaFile,
+    Piece,
+    Recording,
+    Score,
+    Sound,
+    Speech,
+    Stems,
+    Storyboard,
+)
 from generation.providers.contract import Bench, Shelf
 
 M4A, WAV = "audio/mp4", "audio/wav"
@@ -34,6 +47,15 @@ async def mix(
     mixed = await mastered(voices, music, timeline.seconds, folder, apart=apart)
     stems = _kept(mixed, bench.shelf) if apart else None
     return Sound(file=bench.shelf.keep(mixed.finished, M4A), notes=notes, stems=stems)
+
+
+async def own_music(track: Recording, seconds: float, bench: Bench) -> Score:
+    """Somebody's own music, as a film of so many seconds plays it. Nobody composed it here."""
+    plan = tailored(track, seconds)
+    with TemporaryDirectory(dir=bench.scratch, prefix="music-") as folder:
+        out = Path(folder) / "music.wav"
+        await asyncio.to_thread(play, bench.shelf.path(track.file), plan, seconds, out)
+        return Score(file=bench.shelf.keep(out, WAV), provider="")
 
 
 async def whole(

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from generation.model import MOODS, Mood
 from generation.providers.local.composer import LocalComposer
-from generation.providers.local.music.score import IDIOMS, Form, write
+from generation.providers.local.music.score import IDIOMS, write
 from generation.providers.local.music.synth import RATE, play
+from generation.tempo import BPM, Form
 from tests.generation.local.cutting import bench_in
 
 
@@ -64,7 +65,7 @@ def test_every_mood_sounds_throughout_without_clipping_or_clicks_and_ends(mood: 
 @pytest.mark.parametrize("mood", MOODS)
 @pytest.mark.parametrize("seconds", [1.05, 3.0, 16.0, 61.3])
 def test_every_length_ends_at_home_with_time_to_ring(mood: Mood, seconds: float) -> None:
-    notes, form = write(mood, seconds, 3), Form.of(seconds, IDIOMS[mood].bpm)
+    notes, form = write(mood, seconds, 3), Form.of(seconds, BPM[mood])
     assert form.end + form.ring == pytest.approx(seconds)
     assert all(0 <= note.start < seconds for note in notes)
     final = [note for note in notes if note.start >= form.end]
@@ -75,10 +76,10 @@ def test_every_length_ends_at_home_with_time_to_ring(mood: Mood, seconds: float)
 
 def test_a_longer_score_goes_round_its_four_chords() -> None:
     idiom = IDIOMS["hopeful"]
-    seconds = 9 * 4 * 60 / idiom.bpm + 2.8
+    seconds = 9 * 4 * 60 / BPM["hopeful"] + 2.8
     notes = [n for n in write("hopeful", seconds, 5) if n.voice == idiom.bed]
     bars = [
-        sorted(n.pitch for n in notes if n.start == bar * Form.of(seconds, idiom.bpm).bar)
+        sorted(n.pitch for n in notes if n.start == bar * Form.of(seconds, BPM["hopeful"]).bar)
         for bar in range(8)
     ]
     assert bars[:4] == bars[4:]

@@ -13,9 +13,8 @@ from random import Random
 
 from generation.model import Mood
 from generation.seeds import stream
+from generation.tempo import BPM, Form
 
-BEATS = 4  # of a bar
-RING = 2.8  # seconds that the last chord rings, or a quarter of a short score
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
 GONG, YU, IN = (0, 2, 4, 7, 9), (0, 3, 5, 7, 10), (0, 1, 5, 7, 8)  # pentatonic: bright, dark, koto
 LEAD, FIGURE, BED, BASS, DRUMS = 0.42, 0.3, 0.12, 0.3, 0.7  # gains
@@ -41,7 +40,6 @@ class Idiom:
     """How a mood sounds. Chords are semitones above `tonic`. A pattern has one mark for each step
     of a bar: `x` plays, `o` plays softly, `.` rests."""
 
-    bpm: float
     tonic: int
     scale: tuple[int, ...]
     chords: tuple[Chord, ...]
@@ -58,43 +56,43 @@ class Idiom:
 
 IDIOMS: dict[Mood, Idiom] = {
     "calm": Idiom(
-        66, 50, GONG, ((0, 4, 7, 14), (9, 12, 16, 19), (5, 9, 12, 16), (7, 12, 14, 19)),
+        50, GONG, ((0, 4, 7, 14), (9, 12, 16, 19), (5, 9, 12, 16), (7, 12, 14, 19)),
         (5, 9, 12, 14), (0, 7, 12, 16), "pad", "flute", "zither",
         ("x.....x.", "x...x..."), "o...x.o.", last="bell",
     ),
     "hopeful": Idiom(
-        92, 48, MAJOR, ((0, 7, 12, 16), (7, 11, 14, 19), (9, 12, 16, 21), (5, 9, 12, 19)),
+        48, MAJOR, ((0, 7, 12, 16), (7, 11, 14, 19), (9, 12, 16, 21), (5, 9, 12, 19)),
         (7, 12, 14, 17), (0, 7, 12, 16), "pad", "bell", "harp",
         ("x..x..x.", "x...x.x."), "xoxoxoxo", {"kick": "x...o...", "shaker": "..o...o."}, "bell",
     ),
     "joyful": Idiom(
-        112, 55, MAJOR, ((0, 4, 7, 12), (5, 9, 12, 16), (9, 12, 16, 19), (7, 11, 14, 19)),
+        55, MAJOR, ((0, 4, 7, 12), (5, 9, 12, 16), (9, 12, 16, 19), (7, 11, 14, 19)),
         (7, 11, 14, 17), (0, 4, 7, 12), "pad", "marimba", "harp",
         ("x.xx.x.x", "x..x.xx."), "x.xox.xo",
         {"kick": "x...x...", "clap": "..x...x.", "shaker": "oxoxoxox"}, "bell",
     ),
     "tense": Idiom(
-        88, 50, MINOR, ((0, 3, 7, 12), (8, 12, 15, 20), (5, 8, 12, 17), (7, 11, 14, 19)),
+        50, MINOR, ((0, 3, 7, 12), (8, 12, 15, 20), (5, 8, 12, 17), (7, 11, 14, 19)),
         (7, 11, 14, 17), (0, 7, 12, 15), "strings", "bell", "low",
         ("x.......", "....x..."), "xoooxooo", {"taiko": "x.....o.", "tick": "oooooooo"}, "taiko",
     ),
     "nocturne": Idiom(
-        72, 53, MINOR, ((0, 3, 7, 10), (8, 12, 15, 19), (3, 7, 10, 14), (10, 14, 17, 20)),
+        53, MINOR, ((0, 3, 7, 10), (8, 12, 15, 19), (3, 7, 10, 14), (10, 14, 17, 20)),
         (10, 14, 17, 20), (0, 7, 10, 15), "pad", "bell", "harp",
         ("x..x....", "..x...x."), "o.x.o.x.", {"kick": "x....o..", "tick": "..o...o."}, "bell",
     ),
     "epic": Idiom(
-        84, 50, MINOR, ((0, 7, 12, 15), (8, 12, 15, 20), (3, 7, 10, 15), (10, 14, 17, 22)),
+        50, MINOR, ((0, 7, 12, 15), (8, 12, 15, 20), (3, 7, 10, 15), (10, 14, 17, 22)),
         (7, 11, 14, 19), (0, 4, 7, 12), "strings", "horn", "low",
         ("x...x.x.", "x..x..x."), "xooxooxo", {"taiko": "x..x..xo", "kick": "x...x..."}, "gong",
     ),
     "tender": Idiom(
-        70, 51, MAJOR, ((0, 4, 7, 11), (4, 7, 11, 14), (9, 12, 16, 19), (5, 9, 12, 16)),
+        51, MAJOR, ((0, 4, 7, 11), (4, 7, 11, 14), (9, 12, 16, 19), (5, 9, 12, 16)),
         (7, 12, 14, 17), (0, 7, 11, 16), "pad", "box", "harp",
         ("x..xx...", "x.x...x."), "o..xo.x.", last="box",
     ),
     "festive": Idiom(
-        120, 55, GONG, ((0, 4, 7, 12), (9, 12, 16, 21), (5, 9, 12, 17), (7, 12, 14, 19)),
+        55, GONG, ((0, 4, 7, 12), (9, 12, 16, 21), (5, 9, 12, 17), (7, 12, 14, 19)),
         (7, 12, 14, 19), (0, 4, 7, 12), "pad", "flute", "zither",
         ("x.xxx.x.", "xx.xx.xx"), "xoxxxoxx",
         {"taiko": "x..xx.x.", "wood": "x.xxx.xx", "cymbal": "....x..."}, "gong",
@@ -102,31 +100,10 @@ IDIOMS: dict[Mood, Idiom] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Where the bars lie: `bars` of `bar` seconds, then `ring` seconds of the last chord."""
-
-    bars: int
-    bar: float
-    ring: float
-
-    @classmethod
-    def of(cls, seconds: float, bpm: float) -> Form:
-        """As many whole bars as fit best at about `bpm`."""
-        ring = min(RING, seconds / 4)
-        bars = max(1, round((seconds - ring) * bpm / 60 / BEATS))
-        return cls(bars, (seconds - ring) / bars, ring)
-
-    @property
-    def end(self) -> float:
-        """When the last chord falls."""
-        return self.bars * self.bar
-
-
 def write(mood: Mood, seconds: float, seed: int) -> list[Note]:
     """The score of a film of `seconds`; the same seed writes the same notes."""
     idiom = IDIOMS[mood]
-    form = Form.of(seconds, idiom.bpm)
+    form = Form.of(seconds, BPM[mood])
     tonic = idiom.tonic + stream(seed, "score", mood, "key").choice(KEYS)
     chords = [*_round(idiom.chords, form.bars - 1), idiom.cadence]
     return [
