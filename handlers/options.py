@@ -81,6 +81,8 @@ def order(idea: str, values: Mapping[str, Any], wish: Wish, *, idea_needed: bool
         _check_length(chosen["shots"], values["seconds"])
         if "shots" not in values:
             notes = (Say("note.shots_for_seconds", {"n": chosen["shots"]}),)
+    if isinstance(chosen["lang"], tuple):
+        chosen["lang"], *chosen["langs"] = cast("tuple[Lang, ...]", chosen["lang"])
     use: Use = chosen.pop("use", USES[0])
     return Request(Brief(idea=idea, **chosen), notes, frozenset(values), use)
 
@@ -165,9 +167,11 @@ WORD = re.compile(r"[^\s，。；！？]+")
 THINGS = re.compile(r"[^\s,，、]+(?:\s*[,，、]\s*[^\s,，、]+)*")
 NAME = re.compile(r"[^\s,，、+＋.。;；!！?？]+")
 NEXT_NAME = re.compile(rf"\s*[,，、+＋]\s*{NAME.pattern}")
+MORE = re.compile(r"[,+/][A-Za-z]")  # a list that is written so is meant as one: zh,fr
 ANYTHING = re.compile(r"\S.*", re.DOTALL)
 NARROW = re.compile(rf"[^{CJK}]+(?=[{CJK}])")
 LONGEST_VALUE = 3  # words
+LISTS = ("model", "lang")  # options of several values with commas between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +245,12 @@ def _taken(mark: _Mark, rest: str, *, first: bool) -> tuple[Any, int]:
 
 def _candidates(option: Option, rest: str, start: int, *, first: bool) -> Iterator[int]:
     """Where the value may end, the farthest first. Unwanted things are all that follows the idea,
-    or a list with commas before it; models are always such a list."""
+    or a list with commas before it; models and languages are always such a list."""
     if option.name == "no":
         things = (THINGS if first else ANYTHING).match(rest, start)
         yield from (found.end() for found in [things] if found)
         return
-    ends = _list(rest, start) if option.name == "model" else _words(rest, start)
+    ends = _list(rest, start) if option.name in LISTS else _words(rest, start)
     if ends and (narrow := NARROW.match(rest, start, ends[0])):
         ends.insert(0, narrow.end())  # 9:16一只猫
     yield from reversed(ends)
@@ -263,7 +267,7 @@ def _list(rest: str, start: int) -> list[int]:
     while found:
         ends.append(found.end())
         found = NEXT_NAME.match(rest, found.end())
-    return ends
+    return [end for end in ends if not MORE.match(rest, end)]
 
 
 def _unquoted(idea: str) -> str:

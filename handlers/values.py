@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generation.model import ASPECTS
+from generation.model import ASPECTS, LANGS
 from generation.styles import find
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("options.toml").read_text("utf-8"))
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+BETWEEN_NAMES = re.compile(r"\s*[,、+/]\s*")
 Read = Callable[[str], Any]  # a folded text becomes a value, or None
 
 
@@ -42,6 +43,16 @@ def choice(name: str, values: tuple[Any, ...]) -> Read:
     for value in values:
         meanings |= dict.fromkeys((str(value), *words.get(str(value), ())), value)
     return meanings.get
+
+
+def languages(text: str) -> str | tuple[str, ...] | None:
+    """A language, or several in a list with commas, each once and in this order."""
+    one = choice("lang", LANGS)
+    found = [one(name) for name in BETWEEN_NAMES.split(text)]
+    if not all(found):
+        return None
+    told = tuple(dict.fromkeys(found))
+    return told if len(told) > 1 else told[0]
 
 
 def aspect(text: str) -> str | None:
