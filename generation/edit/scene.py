@@ -30,15 +30,23 @@ class Scene:
     document: str
 
     @classmethod
-    def of(cls, brief: Brief, board: Storyboard, speech: Sequence[Speech], shelf: Shelf) -> Scene:
-        """The scene of a storyboard; `speech` says when words light up."""
+    def of(
+        cls,
+        brief: Brief,
+        board: Storyboard,
+        speech: Sequence[Speech],
+        shelf: Shelf,
+        labelled: bool = True,
+    ) -> Scene:
+        """The scene of a storyboard; `speech` says when words light up. It is `labelled` throughout
+        or at its beginning only."""
         timeline, style = Timeline.of(brief, board), styles().get(board.style)
         lut = shelf.path(brief.lut) if brief.lut else None
         return cls(
             timeline,
             Canvas(*frame_size(brief.aspect, brief.resolution)),
             Look(style.grade if style else Grade(), lut, brief.palette),
-            lettering.document(brief, board, timeline, speech),
+            lettering.document(brief, board, timeline, speech, throughout=labelled),
         )
 
     def cut(self, index: int) -> Cut:

@@ -1,20 +1,39 @@
-"""What a film says of itself."""
+"""What this house says of what it makes."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
 
 from generation.edit.ass import AI_LABEL
 from generation.marking.aigc import aigc
+from generation.marking.carriers import marked
+from generation.marking.credentials import Signer, SigningError
+from generation.marking.source import SourceType
 from generation.model import Storyboard
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """How this house marks what it makes. `producer` is who answers for the content by GB
-    45438-2025: the operator's name or code, never invented."""
+    45438-2025: the operator's name or code, never invented. The visible label stands at the
+    beginning of a film and, where it is `throughout`, small in the rest of it."""
 
     producer: str = ""
+    throughout: bool = True
+    signer: Signer | None = None
+
+    @classmethod
+    def read(cls, env: Mapping[str, str]) -> Marks:
+        """What is set."""
+        throughout = env.get("REELROOM_LABEL", "always").casefold() != "start"
+        return cls(env.get("REELROOM_PRODUCER", ""), throughout, Signer.read(env))
 
     def tags(self, board: Storyboard, identity: str) -> dict[str, str]:
         """The metadata of an MP4: its title, and that it was made by AI."""
@@ -23,3 +42,34 @@ class Marks:
             "comment": AI_LABEL[board.lang],
             "AIGC": aigc(self.producer, identity),
         }
+
+    def mark(self, file: Path) -> None:
+        """Let a picture or sound say in its metadata that it was made by AI; the same for the same
+        bytes. One that cannot say so stays as it is."""
+        data = file.read_bytes()
+        try:
+            file.write_bytes(marked(data, aigc(self.producer, fingerprint(data))))
+        except ValueError as error:
+            LOG.warning("%s does not say that it was made by AI: %s", file.name, error)
+
+    async def sign(self, film: Path, title: str, source: SourceType) -> None:
+        """Add Content Credentials, last of all: whatever is written later would break them. A film
+        that cannot be signed is delivered all the same, and operators are told."""
+        if self.signer:
+            try:
+                await asyncio.to_thread(self.signer.sign, film, title, source)
+            except SigningError as error:
+                LOG.error("%s has no Content Credentials: %s", film.name, error)
+
+    async def sign_again(self, film: Path, original: Path) -> None:
+        """Add Content Credentials to what was encoded from `original`, where that has some."""
+        if self.signer:
+            try:
+                await asyncio.to_thread(self.signer.sign_again, film, original)
+            except SigningError as error:
+                LOG.error("%s has no Content Credentials: %s", film.name, error)
+
+
+def fingerprint(data: bytes) -> str:
+    """An identity for `AIGC`: the same for the same bytes."""
+    return blake2b(data, digest_size=16).hexdigest()

@@ -24,7 +24,6 @@ def register(add: Add, env: Mapping[str, str]) -> None:
     add(Member("painter", LocalPainter(), LocalPainter.model, can=led))
     add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2, can=led))
     add(Member("composer", LocalComposer(), "synth-1", price=0))
-    marks = Marks(producer=env.get("REELROOM_PRODUCER", ""))
-    add(Member("editor", LocalEditor(marks=marks), "ffmpeg", price=0))
+    add(Member("editor", LocalEditor(marks=Marks.read(env)), "ffmpeg", price=0))
     if (narrator := LocalNarrator()).languages:
         add(Member("narrator", narrator, "speech-engines", price=0))

@@ -24,6 +24,7 @@ from generation.edit.run import EditError, run, turn
 from generation.edit.scene import Scene
 from generation.edit.subtitles import tracks
 from generation.marking.film import Marks
+from generation.marking.source import source_type
 from generation.model import (
     FPS,
     Brief,
@@ -64,7 +65,7 @@ class LocalEditor:
     ) -> Piece:
         """Grade, caption and encode one shot, at its place in the film; what of it was encoded
         before is found again."""
-        scene = await asyncio.to_thread(Scene.of, brief, board, speech, bench.shelf)
+        scene = await self._scene(brief, board, speech, bench)
         clip, cut = take.clip, scene.cut(index)
         with _temporary(bench) as folder:
             frame, cut = scene.framed(cut, folder)
@@ -86,7 +87,7 @@ class LocalEditor:
 
     async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
         """Paint and encode an opener or an end card."""
-        scene = await asyncio.to_thread(Scene.of, brief, board, (), bench.shelf)
+        scene = await self._scene(brief, board, (), bench)
         with _temporary(bench) as folder:
             frame, cut = scene.framed(scene.cut(index), folder)
             painted = folder / "card.png"
@@ -95,6 +96,12 @@ class LocalEditor:
             plain = partial(from_file, shape="crop")
             made = await self._encoded(cut, frame, plain, card, folder, bench)
         return await self._arrived(Piece(**made), index, scene, bench)
+
+    async def _scene(
+        self, brief: Brief, board: Storyboard, speech: Sequence[Speech], bench: Bench
+    ) -> Scene:
+        whole = self._marks.throughout
+        return await asyncio.to_thread(Scene.of, brief, board, speech, bench.shelf, whole)
 
     async def _encoded(
         self,
@@ -185,7 +192,7 @@ class LocalEditor:
         bench: Bench,
     ) -> Film:
         """Cross-fade the neighbours, join everything without encoding it again, and check it."""
-        scene = await asyncio.to_thread(Scene.of, brief, board, (), bench.shelf)
+        scene = await self._scene(brief, board, (), bench)
         timeline = scene.timeline
         with _temporary(bench) as folder:
             between = _fades(scene, bench).between(
@@ -202,8 +209,9 @@ class LocalEditor:
             await asyncio.to_thread(join, parts, audio, soft, tags, film, marks)
             bench.tell(len(pieces), len(pieces))
             _check(film, scene)
+            takes = [piece.take for piece in pieces if piece.take]
+            await self._marks.sign(film, board.title, source_type(brief, takes, sound))
             file = await asyncio.to_thread(bench.shelf.keep, film, MP4)
-        takes = [piece.take for piece in pieces if piece.take]
         return Film(
             file=file,
             title=board.title,
