@@ -16,7 +16,7 @@ from generation.seeds import derive
 from handlers import boards, options
 from handlers.conversation import Say
 from handlers.option import OPTIONS, Option
-from handlers.options import MAX_MESSAGE, SEEDS, Wish
+from handlers.options import MAX_MESSAGE, SEEDS, Request, Wish
 from handlers.remake import unpainted
 from storage.files import Files
 
@@ -64,7 +64,7 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     request = options.order(idea, values, wish, idea_needed=board is None)
     if "use" in request.said:
         raise BadInput("picture.not_there")
-    brief = _with_board(request.brief, board, values) if board else request.brief
+    brief = _with_board(request, board, values) if board else request.brief
     return Order(
         brief=brief,
         out=naming.given(args.out) if args.out is not None else None,
@@ -91,11 +91,13 @@ def _board(path: Path, home: Path) -> Storyboard:
         raise BadInput("cli.board_unreadable", path=str(path), reason=reason) from error
 
 
-def _with_board(brief: Brief, board: Storyboard, values: dict[str, Any]) -> Brief:
-    """The storyboard goes before the options, but for a style that was asked for."""
+def _with_board(request: Request, board: Storyboard, values: dict[str, Any]) -> Brief:
+    """The storyboard goes before the options, but for a style and a language that were asked for;
+    into that it is translated."""
     style = values.get("style", board.style)
     board = board.model_copy(update={"style": style})
-    return brief.model_copy(update={"board": board, "style": style, "lang": board.lang})
+    new = {"board": board, "style": style, "lang": request.lang_of(board)}
+    return request.brief.model_copy(update=new)
 
 
 def _shown(option: Option) -> tuple[str, str]:

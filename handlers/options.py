@@ -25,6 +25,7 @@ from generation.model import (
     MAX_SHOTS,
     Brief,
     Lang,
+    Storyboard,
 )
 from generation.text import clean, language_of, written_in
 from handlers.conversation import Say
@@ -56,6 +57,10 @@ class Request:
     notes: tuple[Say, ...] = ()
     said: frozenset[str] = frozenset()  # the fields that the message itself names
     use: Use = "first"
+
+    def lang_of(self, board: Storyboard) -> Lang:
+        """The language of a film of a storyboard that came along: as asked for, else its own."""
+        return self.brief.lang if "lang" in self.said else board.lang
 
 
 def parse(text: str, wish: Wish, *, idea_needed: bool = True) -> Request:

@@ -15,6 +15,7 @@ from generation.errors import BadInput
 from generation.model import Brief, Currency, Film, Provenance, Role, Stills
 from generation.providers.contract import Member
 from generation.providers.routing.fitting import able_first, fit_resolution, fit_seconds
+from generation.wording import missing
 from handlers.options import USUAL_SHOT
 from handlers.ports import JobKind, Price
 
@@ -46,7 +47,8 @@ def prices(roster: Roster, usd_per_credit: float = USD_PER_CREDIT) -> Price:
         lengths = enumerate(() if brief.takes else tariff.lengths)
         total += sum(tariff.animator(seconds, clips[n : n + 1]) for n, seconds in lengths)
         composed = brief.music != "off" and brief.track is None
-        total += tariff.flat("editor", 1) + tariff.flat("composer", composed)
+        total += tariff.flat("writer", len(missing(brief, brief.board)))
+        total += tariff.flat("editor", 1 + len(brief.langs)) + tariff.flat("composer", composed)
         return total + tariff.narrator()
 
     return price
@@ -113,14 +115,12 @@ class _Tariff:
         return self.flat("painter", min(missing, 1) if brief.continuous else missing)
 
     def narrator(self) -> int:
-        """All lines of the film together: one costs next to nothing."""
-        if (
-            not self._brief.voice
-            or self._brief.speech
-            or not (member := self._member("narrator", ()))
-        ):
-            return 0
-        return self._credits(member, spoken(len(self.lengths)), None)
+        """All lines of all films together: one costs next to nothing. Of somebody's own voice there
+        is one language; the others are read aloud."""
+        brief = self._brief
+        films = len(brief.langs) if brief.speech else (1 + len(brief.langs)) * brief.voice
+        member = self._member("narrator", ()) if films else None
+        return self._credits(member, spoken(films * len(self.lengths)), None) if member else 0
 
     def animator(self, seconds: float, made: Sequence[Provenance]) -> int:
         if not (member := self._member("animator", made)):

@@ -20,6 +20,7 @@ from generation.model import (
 )
 from generation.seeds import derive
 from generation.styles import styles
+from generation.wording import hushed, picked
 from handlers.options import SEEDS
 from handlers.ports import PERSON
 
@@ -87,8 +88,8 @@ def redone(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
 
 def reworded(brief: Brief, stills: Stills, index: int, prompt: str) -> Brief:
     """The storyboard with one shot as somebody describes it; what was said over it before goes."""
-    new = {"keyframe": None, "prompt": prompt, "line": "", "subtitle": ""}
-    return _with(brief, _replaced(painted(stills), index, **new))
+    silent = hushed(painted(stills), index)
+    return _with(brief, _replaced(silent, index, keyframe=None, prompt=prompt))
 
 
 def candidates(brief: Brief) -> Brief:
@@ -111,7 +112,8 @@ def varied(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
     one = stills.board.shots[index]
     like = one.model_copy(update={"keyframe": None})
     shots = tuple(like.model_copy(update={"framing": framing}) for framing in CANDIDATES)
-    return _with(brief, _diced(stills.board.model_copy(update={"shots": shots}), seed))
+    new = {"shots": shots, "wordings": {}}
+    return _with(brief, _diced(stills.board.model_copy(update=new), seed))
 
 
 def animated(brief: Brief, board: Storyboard, index: int, keyframe: Keyframe) -> Brief:
@@ -128,9 +130,10 @@ def enlarged(brief: Brief, stills: Stills, index: int) -> Brief:
 
 def moved(stills: Stills, index: int, by: int) -> Stills:
     """The storyboard with one shot further up or down, its keyframe with it."""
-    first, *others = _shifted(stills.board.shots, index, by)
-    first = first.model_copy(update={"follows": False})
-    board = stills.board.model_copy(update={"shots": (first, *others)})
+    order = _shifted(tuple(range(len(stills.board.shots))), index, by)
+    board = picked(stills.board, order)
+    first = board.shots[0].model_copy(update={"follows": False})
+    board = board.model_copy(update={"shots": (first, *board.shots[1:])})
     frames = _shifted(stills.keyframes, index, by)
     return stills.model_copy(update={"board": board, "keyframes": frames})
 
@@ -182,7 +185,7 @@ def unpainted(board: Storyboard) -> Storyboard:
 
 
 def board_of(brief: Brief, lang: Lang, board: Storyboard) -> Brief:
-    """A brief for a storyboard that somebody brought."""
+    """A brief for a storyboard that somebody brought; into `lang` it is translated."""
     return _changed(brief, idea=board.title, lang=lang, style=board.style, board=board)
 
 
@@ -220,8 +223,7 @@ def _replaced(board: Storyboard, index: int, **values: Any) -> Storyboard:
 
 def _single(brief: Brief, board: Storyboard, index: int) -> Brief:
     """One shot of a board, for itself."""
-    one = board.model_copy(update={"shots": (board.shots[index],)})
-    return _changed(_with(brief, one), seconds=None)
+    return _changed(_with(brief, picked(board, [index])), seconds=None)
 
 
 def _with(brief: Brief, board: Storyboard) -> Brief:

@@ -48,11 +48,11 @@ def choice(name: str, values: tuple[Any, ...]) -> Read:
 def languages(text: str) -> str | tuple[str, ...] | None:
     """A language, or several in a list with commas, each once and in this order."""
     one = choice("lang", LANGS)
-    found = [one(name) for name in BETWEEN_NAMES.split(text)]
-    if not all(found):
+    found: list[str | None] = [one(name) for name in BETWEEN_NAMES.split(text)]
+    told = tuple(dict.fromkeys(lang for lang in found if lang))
+    if None in found:
         return None
-    told = tuple(dict.fromkeys(found))
-    return told if len(told) > 1 else told[0]
+    return told if len(told) > 1 else next(iter(told), None)
 
 
 def aspect(text: str) -> str | None:

@@ -49,7 +49,7 @@ async def storyboard(ask: Ask) -> Answer:
     sent = ask.incoming.attachments
     if given := await asyncio.to_thread(boards.attached, sent, ask.house.files):
         request = await ask.request(ask.text, idea_needed=False)
-        brief = remake.board_of(request.brief, given.lang, given)
+        brief = remake.board_of(request.brief, request.lang_of(given), given)
         return await ask.make("stills", brief, request.notes)
     request = await ask.request(ask.text)
     brief = await brought.followed(request, sent, ask.house.keep_picture)

@@ -53,7 +53,7 @@ async def video(ask: Ask) -> Answer:
 async def render(ask: Ask, given: Storyboard) -> Answer:
     """A film of a storyboard as it stands."""
     request = await ask.request(ask.text, idea_needed=False)
-    brief = remake.board_of(request.brief, given.lang, given)
+    brief = remake.board_of(request.brief, request.lang_of(given), given)
     return await ask.make("film", brief, request.notes)
 
 
