@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from generation.edit import motion
 from generation.edit.encoding import LOSSLESS, Encoding
+from generation.edit.footage import Footage
 from generation.edit.grade import Look, graded
 from generation.edit.graph import compiled, ff, open_file
 from generation.edit.motion import Canvas
@@ -18,7 +19,6 @@ from generation.edit.sound import RATE
 from generation.edit.stamp import Stamp, stamped
 from generation.edit.timeline import Join
 from generation.edit.transitions import joined
-from generation.model import Reframe
 
 Name = Literal["body", "head", "tail"]
 NAMES: tuple[Name, ...] = get_args(Name)
@@ -83,12 +83,19 @@ def from_file(
     frame: Frame,
     source: Path,
     files: Files,
-    shape: Reframe,
+    footage: Footage,
     only: Collection[Name] = NAMES,
 ) -> list[str]:
-    """Out of a clip of any size, frame rate and length."""
-    video = motion.from_file(frame.canvas, source, cut.frames, shape)
+    """Out of a clip of any size, frame rate and length, used as `footage` says."""
+    video = motion.from_file(frame.canvas, source, cut.frames, footage.facts, footage.use)
     return _parts(video, cut, frame, files, only)
+
+
+def from_picture(
+    cut: Cut, frame: Frame, source: Path, files: Files, only: Collection[Name] = NAMES
+) -> list[str]:
+    """Out of a picture that stands still."""
+    return _parts(motion.from_picture(frame.canvas, source, cut.frames), cut, frame, files, only)
 
 
 def transition(
@@ -101,13 +108,17 @@ def transition(
     return compiled(_final(seen, starts, frame, out))
 
 
-def own_sound(source: Path, seconds: float, out: Path) -> list[str]:
-    """The sound of a clip as 48 kHz stereo WAV of `seconds`, silent where it is shorter."""
+def own_sound(source: Path, seconds: float, footage: Footage, out: Path) -> list[str]:
+    """The sound of a clip as 48 kHz stereo WAV of `seconds`, where its pictures are and as slow;
+    silent where it is shorter."""
     samples = round(seconds * RATE)
+    sound = open_file(source)["a:0"].filter("aresample", RATE, **{"async": 1}, first_pts=0)
+    if first := footage.use.first:
+        sound = sound.filter("atrim", start=first).filter("asetpts", "PTS-STARTPTS")
+    if abs(footage.pace - 1) > 0.001:
+        sound = sound.filter("atempo", f"{1 / footage.pace:.5f}")
     sound = (
-        open_file(source)["a:0"]
-        .filter("aresample", RATE, **{"async": 1}, first_pts=0)
-        .filter("aformat", channel_layouts="stereo")
+        sound.filter("aformat", channel_layouts="stereo")
         .filter("apad", whole_len=samples)
         .filter("atrim", end_sample=samples)
     )

@@ -15,11 +15,19 @@ from generation.edit import cards, lettering, plan
 from generation.edit.binary import environment
 from generation.edit.cache import Cache, digest
 from generation.edit.fades import Ends, Fades
+from generation.edit.footage import Begins, Footage, footage
 from generation.edit.join import Subtitle, chapters, counted, join
-from generation.edit.motion import shape_for
-from generation.edit.piece import Cut, Files, Frame, Name, from_file, from_raw, own_sound
+from generation.edit.piece import (
+    Cut,
+    Files,
+    Frame,
+    Name,
+    from_file,
+    from_picture,
+    from_raw,
+    own_sound,
+)
 from generation.edit.plan import Command, Part
-from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run, turn
 from generation.edit.scene import Scene
 from generation.edit.subtitles import tracks
@@ -41,6 +49,7 @@ from generation.providers.contract import Bench, Shelf
 from generation.providers.local import mixer
 
 MP4, WAV = "video/mp4", "audio/wav"
+HELD = "note.held"
 
 Render = Callable[[dict[str, Any], Bench, Sequence[str], int], Awaitable[None]]
 """Renders so many frames of a recipe into the standard input of a command."""
@@ -76,11 +85,13 @@ class LocalEditor:
                 sound = None
             elif clip.file:
                 source = bench.shelf.path(clip.file)
-                seen = await asyncio.to_thread(probe, source)
-                shape = shape_for(seen.width, seen.height, frame.canvas, brief.reframe)
-                plain = partial(from_file, shape=shape)
+                begins = _begins(board, index, take, scene, bench)
+                used = await asyncio.to_thread(
+                    footage, source, frame.canvas, cut.frames, brief.reframe, begins
+                )
+                plain, take = partial(from_file, footage=used), _told(take, used)
                 made = await self._encoded(cut, frame, plain, source, folder, bench)
-                sound = await self._sound(brief, seen, clip.file, cut.frames, folder, bench)
+                sound = await self._sound(brief, used, clip.file, cut.frames, folder, bench)
             else:
                 raise EditError(f"the clip of shot {index} has neither file nor recipe")
         return await self._arrived(Piece(take=take, sound=sound, **made), index, scene, bench)
@@ -93,8 +104,7 @@ class LocalEditor:
             painted = folder / "card.png"
             await asyncio.to_thread(cards.paint, brief, board, index, frame.canvas, painted)
             card = painted.replace(folder / f"{digest(painted.read_bytes())}.png")
-            plain = partial(from_file, shape="crop")
-            made = await self._encoded(cut, frame, plain, card, folder, bench)
+            made = await self._encoded(cut, frame, from_picture, card, folder, bench)
         return await self._arrived(Piece(**made), index, scene, bench)
 
     async def _scene(
@@ -149,21 +159,21 @@ class LocalEditor:
     async def _sound(
         self,
         brief: Brief,
-        seen: Facts,
+        used: Footage,
         clip: MediaFile,
         frames: int,
         folder: Path,
         bench: Bench,
     ) -> MediaFile | None:
         """The clip's own sound, as long as its shot, where it is wanted and there is one."""
-        if brief.clip_sound == "off" or not seen.audio:
+        if brief.clip_sound == "off" or not used.facts.audio:
             return None
         cache, out = Cache.of(bench), folder / "own.wav"
         seconds = frames / FPS
-        key = digest("own sound", *own_sound(Path(clip.ref), seconds, Path("own.wav"))[1:])
+        key = digest("own sound", *own_sound(Path(clip.ref), seconds, used, Path("own.wav"))[1:])
         if kept := cache.found(key):
             return kept
-        await run(own_sound(bench.shelf.path(clip), seconds, out))
+        await run(own_sound(bench.shelf.path(clip), seconds, used, out))
         return cache.note(key, bench.shelf.keep(out, WAV))
 
     async def _arrived(self, piece: Piece, index: int, scene: Scene, bench: Bench) -> Piece:
@@ -234,6 +244,23 @@ async def render_in_studio(
     from generation.providers.local.render import shoot
 
     await shoot(recipe, bench, argv, environment(), frames)
+
+
+def _begins(board: Storyboard, index: int, take: Take, scene: Scene, bench: Bench) -> Begins | None:
+    """What a shot begins with that goes on from the one before; the picture where both would show
+    it at a cut."""
+    if not board.shots[index].follows:
+        return None
+    cut = index > 0 and not scene.timeline.head(index)
+    return Begins(bench.shelf.path(take.keyframe.file) if cut else None)
+
+
+def _told(take: Take, used: Footage) -> Take:
+    """A take with a note where its last picture has to stand for long."""
+    made = take.clip.provenance
+    notes = (*(note for note in made.notes if note != HELD), *((HELD,) if used.held else ()))
+    made = made.model_copy(update={"notes": notes})
+    return take.model_copy(update={"clip": take.clip.model_copy(update={"provenance": made})})
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 
 from generation.edit import motion
 from generation.edit.encoding import LOSSLESS
+from generation.edit.footage import footage
 from generation.edit.grade import graded
 from generation.edit.graph import compiled, ff
 from generation.edit.piece import Frame
@@ -76,5 +77,6 @@ def _stretches(scene: Scene, sources: Sequence[Source]) -> list[Any]:
 
 def _video(scene: Scene, source: Source, frames: int) -> Any:
     if isinstance(source, Path):
-        return motion.from_file(scene.canvas, source, frames, "crop")
+        used = footage(source, scene.canvas, frames, "auto")
+        return motion.from_file(scene.canvas, source, frames, used.facts, used.use)
     return source
