@@ -61,6 +61,7 @@ class Attachment:
     path: Path
     mime: str
     name: str  # the person's name for it: for display only, never a path
+    spoken: bool = False  # recorded for this very message
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Reply:
     private: bool = False  # only for the person who asked, where the platform can
     live: bool = False  # it will change again: while it waits for its turn, a newer one takes it
     ask: str = ""  # an action that waits for words: what is replied to this message goes there
+    after: tuple[Reply, ...] = ()  # messages that come right after it, such as further films
 
 
 @dataclass(frozen=True, slots=True)

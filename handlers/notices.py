@@ -76,7 +76,8 @@ class Notices:
             reply = await self.view(job)
             platform = self._platform(place)
             ref = await platform.send(place, reply, job.lang, to)
-            await self._follow(platform, ref, reply, job, shown=(ref,))
+            further = [await platform.add(ref, more, job.lang) for more in reply.after]
+            await self._follow(platform, ref, reply, job, shown=(ref, *further))
             return
         async with self._lock(job.id):
             old = message_of(await self._job(job.id))
@@ -106,6 +107,7 @@ class Notices:
             reply = await self.view(row)
             try:
                 ref = await self._post(row, reply)
+                await self._add(row, ref, reply)
             except Away:
                 return
             except Unreachable as error:
@@ -148,6 +150,13 @@ class Notices:
         if new != ref:
             await self.house.jobs.set_message(job.id, written(new, beside(job)))
         return new
+
+    async def _add(self, job: Job, ref: MessageRef, reply: Reply) -> None:
+        """What comes right after the job's message, each once: what is there is written down."""
+        shown = beside(await self._job(job.id))
+        for further in reply.after[len(shown) :]:
+            shown.append(await self._platform(ref.place).add(ref, further, job.lang))
+            await self.house.jobs.set_message(job.id, written(ref, shown))
 
     async def _follow(
         self,

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from generation.errors import Kind
 from generation.model import PERSON as PERSON
-from generation.model import Brief, Cost, Film, Keyframe, Lang, Noun, Stills
+from generation.model import Brief, Cost, Film, Keyframe, Lang, Noun, Recording, Stills
 from handlers.conversation import (
     Attachment,
     Incoming,
@@ -104,6 +104,10 @@ class Platform(Protocol):
         """Take the message away; where it cannot be, leave `reply` in its place."""
         ...
 
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """A further message right after `ref`, such as the film in another language."""
+        ...
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> Sequence[MessageRef]:
@@ -159,6 +163,16 @@ class KeepPicture(Protocol):
         """Decode it safely, without its metadata, and keep it; its provenance names `PERSON`.
 
         Raises `BadInput` for what is no picture, or too large a one."""
+        ...
+
+
+class KeepRecording(Protocol):
+    """Takes a person's own music or voice in."""
+
+    async def __call__(self, attachment: Attachment, *, speech: bool) -> Recording:
+        """Convert it safely, without its metadata, and keep it; of music the beats are found.
+
+        Raises `BadInput` for what cannot be heard, or is too large."""
         ...
 
 

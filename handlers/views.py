@@ -88,7 +88,7 @@ def film(known: Known, made: Film) -> Reply:
     origin = {"seed": made.seed, "id": short_id(known.job.id)}
     return Reply(
         text=(
-            _title(made.board),
+            _title(made.title),
             Say("film.facts", values),
             by(made.crew, known.lang),
             Say("film.origin", origin),
@@ -97,6 +97,7 @@ def film(known: Known, made: Film) -> Reply:
         ),
         video=Video(path, made.width, made.height, made.seconds, _poster(known, made)),
         buttons=buttons.film(known.job.id, known.brief, made),
+        after=tuple(_editions(known, made)),
     )
 
 
@@ -152,7 +153,7 @@ def storyboard(known: Known, made: Stills) -> Reply:
     logline = (Say("plain", {"text": made.board.logline}),) if made.board.logline else ()
     origin = (_seed(known, made), spent(known))
     return Reply(
-        text=(_title(made.board), *logline, *shots(made.board), *origin, *_notes(made)),
+        text=(_title(made.board.title), *logline, *shots(made.board), *origin, *_notes(made)),
         pictures=_numbered(known, made),
         buttons=buttons.storyboard(known.job.id, made),
     )
@@ -267,8 +268,26 @@ def _heard(known: Known) -> Say:
     return Say(key, {"idea": shortened(idea)})
 
 
-def _title(board: Storyboard) -> Say:
-    return Say("film.title", {"title": board.title}) if board.title else Say("film.untitled")
+def _editions(known: Known, made: Film) -> Iterator[Reply]:
+    """The film in its further languages, a message each."""
+    for edition in made.editions:
+        if path := known.find(edition.file):
+            values = {
+                "lang": Say(f"lang.{edition.lang}"),
+                "title": edition.title,
+                "seconds": edition.seconds,
+                "megabytes": edition.file.size / 1e6,
+            }
+            notes = (Say(note) for note in edition.notes)
+            shape = edition.width, edition.height, edition.seconds
+            yield Reply(
+                text=(Say("film.edition", values), *notes),
+                video=Video(path, *shape, _poster(known, made)),
+            )
+
+
+def _title(title: str) -> Say:
+    return Say("film.title", {"title": title}) if title else Say("film.untitled")
 
 
 def _seed(known: Known, made: Stills) -> Say:

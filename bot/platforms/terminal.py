@@ -109,6 +109,10 @@ class Terminal:
         """What is printed cannot be taken back; its choices can, and `reply` says so."""
         self._show(ref.id, reply, lang)
 
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """Print it below."""
+        return await self.send(ref.place, reply, lang)
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:

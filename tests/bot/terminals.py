@@ -117,6 +117,9 @@ class Terminals:
     async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
         await self.by_chat[ref.place.chat].delete(ref, reply, lang)
 
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        return await self.by_chat[ref.place.chat].add(ref, reply, lang)
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:

@@ -13,6 +13,7 @@ from unicodedata import category
 from generation.errors import BadInput, Kind
 from generation.model import (
     Brief,
+    Clip,
     Cost,
     Film,
     Keyframe,
@@ -20,10 +21,12 @@ from generation.model import (
     MediaFile,
     Progress,
     Provenance,
+    Recording,
     Role,
     Shot,
     Stills,
     Storyboard,
+    Take,
 )
 from generation.providers.contract import Capabilities
 from handlers.conversation import (
@@ -187,6 +190,7 @@ class MemoryQueue:
             width=1280,
             height=720,
             keyframes=run.keyframes,
+            takes=run.brief.takes or tuple(map(self._take, run.keyframes)),
             board=board,
             seed=run.brief.seed,
             crew={"writer": "local", "painter": "local"},
@@ -197,6 +201,11 @@ class MemoryQueue:
         seed = brief.seed if shot.seed is None else shot.seed
         made = Provenance(provider="local", model="test", seed=seed, prompt=shot.prompt)
         return Keyframe(file=self.file("png", "image/png"), width=64, height=36, provenance=made)
+
+    def _take(self, keyframe: Keyframe) -> Take:
+        made = Provenance(provider="kling", model="test", seed=1)
+        clip = Clip(seconds=4, provenance=made, file=self.file("clip", "video/mp4"))
+        return Take(keyframe=keyframe, clip=clip)
 
     def file(self, text: str, mime: str) -> MediaFile:
         path = self._folder / f"{next(self._names)}"
@@ -261,6 +270,9 @@ class Paper:
     async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
         self.deleted.append(ref)
         self._write(ref, reply, lang)
+
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        return await self.send(ref.place, reply, lang)
 
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
@@ -344,6 +356,7 @@ class Studio:
             enhance=self._enhance,
             inspire=self._inspire,
             keep_picture=self._keep,
+            keep_recording=self._record,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
             spent=self._spent,
             models=lambda: self.models,
@@ -406,6 +419,12 @@ class Studio:
         file = self.queue.file(attachment.path.name, "image/png")
         origin = Provenance(provider=PERSON, model="", seed=0)
         return Keyframe(file=file, width=720, height=1280, provenance=origin)
+
+    async def _record(self, attachment: Attachment, *, speech: bool) -> Recording:
+        if not (sound := attachment.path.read_bytes()):
+            raise BadInput("recording.unreadable", name=attachment.name)
+        file = self.queue.file(attachment.path.name, "audio/wav")
+        return Recording(file=file, seconds=len(sound), name=attachment.name)
 
 
 def check_filled(say: Say, lang: str) -> None:

@@ -98,6 +98,16 @@ class Discord:
             if not await self._sender.delete(ref):
                 await self._replace(ref, reply, lang)
 
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """As an answer to that message, or to its interaction where we are not at home."""
+        behind = self._interactions.behind(ref.id)
+
+        async def say(parcel: Parcel) -> MessageRef:
+            said = await self._sender.answer(behind, ref.place, parcel) if behind else None
+            return said or await self._sender.post(ref.place, parcel, ref.id)
+
+        return await self._fitting(reply, lang, self._sender.limit(ref.place, behind), say)
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> Sequence[MessageRef]:

@@ -115,6 +115,11 @@ class Telegram:
                 blank = Media("photo", "blank", sheet.sheet([], 1, numbered=False), "deleted.jpg")
                 await self._sender.replace(ref, Content(reply, lang, blank))
 
+    async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
+        """As an answer to that message."""
+        async with self._made(reply, lang) as content:
+            return await self._sender.send(ref.place, content, ref.id, Urgency.RESULT)
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:
