@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Made:
     took: float  # seconds
     first_keyframe: float | None  # seconds after the start
     board: Path | None = None
+    further: Mapping[str, Path] = field(default_factory=dict[str, Path])  # in other languages
 
     code = DONE
 
@@ -60,6 +61,17 @@ class Made:
             "took": round(self.took, 3),
             "first_keyframe": self.first_keyframe and round(self.first_keyframe, 3),
             "board": self.board and str(self.board),
+            "editions": [
+                {
+                    "lang": edition.lang,
+                    "path": str(self.further[edition.lang]),
+                    "title": edition.title,
+                    "seconds": round(edition.seconds, 3),
+                    "bytes": edition.file.size,
+                    "notes": list(edition.notes),
+                }
+                for edition in film.editions
+            ],
         }
 
 
@@ -109,6 +121,10 @@ def closing(made: Made, translate: Translate) -> Iterator[str]:
     )
     yield from (f"  {line}" for line in _by(film, translate))
     yield from (f"  {translate(note)}" for note in film.notes)
+    for edition in film.editions:
+        lang, path = translate(f"lang.{edition.lang}"), str(made.further[edition.lang])
+        yield translate("cli.made_in", lang=lang, path=path)
+        yield from (f"  {translate(note)}" for note in edition.notes)
     yield ""
     yield translate("cli.next")
     yield from (f"  {line}" for line in suggestions(film, made.idea or film.title, translate))

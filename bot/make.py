@@ -60,7 +60,9 @@ def fill(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Make a film; the exit code says how it went."""
     logs.begin(settings.log)
-    translate = Translate(option.lang(args.lang or "") or language(settings, " ".join(args.idea)))
+    translate = Translate(
+        option.lang((args.lang or "").partition(",")[0]) or language(settings, " ".join(args.idea))
+    )
     shell = Shell(settings, translate, args.json, args.quiet, time.perf_counter())
     return shell.close(shell.make(args))
 
@@ -161,7 +163,7 @@ class Shell:
         elif not self.quiet:
             _say(self.human, closing(ending, self.translate))
         elif not self.json:
-            _say(sys.stdout, [str(ending.path)])
+            _say(sys.stdout, map(str, (ending.path, *ending.further.values())))
         return ending.code
 
     def _make_in(self, workshop: Workshop, wanted: Order, roster: Roster) -> Made | NotMade:
@@ -180,10 +182,15 @@ class Shell:
         if not isinstance(film := state.result, Film):
             return self._failed(state.failure or LOST, making.track)
         path = _deliver(locate(film.file), film.title, wanted.out)
+        further = {
+            edition.lang: naming.place(locate(edition.file), naming.in_language(path, edition.lang))
+            for edition in film.editions
+        }
         workshop.remove()
         return Made(
             film=film,
             path=path,
+            further=further,
             idea=wanted.brief.idea,
             took=making.seconds,
             first_keyframe=making.first_keyframe,

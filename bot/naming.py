@@ -62,6 +62,11 @@ def prepare(folder: Path) -> None:
         raise BadTarget("cli.target_not_writable", folder, reason) from error
 
 
+def in_language(film: Path, lang: str) -> Path:
+    """Where the same film in another language goes: `film.en.mp4` beside `film.mp4`."""
+    return film.with_name(f"{film.stem}.{lang}{film.suffix}")
+
+
 def place(film: Path, target: Path) -> Path:
     """Copy a film to `target`: there whole or not at all, over what was there before."""
     part = _copied(film, target.parent)
