@@ -196,6 +196,7 @@ class Desk:
                 self._begin(job.id, self.notices.deliver)
         if "doors" not in self._watching:
             self._begin("doors", self._tell_when_still)
+        await self.rooms.resume()
 
     async def _take_up(self, job: Job) -> None:
         if await self.house.queue.state(job.id) is None:
@@ -238,11 +239,10 @@ class Desk:
 
     async def _keep(self, order: Order) -> Job:
         """The row comes first, so that nothing is ever held for a job that nobody knows."""
-        id, brief = new_id(), self._bounded(order)
-        await self.house.artefacts.add(given(id, brief))
+        brief = self._bounded(order)
         job = await self.house.jobs.add(
             NewJob(
-                id=id,
+                id=new_id(),
                 person=order.person.key,
                 orderer=order.person.own,
                 platform=order.place.platform,
@@ -258,6 +258,7 @@ class Desk:
                 payers=json.dumps(dict(order.payers)) if order.payers else "",
             )
         )
+        await self.house.artefacts.add(given(job.id, brief))
         try:
             await self._hold(job)
         except NotEnough:

@@ -40,7 +40,7 @@ from handlers.values import (
     switch,
 )
 
-Use = Literal["first", "character", "style"]  # of a picture that somebody sends
+Use = Literal["first", "character", "style", "music", "voice"]  # of a file that somebody sends
 
 USES: tuple[Use, ...] = get_args(Use)
 MAX_SECONDS = 120.0
@@ -61,6 +61,7 @@ class Option:
     on: Any = None
     off: Any = None
     rare: bool = False  # Discord has room for 25 fields: this is typed behind the idea
+    verbatim: bool = False  # it is shown as it was typed
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class Option:
 
     def value(self, text: str) -> Any:
         """What `text` means for the brief. Raises `BadInput` with a suggestion."""
-        value = self.read(fold(text))
+        value = self.read(text if self.verbatim else fold(text))
         if value is None:
             raise self._misread(text)
         if self.low is not None and not self.low <= value <= (self.high or value):
@@ -170,18 +171,20 @@ OPTIONS = (
     Option(
         "opener",
         "opener",
-        lambda text: clean(text, 120) or None,
+        phrase,
         example="“A film by us”",
         off="",
         rare=True,
+        verbatim=True,
     ),
     Option(
         "ending",
         "ending",
-        lambda text: clean(text, 120) or None,
+        phrase,
         example="“See you soon”",
         off="",
         rare=True,
+        verbatim=True,
     ),
     Option(
         "reframe",

@@ -61,7 +61,7 @@ async def test_a_candidate_comes_to_life_just_as_it_is(studio: Studio) -> None:
     await studio.settled()
     shown = studio.paper.last
     assert shown.reply.video
-    assert shown.labels == ["Another seed", "Upright 9:16", "Share", "Delete"]
+    assert shown.labels == ["Another seed", "Upright 9:16", "Cut…", "Export…", "Share", "Delete"]
     stills, film = [studio.queue.runs[job].result for job in studio.queue.submissions]
     assert isinstance(stills, Stills) and isinstance(film, Film)
     assert film.keyframes == (stills.keyframes[2],)
