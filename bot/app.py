@@ -190,6 +190,7 @@ def _house(
     speaking: dict[str, Platform],
 ) -> House:
     from bot.pictures import keeper
+    from bot.recordings import recorder
     from bot.shelf import MediaShelf
     from handlers.house import House
     from handlers.models import models
@@ -224,6 +225,7 @@ def _house(
         enhance=_enhancer(roster),
         inspire=_inspirer(roster),
         keep_picture=keeper(MediaShelf(files)),
+        keep_recording=recorder(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
         spent=book.spent,
         models=partial(models, roster, settings.credit_usd),

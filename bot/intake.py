@@ -19,6 +19,15 @@ MIMES = {
     ".webp": "image/webp",
     ".gif": "image/gif",
     ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/opus",
+    ".weba": "audio/webm",
 }
 
 

@@ -17,6 +17,25 @@ SUFFIXES = {
     "image/webp": ".webp",
     "image/gif": ".gif",
     "application/json": ".json",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/aac": ".aac",
+    "audio/wav": ".wav",
+    "audio/flac": ".flac",
+    "audio/ogg": ".ogg",
+    "audio/opus": ".opus",
+    "audio/webm": ".weba",
+}
+SAME = {
+    "audio/mp3": "audio/mpeg",
+    "audio/m4a": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/vnd.wave": "audio/wav",
+    "audio/x-flac": "audio/flac",
+    "audio/x-aac": "audio/aac",
+    "application/ogg": "audio/ogg",
 }
 
 
@@ -24,12 +43,13 @@ def taken_as(mime: str, name: str) -> str:
     """The type as which a file is taken. Raises `BadInput`, which says what we take, for one that
     we cannot use."""
     mime = mime.casefold().partition(";")[0].strip()
-    if mime.startswith("video/"):
+    mime, named = SAME.get(mime, mime), MIMES.get(Path(name).suffix.casefold(), "")
+    if mime.startswith("video/") and not named.startswith("audio/"):  # phones call M4A so
         raise BadInput("file.film")
-    if mime.startswith("audio/"):
+    if mime.startswith("audio/") and mime not in SUFFIXES and not named:
         raise BadInput("file.sound")
     if mime not in SUFFIXES:
-        mime = MIMES.get(Path(name).suffix.casefold(), "")
+        mime = named
     if not mime:
         raise BadInput("file.unknown", name=name)
     return mime
@@ -46,9 +66,12 @@ def too_large(name: str) -> BadInput:
     return BadInput("file.too_large", name=name, megabytes=MAX_BYTES // 1_000_000)
 
 
-async def landed(content: bytes, mime: str, name: str, inbox: Path) -> Attachment:
-    """A file in `inbox`, under a name of ours. Raises `BadInput` for one that is too large."""
+async def landed(
+    content: bytes, mime: str, name: str, inbox: Path, *, spoken: bool = False
+) -> Attachment:
+    """A file in `inbox`, under a name of ours; `spoken` where it was recorded for this message.
+    Raises `BadInput` for one that is too large."""
     check_size(len(content), name)
     path = inbox / f"{secrets.token_hex(8)}{SUFFIXES[mime]}"
     await asyncio.to_thread(path.write_bytes, content)
-    return Attachment(path, mime, name)
+    return Attachment(path, mime, name, spoken)

@@ -9,7 +9,16 @@ from random import SystemRandom
 
 from handlers.models import Model
 from handlers.options import SEEDS
-from handlers.ports import Enhance, Inspire, JobQueue, KeepPicture, Platform, Price, Spent
+from handlers.ports import (
+    Enhance,
+    Inspire,
+    JobQueue,
+    KeepPicture,
+    KeepRecording,
+    Platform,
+    Price,
+    Spent,
+)
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.chats import Chats
@@ -66,6 +75,7 @@ class House:
     enhance: Enhance
     inspire: Inspire
     keep_picture: KeepPicture
+    keep_recording: KeepRecording
     price: Price
     spent: Spent
     models: Callable[[], Sequence[Model]]

@@ -50,7 +50,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was understood, and what the person should know about it. `use` is what the pictures
+    """What was understood, and what the person should know about it. `use` is what the files
     are for that came with the message."""
 
     brief: Brief

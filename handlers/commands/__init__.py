@@ -14,6 +14,7 @@ from typing import Literal, Protocol, cast
 
 from generation.errors import BadInput
 from generation.model import Brief, Lang
+from handlers import brought
 from handlers.actions import Press
 from handlers.conversation import Incoming, Person, Reply, Say
 from handlers.desk import Desk, Order
@@ -67,17 +68,20 @@ class Ask:
         """The message as a brief. Raises `BadInput`, also for what `check` finds."""
         request = parse(text, await self.wish(), idea_needed=idea_needed)
         self.check(request)
-        return request
+        sent = self.incoming.attachments
+        return await brought.with_sound(request, sent, self.house.keep_recording)
 
     async def plain(self, idea: str) -> Brief:
         """A text in which nothing is an option, as a brief. Raises `BadInput`."""
         return order(idea, {}, await self.wish()).brief
 
     def check(self, request: Request) -> None:
-        """Raises `BadInput` for a model that nobody here has, and for the use of a picture that is
-        not there."""
-        if "use" in request.said and not self.incoming.attachments:
-            raise BadInput("picture.not_there")
+        """Raises `BadInput` for a model that nobody here has, and for the use of a file that is not
+        there."""
+        if "use" in request.said:
+            sound, sent = request.use in ("music", "voice"), self.incoming.attachments
+            if not (brought.recordings(sent) if sound else brought.among(sent)):
+                raise BadInput("recording.not_there" if sound else "picture.not_there")
         self.check_models(request.brief.models)
 
     def check_models(self, names: Sequence[str]) -> None:

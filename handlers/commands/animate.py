@@ -27,6 +27,7 @@ def register(add: Add) -> None:
             arguments=(
                 Argument("picture", "picture"),
                 Argument("last", "picture"),
+                Argument("sound", "picture"),
                 Argument("words", "words"),
             ),
         )
@@ -38,11 +39,11 @@ async def animate(ask: Ask) -> Answer:
     sent = ask.incoming.attachments
     if brought.among(sent):
         request = await ask.request(ask.text, idea_needed=False)
-        if request.use == "first":
+        if request.use not in ("character", "style"):
             return await animate_own(ask, request)
         brief = await brought.followed(request, sent, ask.house.keep_picture)
         return await ask.make("film", brief, request.notes)
-    if sent:
+    if len(sent) > len(brought.recordings(sent)):
         raise BadInput("picture.unreadable")
     if found := PICTURE.fullmatch(ask.text):
         job = await ask.job(found["job"] or "", "finished", kind="" if found["job"] else "stills")

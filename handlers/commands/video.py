@@ -6,7 +6,7 @@ import asyncio
 
 from generation.errors import BadInput
 from generation.model import Brief, Storyboard
-from handlers import boards, remake
+from handlers import boards, brought, remake
 from handlers.actions import Press
 from handlers.commands import Add, Answer, Argument, Ask, Command, spoken_names
 from handlers.conversation import Reply, Say
@@ -33,20 +33,25 @@ def register(add: Add) -> None:
                 Argument("picture", "picture"),
                 Argument("last", "picture"),
                 Argument("board", "picture"),
+                Argument("sound", "picture"),
             ),
         )
     )
 
 
 async def video(ask: Ask) -> Answer:
-    """A film of an idea, of an attached storyboard, or of an attached picture."""
+    """A film of an idea, of an attached storyboard, or of an attached picture, with somebody's
+    own music or voice where that came along."""
     attachments = ask.incoming.attachments
     given = await asyncio.to_thread(boards.attached, attachments, ask.house.files)
     if given:
         return await render(ask, given)
-    if attachments:
+    sounds = brought.recordings(attachments)
+    if len(attachments) > len(sounds):
         return await spoken_names()["animate"].say(ask)
-    request = await ask.request(ask.text)
+    request = await ask.request(ask.text, idea_needed=not sounds)
+    if not request.brief.idea:
+        raise BadInput("recording.what")
     return await ask.make("film", request.brief, request.notes)
 
 

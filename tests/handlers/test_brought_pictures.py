@@ -104,10 +104,10 @@ async def test_what_cannot_be_used_is_explained_and_costs_nothing(
 
 async def test_help_says_what_pictures_can_be(studio: Studio) -> None:
     assert (
-        "--as character · in a chat: what the attached picture is"
+        "--as character · in a chat: what the attached file is"
         in (await studio.say("/help video")).text
     )
     assert (
-        "--as character · チャットで添えた画像の使い方"
+        "--as character · チャットで添えたファイルの使い方"
         in (await studio.say("/help image", KEN)).text
     )

@@ -53,7 +53,8 @@ class Reader:
             content = await file.read()
         except (discord.HTTPException, OSError) as error:
             raise BadInput("file.lost", name=file.filename) from error
-        return await landed(content, mime, file.filename, self._inbox)
+        spoken = file.is_voice_message()
+        return await landed(content, mime, file.filename, self._inbox, spoken=spoken)
 
 
 def said(message: discord.Message, us: discord.ClientUser) -> str:

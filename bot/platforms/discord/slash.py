@@ -145,11 +145,18 @@ async def _called(
 def wanted(command: Command, filled: Mapping[str, Any]) -> Argument | None:
     """The idea or the ideas that are still to be asked for. A picture may stand in for an idea,
     unless that is required."""
-    pictures = any(isinstance(value, discord.Attachment) for value in filled.values())
+    pictures = any(
+        isinstance(value, discord.Attachment) and not _sounds(value) for value in filled.values()
+    )
     for argument in command.arguments:
         if argument.kind in WINDOWED and (argument.required or not pictures):
             return None if str(filled.get(argument.name) or "").strip() else argument
     return None
+
+
+def _sounds(file: discord.Attachment) -> bool:
+    """Whether it is music or a voice: that shows nothing yet."""
+    return (file.content_type or "").startswith("audio/")
 
 
 def form(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import Bot, Document, Message
+from telegram import Audio, Bot, Document, Message
 from telegram.error import TelegramError
 
 from bot.platforms.telegram.downloads import Overlong
@@ -16,12 +16,13 @@ from handlers.conversation import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file at Telegram that we take. `name` is the sender's."""
+    """A file at Telegram that we take. `name` is the sender's; `spoken` is a voice message."""
 
     file_id: str
     mime: str
     name: str
     bytes: int
+    spoken: bool = False
 
 
 def enclosed(message: Message) -> Enclosed | None:
@@ -43,7 +44,7 @@ async def fetch(bot: Bot, file: Enclosed, inbox: Path) -> Attachment:
         raise too_large(file.name) from error
     except (TelegramError, OSError, RuntimeError) as error:
         raise BadInput("file.lost", name=file.name) from error
-    return await landed(bytes(content), file.mime, file.name, inbox)
+    return await landed(bytes(content), file.mime, file.name, inbox, spoken=file.spoken)
 
 
 def _found(message: Message) -> Enclosed | None:
@@ -59,14 +60,16 @@ def _found(message: Message) -> Enclosed | None:
         return _document(message.document)
     if message.video or message.video_note or message.animation or message.live_photo:
         raise BadInput("file.film")
-    if message.voice or message.audio:
-        raise BadInput("file.sound")
+    if voice := message.voice:
+        return Enclosed(voice.file_id, "audio/ogg", "voice.ogg", voice.file_size or 0, spoken=True)
+    if message.audio:
+        return _document(message.audio)
     if _something(message):
         raise BadInput("file.nothing")
     return None
 
 
-def _document(document: Document) -> Enclosed:
+def _document(document: Document | Audio) -> Enclosed:
     name = document.file_name or "file"
     mime = taken_as(document.mime_type or "", name)
     return Enclosed(document.file_id, mime, name, document.file_size or 0)
