@@ -10,20 +10,28 @@ from inline_snapshot import snapshot
 
 from generation.edit.binary import exe
 from generation.edit.encoding import Encoding
+from generation.edit.footage import Footage, shape_for
 from generation.edit.grade import Look
-from generation.edit.motion import Canvas, shape_for
+from generation.edit.motion import Canvas, Use
 from generation.edit.piece import Cut, Files, Frame, from_file, from_raw, transition
+from generation.edit.probe import Facts
 from generation.edit.sound import Loudness, Voice, gain_for, heard, is_right, master, mix_down
 from generation.edit.stamp import Stamp
 from generation.edit.timeline import Join, Timeline
 from generation.fonts import FOLDER
 from generation.marking.aigc import aigc
+from generation.model import Reframe
 from generation.styles import Grade
 
 JOB = Path("/job")
 HD, STAMP = Canvas(1280, 720), Stamp(JOB / "captions.ass")
 FRAME = Frame(HD, Look(Grade(contrast=1.05, u=-1, v=2)), STAMP)
 CUT = Cut(frames=96, start=84, head=12, tail=12)
+
+
+def clip(shape: Reframe) -> Footage:
+    """A clip of 16 pictures a second."""
+    return Footage(Facts(5.0, 832, 480, fps=16, reach=5.0), Use(shape))
 
 
 def told(argv: list[str]) -> list[str]:
@@ -75,9 +83,13 @@ def test_all_parts_of_a_film_are_encoded_alike() -> None:
 
 def test_a_clip_is_fitted_in_size_time_and_length() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "letterbox")) == snapshot(
+    assert graph(
+        from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), clip("letterbox"))
+    ) == snapshot(
         [
-            "[0:v:0]fps=24",
+            "[0:V:0]settb=1/24000",
+            "setpts=(PTS-STARTPTS)*1.0",
+            "framerate=fps=24",
             "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=decrease:out_color_matrix=bt709:out_range=tv:reset_sar=1",
             "pad=1280:720:(ow-iw)/2:(oh-ih)/2",
             "tpad=stop=96:stop_mode=clone",
@@ -102,23 +114,25 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
 
 def test_a_clip_of_nearly_the_right_shape_covers_the_picture() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "crop"))[1:3] == snapshot(
+    assert graph(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), clip("crop")))[
+        1:3
+    ] == snapshot(
         [
-            "scale=1280:720:force_divisible_by=2:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv:reset_sar=1",
-            "crop=1280:720",
+            "setpts=(PTS-STARTPTS)*1.0",
+            "framerate=fps=24",
         ]
     )
     assert {shape_for(832, 480, HD, "auto"), shape_for(960, 720, HD, "auto")} == {"crop"}
-    assert shape_for(720, 1280, HD, "auto") == "letterbox"
+    assert shape_for(720, 1280, HD, "auto") == "blur"
 
 
 def test_clips_may_only_be_local_files_in_plain_containers() -> None:
     cut = Cut(frames=96, start=0, head=0, tail=0)
-    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), "crop"))[:3] == snapshot(
+    assert told(from_file(cut, FRAME, JOB / "clip.mp4", Files(JOB), clip("crop")))[:3] == snapshot(
         [
             "-format_whitelist mov,matroska,avi,gif,wav,mp3,aac,flac,ogg",
+            "-max_pixels 40000000",
             "-protocol_whitelist file,pipe",
-            "-i /job/clip.mp4",
         ]
     )
 
@@ -128,8 +142,14 @@ def test_a_transition_fades_exactly_the_shared_frames() -> None:
     assert graph(argv) == snapshot(
         [
             "[0:v]settb=1/24",
+            "settb=1/24000",
+            "setpts=12000.0*st(0\\,(N+1)*0.07692307692307693)*ld(0)*(3-2*ld(0))",
             "[1:v]settb=1/24",
-            "xfade=duration=0.5:offset=0:transition=fade",
+            "settb=1/24000",
+            "setpts=12000.0*st(0\\,(N+1)*0.07692307692307693)*ld(0)*(3-2*ld(0))",
+            "xfade=duration=0.5:offset=-0.008420573509330908:transition=fade",
+            "settb=1/24",
+            "setpts=N",
             "settb=1/24",
             "setpts=N+84",
             "format=yuv420p",

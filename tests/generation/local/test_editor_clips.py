@@ -72,7 +72,8 @@ async def test_a_narrow_clip_keeps_its_shape(tmp_path: Path) -> None:
     bench = bench_in(tmp_path)
     file = await filmed("color=white:s=180x288:r=24:d=2,setsar=2", tmp_path / "c.mp4")
     clip = Clip(seconds=1, provenance=MADE, file=file)
-    piece = await EDITOR.piece(brief("off"), BOARD, 2, take(clip), [], bench)
+    whole = brief("off").model_copy(update={"reframe": "letterbox"})
+    piece = await EDITOR.piece(whole, BOARD, 2, take(clip), [], bench)
     lit = frames(bench.shelf.path(piece.body))[12][400].mean(axis=1) > 128
     assert lit.sum() == pytest.approx(HEIGHT * 360 / 288, abs=4)
 
