@@ -9,15 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar, cast
 
+from generation.edit.footage import Begins, footage
+from generation.edit.motion import Canvas
 from generation.edit.timeline import Timeline
+from generation.marking.film import MarkingShelf
 from generation.model import (
     BUSY,
     FPS,
+    PERSON,
     Brief,
     Clip,
     Film,
     Keyframe,
     Lang,
+    MediaFile,
     Piece,
     Progress,
     Provenance,
@@ -120,8 +125,10 @@ class Crew:
         if own := board.shots[index].keyframe:
             return own
         if before and before.file:
-            end = Timeline.of(brief, board).length(index - 1) / FPS
-            return await frame_at(before.file, end, self.bench("paint", index), before.provenance)
+            end = await self._left(brief, board, index - 1, before.file)
+            return await frame_at(
+                before.file, end, self._easel(index, before.provenance), before.provenance
+            )
         wanted = paint_request(brief, board, index)
 
         def request(member: Member, take: int) -> PaintRequest:
@@ -137,18 +144,27 @@ class Crew:
             members=able_first(painters, brief.aspect, references=sent, named=brief.models),
             request=request,
             units=lambda _: (1, None),
-            bench=self.bench("paint", index),
+            bench=self._easel(index),
         ).fulfil()
         can = self._can("painter", frame)
         if not unfollowed(sent, can):
             return frame
         return noted(frame, "note.fewer_references" if can.references else "note.no_references")
 
+    async def _left(self, brief: Brief, board: Storyboard, index: int, clip: MediaFile) -> float:
+        """The second at which the film leaves the clip of a shot."""
+        canvas = Canvas(*frame_size(brief.aspect, brief.resolution))
+        frames, source = Timeline.of(brief, board).length(index), self.shelf.path(clip)
+        begins = Begins() if board.shots[index].follows else None
+        used = await asyncio.to_thread(footage, source, canvas, frames, brief.reframe, begins)
+        return used.left(frames)
+
     async def enlarge(self, brief: Brief, board: Storyboard, index: int) -> Keyframe:
         """The given keyframe of one shot, `brief.enlarge` times as large within limits: what was
         drawn here is drawn again, finer; all else is resampled, and says so."""
-        own, bench = board.shots[index].keyframe, self.bench("paint", index)
+        own = board.shots[index].keyframe
         assert own
+        bench = self._easel(index, own.provenance)
         size = enlarged_size(own, brief.enlarge)
         if size == (own.width, own.height):
             return noted(own, "note.largest")
@@ -172,7 +188,7 @@ class Crew:
             width=size[0],
             height=size[1],
         )
-        painter, bench = cast(Painter, member.provider), self.bench("paint", index)
+        painter, bench = cast(Painter, member.provider), self._easel(index)
         with TemporaryDirectory(dir=bench.scratch, prefix="larger-") as folder:  # nobody films it
             bench = replace(bench, scratch=Path(folder))
             return await painter.collect(same, await painter.start(same, bench), bench)
@@ -199,6 +215,13 @@ class Crew:
         ).fulfil()
         ends = not last or self._can("animator", clip).last_frame
         return clip if ends else noted(clip, "note.no_last")
+
+    def _easel(self, index: int, of: Provenance | None = None) -> Bench:
+        """Where pictures are made that say so, unless they are of what a person brought."""
+        bench = self.bench("paint", index)
+        if of and of.provider == PERSON:
+            return bench
+        return replace(bench, shelf=MarkingShelf(bench.shelf, self.roster.marks))
 
     def _can(self, role: Role, made: Keyframe | Clip) -> Capabilities:
         """What the member can do who made something."""
