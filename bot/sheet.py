@@ -1,5 +1,9 @@
 """Pictures as chat platforms take them: several as one sheet, one within the limits of a photo, one
-as a thumbnail. All of it blocks, for tens of milliseconds."""
+as a document, one as a thumbnail. All of it blocks, for tens of milliseconds.
+
+Pictures that say of themselves (`AIGC`) that a machine made them leave the house with a label that
+people read, in the language of who gets them; what people brought themselves does not say so, and
+stays as it is."""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generation.fonts import font_path
+from generation.marking.delivery import Said, said_of
+from generation.marking.label import labelled
+from generation.model import Lang
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,53 +36,56 @@ SEGMENT = 65_000  # bytes of metadata in one piece, by JPEG
 THUMBNAIL = 320  # pixels of the longer side
 
 
-def sheet(pictures: Sequence[Path | None], places: int = 0, *, numbered: bool) -> bytes:
+def sheet(
+    pictures: Sequence[Path | None], places: int = 0, *, numbered: bool, lang: Lang = "en"
+) -> bytes:
     """One JPEG with all `pictures`, and an empty tile for each of the `places` still to be filled
     (None, or beyond the last), so that its shape stays the same meanwhile. Places are numbered from
-    1, row by row; a single one is not. Pictures are kept under the name of what is in them, so each
-    is read once.
+    1, row by row; a single one is not. The sheet as a whole has one label. Pictures are kept under
+    the name of what is in them, so each is read once.
 
     Raises `OSError` for no picture."""
-    return _sheet(tuple(pictures), max(1, places, len(pictures)), numbered)
+    return _sheet(tuple(pictures), max(1, places, len(pictures)), numbered, lang)
 
 
-def photo(path: Path) -> bytes:
-    """One picture as JPEG in full size, or as large as Telegram takes it, with what its metadata
-    says of its making. Raises `OSError` for no picture."""
+def photo(path: Path, lang: Lang = "en") -> bytes:
+    """One picture as JPEG in full size, or as large as Telegram takes it, with its label and what
+    its metadata says of its making. Raises `OSError` for no picture."""
     from PIL import Image
 
+    made = said_of(path)
     with Image.open(path) as opened:
-        if opened.format == "JPEG" and opened.mode in ("RGB", "L") and _is_photo(path, opened):
+        if made:
+            pass
+        elif opened.format == "JPEG" and opened.mode in ("RGB", "L") and _is_photo(path, opened):
             return path.read_bytes()
         said = _said(opened)
         picture = _bounded(_flat(opened))
+    picture = labelled(picture, lang) if made else picture
     while True:
         for quality in PHOTO_QUALITIES:
-            data = _jpeg(picture, quality, **said)
+            data = made.into(_jpeg(picture, quality, **said))
             if len(data) <= PHOTO_BYTES:
                 return data
         picture = picture.reduce(2)
 
 
-def thumbnail(path: Path) -> bytes:
+def thumbnail(path: Path, lang: Lang = "en") -> bytes:
     """A small JPEG, far below Telegram's 200 kB. Raises `OSError` for no picture."""
-    from PIL import Image
-
-    with Image.open(path) as opened:
-        opened.thumbnail((THUMBNAIL, THUMBNAIL))
-        return _jpeg(_flat(opened), QUALITY)
+    return _small(path, (THUMBNAIL, THUMBNAIL), lang)
 
 
 # The sheet
 
 
 @lru_cache(16)
-def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool) -> bytes:
+def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool, lang: Lang) -> bytes:
     from PIL import Image
 
     first = next(filter(None, pictures), None)
     if places == 1 and first:
-        return _alone(first)
+        return _small(first, (WIDTH, HEIGHT), lang)
+    made = Said.together(said_of(path) for path in pictures if path)
     shape = _shape(first) if first else 16 / 9
     columns = _columns(places, shape)
     rows = ceil(places / columns)
@@ -92,16 +102,18 @@ def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool) -> by
             badge = _badge(n + 1, max(46, min(width, height) // 8))
             inset = badge.width // 4
             board.paste(badge, (at[0] + inset, at[1] + inset), badge)
-    return _jpeg(board, QUALITY)
+    return made.into(_jpeg(labelled(board, lang) if made else board, QUALITY))
 
 
-def _alone(path: Path) -> bytes:
-    """The picture itself, no larger than a sheet."""
+def _small(path: Path, largest: tuple[int, int], lang: Lang) -> bytes:
+    """The picture itself, no larger than that."""
     from PIL import Image
 
+    made = said_of(path)
     with Image.open(path) as opened:
-        opened.thumbnail((WIDTH, HEIGHT))
-        return _jpeg(_flat(opened), QUALITY)
+        opened.thumbnail(largest)
+        picture = _flat(opened)
+    return made.into(_jpeg(labelled(picture, lang) if made else picture, QUALITY))
 
 
 def _shape(path: Path) -> float:
@@ -216,7 +228,11 @@ def _said(opened: Image) -> dict[str, bytes]:
     """What a picture says about itself, such as that a machine made it, as JPEG can carry it: the
     texts of a PNG become its comment, a line each."""
     opened.load()  # texts may stand behind the pixels
-    texts = {k: v for k, v in getattr(opened, "text", {}).items() if not k.startswith("XML:")}
+    texts = {
+        k: v
+        for k, v in getattr(opened, "text", {}).items()
+        if not k.startswith("XML:") and k != "AIGC"
+    }
     comment = opened.info.get("comment") or "\n".join(f"{k}={v}" for k, v in texts.items())
     exif = opened.getexif()
     exif.pop(0x0112, None)  # the orientation: pictures are turned upright

@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generation.edit.ass import AI_LABEL
 from generation.marking.aigc import aigc
 from generation.marking.carriers import marked
 from generation.marking.credentials import Signer, SigningError
 from generation.marking.source import SourceType
-from generation.model import Storyboard
+from generation.model import MediaFile, Storyboard
+
+if TYPE_CHECKING:
+    from generation.providers.contract import Shelf
 
 LOG = logging.getLogger(__name__)
 
@@ -68,6 +72,24 @@ class Marks:
                 await asyncio.to_thread(self.signer.sign_again, film, original)
             except SigningError as error:
                 LOG.error("%s has no Content Credentials: %s", film.name, error)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingShelf:
+    """A shelf on which every picture says that it was made by AI."""
+
+    shelf: Shelf
+    marks: Marks
+
+    def keep(self, path: Path, mime: str) -> MediaFile:
+        """Move a finished file onto the shelf, marked where it is a picture."""
+        if mime.startswith("image/"):
+            self.marks.mark(path)
+        return self.shelf.keep(path, mime)
+
+    def path(self, file: MediaFile) -> Path:
+        """Where a kept file lies. Raises `FileNotFoundError` when retention took it."""
+        return self.shelf.path(file)
 
 
 def fingerprint(data: bytes) -> str:

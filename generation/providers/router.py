@@ -19,6 +19,7 @@ from typing import TypeVar, get_args
 import generation.providers as folder
 from generation import secrets
 from generation.errors import FALLBACK_ALLOWED, Kind, ProviderError
+from generation.marking.film import Marks
 from generation.model import Role
 from generation.providers.contract import Member, Variable
 from generation.providers.routing.breaker import Breaker
@@ -54,6 +55,7 @@ class Roster:
         self.faults = dict(faults or {})  # providers that are left out, and why
         self.outbox = Outbox(self.patience.silence / 5)
         self.looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.marks = Marks.read(env)
         self._env = env
         self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 

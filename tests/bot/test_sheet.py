@@ -84,13 +84,14 @@ def test_no_picture_is_an_error(tmp_path: Path) -> None:
 
 def test_a_photo_keeps_its_size_and_what_it_says_of_its_making(tmp_path: Path) -> None:
     texts = PngImagePlugin.PngInfo()
-    texts.add_text("AIGC", '{"Label":"1"}')
-    texts.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>ai</x:xmpmeta>")
+    texts.add_text("AIGC", '{"AIGC":{"Label":"1","ProduceID":"a-cat"}}')
+    texts.add_text("Title", "a cat")
+    texts.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta><rdf:RDF>ai</rdf:RDF></x:xmpmeta>")
     Image.new("RGB", (640, 360), RED).save(tmp_path / "a.png", pnginfo=texts)
     shown = opened(photo(tmp_path / "a.png"))
     assert shown.size == (640, 360)
-    assert shown.info["comment"] == b'AIGC={"Label":"1"}'
-    assert b"ai" in shown.info["xmp"]
+    assert shown.info["comment"] == b"Title=a cat"
+    assert b"ai" in shown.info["xmp"] and b"a-cat" in shown.info["xmp"]
 
 
 def test_a_jpeg_that_fits_is_not_touched(tmp_path: Path) -> None:
