@@ -74,7 +74,7 @@ async def make_film(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tell:
             [Errand(f"words.{lang}", make_words, (brief, board, lang)) for lang in unsaid]
         )
         board = worded(board, zip(unsaid, words, strict=True))
-        tell(Progress(stage="translate", done=1))
+        tell(Progress(stage="translate", done=1, board=board))
     told = versions(brief, board)
     # Words light up as they are spoken: then the pictures have to know when that is.
     heard = [
