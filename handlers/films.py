@@ -25,10 +25,11 @@ async def chosen(ask: Ask, name: str) -> tuple[Job, Film]:
         return made(await ask.job(name))
     if ask.incoming.replied:
         return made(await _replied_to(ask))
-    for job in await ask.house.jobs.recent(ask.me, RECENT):
-        if job.kind == "film" and job.state == "finished":
+    jobs = [job for job in await ask.house.jobs.recent(ask.me, RECENT) if job.kind == "film"]
+    for job in jobs:
+        if job.state == "finished":
             return made(job)
-    raise BadInput("cut.no_film")
+    raise BadInput("cut.no_film" if all(job.ended for job in jobs) else "job.not_ready")
 
 
 def made(job: Job) -> tuple[Job, Film]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from generation.edit import motion
 from generation.edit.encoding import LOSSLESS, Encoding
+from generation.edit.filming import Filming
 from generation.edit.footage import Footage
 from generation.edit.grade import Look, graded
 from generation.edit.graph import compiled, ff, open_file
@@ -72,10 +73,17 @@ class Files:
         return self.folder / f"{name}.mp4"
 
 
-def from_raw(cut: Cut, frame: Frame, files: Files, only: Collection[Name] = NAMES) -> list[str]:
-    """Out of raw rgb24 pictures of the film's size from standard input; `only` some parts of the
-    shot, where the others are there."""
-    return _parts(motion.from_raw(frame.canvas), cut, frame, files, only)
+def from_raw(
+    cut: Cut,
+    frame: Frame,
+    files: Files,
+    only: Collection[Name] = NAMES,
+    filming: Filming | None = None,
+) -> list[str]:
+    """Out of raw rgb24 pictures from standard input, of the film's size or as `filming` says;
+    `only` some parts of the shot, where the others are there."""
+    filmed, use = (filming.filmed, filming.use) if filming else (None, None)
+    return _parts(motion.from_raw(frame.canvas, filmed, use), cut, frame, files, only)
 
 
 def from_file(

@@ -15,6 +15,7 @@ from generation.edit import cards, lettering, plan
 from generation.edit.binary import environment
 from generation.edit.cache import Cache, digest
 from generation.edit.fades import Ends, Fades
+from generation.edit.filming import filming
 from generation.edit.footage import Begins, Footage, footage
 from generation.edit.join import Subtitle, chapters, counted, join
 from generation.edit.piece import (
@@ -79,9 +80,13 @@ class LocalEditor:
         with _temporary(bench) as folder:
             frame, cut = scene.framed(cut, folder)
             if clip.recipe is not None:
-                render = partial(self._render, clip.recipe, bench)
-                plain = partial(from_raw, cut)
-                made = await self._made(cut, frame, plain, folder, bench, clip.recipe, render)
+                painted = partial(bench.shelf.path, take.keyframe.file)
+                how = await asyncio.to_thread(
+                    filming, clip.recipe, painted, frame.canvas, brief.reframe
+                )
+                render = partial(self._render, how.recipe, bench)
+                plain = partial(from_raw, cut, filming=how)
+                made = await self._made(cut, frame, plain, folder, bench, how.recipe, render)
                 sound = None
             elif clip.file:
                 source = bench.shelf.path(clip.file)
@@ -102,7 +107,9 @@ class LocalEditor:
         with _temporary(bench) as folder:
             frame, cut = scene.framed(scene.cut(index), folder)
             painted = folder / "card.png"
-            await asyncio.to_thread(cards.paint, brief, board, index, frame.canvas, painted)
+            await asyncio.to_thread(
+                cards.paint, brief, board, index, frame.canvas, painted, scene.logo
+            )
             card = painted.replace(folder / f"{digest(painted.read_bytes())}.png")
             made = await self._encoded(cut, frame, from_picture, card, folder, bench)
         return await self._arrived(Piece(**made), index, scene, bench)
