@@ -51,6 +51,8 @@ def fill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="out", metavar="FILM.mp4", help="where to put the film")
     fill_options(parser)
     parser.add_argument("--board", metavar="FILE", help="render this storyboard as it stands")
+    parser.add_argument("--music-file", metavar="FILE", help="play this music, fitted to the film")
+    parser.add_argument("--voice-file", metavar="FILE", help="and this voice")
     parser.add_argument("--save-board", metavar="FILE", help="write the storyboard there as JSON")
     parser.add_argument("--json", action="store_true", help="JSON lines on stdout")
     parser.add_argument("--quiet", action="store_true", help="only the path of the film")
@@ -239,12 +241,15 @@ class Shell:
 
 
 def _bring(brief: Brief, media: Path, workshop: Files) -> None:
-    """Copy the pictures of a storyboard that came out of a chat to where the work is done."""
-    for shot in brief.board.shots if brief.board else ():
-        if shot.keyframe:
-            with tempfile.TemporaryDirectory() as folder:
-                copy = shutil.copy(media / shot.keyframe.file.ref, folder)
-                workshop.keep(Path(copy), shot.keyframe.file.mime)
+    """Copy the pictures of a storyboard that came out of a chat, and what somebody brought to be
+    heard, to where the work is done."""
+    shots = brief.board.shots if brief.board else ()
+    pictures = (shot.keyframe.file for shot in shots if shot.keyframe)
+    sounds = (sound.file for sound in (brief.track, brief.speech) if sound)
+    for file in (*pictures, *sounds):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copy(media / file.ref, folder)
+            workshop.keep(Path(copy), file.mime)
 
 
 def _deliver(film: Path, title: str, out: Path | None) -> Path:

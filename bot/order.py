@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot import naming
+from bot.recordings import recorder
+from bot.shelf import MediaShelf
 from bot.words import Translate
 from generation.errors import BadInput
 from generation.model import Brief, Lang, Storyboard
 from generation.seeds import derive
-from handlers import boards, options
-from handlers.conversation import Say
-from handlers.option import OPTIONS, Option
+from handlers import boards, brought, options
+from handlers.conversation import Attachment, Say
+from handlers.option import OPTIONS, Option, Use
 from handlers.options import MAX_MESSAGE, SEEDS, Request, Wish
 from handlers.remake import unpainted
 from storage.files import Files
 
 FILM_OPTIONS = [option for option in OPTIONS if option.of_brief]  # no pictures come along here
+FOR_EVER = 2**53  # what somebody names on their own machine stays there
 FEW = 5  # choices that stand in the usage line
 
 
@@ -64,6 +68,7 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     request = options.order(idea, values, wish, idea_needed=board is None)
     if "use" in request.said:
         raise BadInput("picture.not_there")
+    request = _with_sound(request, args, home)
     brief = _with_board(request, board, values) if board else request.brief
     return Order(
         brief=brief,
@@ -71,6 +76,24 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
         save_board=Path(args.save_board) if args.save_board else None,
         notes=request.notes,
     )
+
+
+def _with_sound(request: Request, args: argparse.Namespace, home: Path) -> Request:
+    """With the music and the voice that files were named for. Raises `BadInput`."""
+    keep = recorder(MediaShelf(Files(home / "media", FOR_EVER, FOR_EVER)))
+    files: tuple[tuple[str | None, Use], ...] = (
+        (args.music_file, "music"),
+        (args.voice_file, "voice"),
+    )
+    for named, use in files:
+        if named:
+            sent = Attachment(Path(named), "audio/wav", Path(named).name)
+            wanted = replace(request, use=use)
+            try:
+                request = asyncio.run(brought.with_sound(wanted, [sent], keep))
+            except OSError as error:
+                raise BadInput("recording.unreadable", name=named) from error
+    return request
 
 
 def typed(words: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Music and voices that people bring: converted, and kept without what they did not mean to tell."""
+"""Music and voices that people bring: converted, kept without what they did not mean to tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.pictures import MAX_BYTES
-from generation.edit.recording import record
 from generation.errors import BadInput
 from generation.model import Recording
 from generation.providers.contract import Shelf
@@ -22,6 +21,8 @@ def recorder(shelf: Shelf) -> KeepRecording:
     """Takes recordings onto the shelf."""
 
     async def keep(attachment: Attachment, *, speech: bool) -> Recording:
+        from generation.edit.recording import record
+
         size = await asyncio.to_thread(lambda: attachment.path.stat().st_size)
         if size > MAX_BYTES:
             megabytes = MAX_BYTES // 1_000_000

@@ -49,7 +49,6 @@ from generation.providers.contract import (
     Writer,
     frame_size,
 )
-from generation.providers.local.mixer import own_music
 from generation.providers.router import Roster
 from generation.providers.routing.commission import Commission
 from generation.providers.routing.fitting import (
@@ -286,6 +285,8 @@ class Crew:
         off."""
         seconds = Timeline.of(brief, board).seconds
         if brief.track:
+            from generation.providers.local.mixer import own_music
+
             return await own_music(brief.track, seconds, self.bench("sound"))
         if brief.music == "off":
             return None

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from generation.edit.mixing import Mixed, mastered, with_clips
 from generation.edit.sound import Voice
 from generation.edit.tailoring import play, tailored
-from generation.edit.timeline import VOICE_LEAD, Timeline
+from generation.edit.timeline import Timeline
 from generation.model import (
     Brief,
     MediaFile,
@@ -40,7 +40,7 @@ async def mix(
     is kept where clips may bring sound of their own."""
     timeline = Timeline.of(brief, board)
     notes = tuple(_notes(brief, board, timeline, speech, score))
-    voices = _voices(brief, speech, bench.shelf)
+    voices = _voices(brief, timeline, speech, bench.shelf)
     if not voices and not score:
         return Sound(file=None, notes=notes)
     music, apart = score and bench.shelf.path(score), brief.clip_sound != "off"
@@ -78,10 +78,12 @@ async def whole(
     return shelf.keep(made, M4A) if made else sound.file
 
 
-def _voices(brief: Brief, speech: Sequence[Speech], shelf: Shelf) -> list[Voice]:
-    """Somebody's own voice, else the narrator's lines."""
+def _voices(
+    brief: Brief, timeline: Timeline, speech: Sequence[Speech], shelf: Shelf
+) -> list[Voice]:
+    """Somebody's own voice from the first shot on, else the narrator's lines."""
     if own := brief.speech:
-        return [Voice(shelf.path(own.file), VOICE_LEAD, own.seconds, own=True)]
+        return [Voice(shelf.path(own.file), timeline.voice_at(0), own.seconds, own=True)]
     return [Voice(shelf.path(s.file), s.starts, s.seconds) for s in speech]
 
 
@@ -98,7 +100,7 @@ def _notes(
     score: MediaFile | None,
 ) -> Iterator[str]:
     own = brief.speech
-    if own and VOICE_LEAD + own.seconds > timeline.seconds + OVERHANG:
+    if own and timeline.voice_at(0) + own.seconds > timeline.seconds + OVERHANG:
         yield "note.voice_cut"
     if brief.voice and not own and not speech and any(shot.line for shot in board.shots):
         yield "note.no_voice"
