@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generation.edit.captions import Cue
 from generation.edit.encoding import TIMESCALE
@@ -19,13 +20,17 @@ from generation.edit.run import EditError
 from generation.edit.timeline import Timeline
 from generation.model import FPS, Lang, Storyboard
 
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
 TICK = Fraction(1, TIMESCALE)
 STEP = TIMESCALE // FPS  # ticks of one frame
 MILLISECOND = Fraction(1, 1000)
 ISO_639_2: dict[Lang, str] = {"zh": "zho", "en": "eng", "ja": "jpn"}
 
 TITLE = 40  # characters of a chapter's title
-OURS = {"protocol_whitelist": "file", "format_whitelist": "mov"}
+Dated = tuple[float, Any]
+"""A packet, after the second at which it is to be decoded."""
 
 # `use_metadata_tags`: without it ffmpeg drops the key AIGC without a word.
 OPTIONS = {"movflags": "+faststart+use_metadata_tags", "fflags": "+bitexact"}
@@ -62,10 +67,19 @@ def chapters(board: Storyboard, timeline: Timeline) -> list[Chapter]:
 
 def counted(path: Path) -> int:
     """Pictures of a file that we encoded ourselves, by its index: what others made is probed."""
+    with _opened(path) as box:
+        return box.streams.video[0].frames
+
+
+def _opened(path: Path) -> InputContainer:
+    """A file that we encoded ourselves, believed without a look at its pictures: PyAV would decode
+    some of each, which takes fifty times as long."""
     import av
 
-    with av.open(str(path), options=OURS) as box:
-        return box.streams.video[0].frames
+    seen = {"protocol_whitelist": "file", "format_whitelist": "mov"}
+    unseen = {"probesize": "32", "fpsprobesize": "1"}
+    streams: Any = [{"skip_frame": "all"}]  # PyAV's stubs take these for texts
+    return av.open(str(path), options=seen | unseen, stream_options=streams)
 
 
 def join(
@@ -86,14 +100,14 @@ def join(
         film = opened.enter_context(av.open(str(out), "w", format="mp4", options=OPTIONS))
         film.metadata.update(tags)
         film.set_chapters([_mark(number, mark) for number, mark in enumerate(marks)])
-        boxes = [opened.enter_context(av.open(str(path))) for path in parts]
+        boxes = [opened.enter_context(_opened(path)) for path in parts]
         tracks = [_pictures(boxes, film.add_stream_from_template(boxes[0].streams.video[0]))]
         if sound:
             source = opened.enter_context(av.open(str(sound))).streams.audio[0]
             tracks.append(_sound(source, film.add_stream_from_template(source)))
         texts = [(soft.cues, _text_stream(film, soft.lang)) for soft in subtitles if soft.cues]
         tracks += [_text(cues, stream) for cues, stream in texts]
-        for packet in merge(*tracks, key=_when):
+        for _, packet in merge(*tracks, key=itemgetter(0)):
             film.mux(packet)
 
 
@@ -114,39 +128,38 @@ def _mark(number: int, mark: Chapter) -> Any:
     }
 
 
-def _when(packet: Any) -> Fraction:
-    return packet.dts * packet.time_base
-
-
-def _pictures(boxes: Sequence[Any], stream: Any) -> Iterator[Any]:
+def _pictures(boxes: Sequence[InputContainer], stream: Any) -> Iterator[Dated]:
     """The packets of all parts, as if they had been encoded in one go."""
     stream.time_base = TICK
     passed, header = 0, _header(boxes[0])
     for box in boxes:
         if _header(box) != header:
             raise EditError(f"{box.name} was encoded with other parameters than {boxes[0].name}")
-        frames = 0
-        for packet in box.demux(box.streams.video[0]):
+        frames, video = 0, box.streams.video[0]
+        if video.time_base != TICK:
+            raise EditError(f"{box.name} counts time in {video.time_base} s")
+        for packet in box.demux(video):
             if packet.size:  # the demuxer ends with an empty one
-                scale = packet.time_base / TICK
-                packet.pts = int(packet.pts * scale) + passed * STEP
-                packet.dts = int(packet.dts * scale) + passed * STEP
+                assert packet.pts is not None and packet.dts is not None
+                packet.pts += passed * STEP
+                packet.dts += passed * STEP
                 packet.duration, packet.time_base, packet.stream = STEP, TICK, stream
                 frames += 1
-                yield packet
+                yield packet.dts / TIMESCALE, packet
         passed += frames
 
 
-def _header(box: Any) -> bytes:
+def _header(box: InputContainer) -> bytes:
     """H.264's parameter sets, which one film has once."""
     return bytes(box.streams.video[0].codec_context.extradata or b"")
 
 
-def _sound(source: Any, stream: Any) -> Iterator[Any]:
+def _sound(source: Any, stream: Any) -> Iterator[Dated]:
+    tick = float(source.time_base)
     for packet in source.container.demux(source):
         if packet.size:
             packet.stream = stream
-            yield packet
+            yield packet.dts * tick, packet
 
 
 def _text_stream(film: Any, lang: Lang) -> Any:
@@ -159,7 +172,7 @@ def _text_stream(film: Any, lang: Lang) -> Any:
     return stream
 
 
-def _text(cues: Sequence[Cue], stream: Any) -> Iterator[Any]:
+def _text(cues: Sequence[Cue], stream: Any) -> Iterator[Dated]:
     """Cues as `mov_text` samples: a length and plain text, in which nothing is markup."""
     from av import Packet
 
@@ -169,4 +182,4 @@ def _text(cues: Sequence[Cue], stream: Any) -> Iterator[Any]:
         packet.pts = packet.dts = round(cue.start * 1000)
         packet.duration = round((cue.end - cue.start) * 1000)
         packet.time_base, packet.stream = MILLISECOND, stream
-        yield packet
+        yield cue.start, packet
