@@ -342,7 +342,7 @@ class Desk:
     async def _follow(self, job: str) -> None:
         """Show what happens to a job until it ends, then conclude and deliver it."""
         await self._queued(await self._job(job))
-        self.notices.begin(job)
+        await self.notices.begin(await self._job(job))
         async with AsyncExitStack() as stack:
             throttle = Throttle(lambda: self.notices.refresh(job), self.house.pace)
             await stack.enter_async_context(throttle)
@@ -355,6 +355,8 @@ class Desk:
                     throttle.touch()
         state = await self.house.queue.state(job)
         assert state is not None and state.outcome not in ("queued", "running"), state
+        if state.outcome == "finished":
+            await self.notices.learn(await self._job(job))
         await self._conclude_as(await self._job(job), state)
 
     async def _look_around(self, job: str, throttle: Throttle) -> None:

@@ -142,7 +142,7 @@ class SmallCrew:
         return Piece(take=take, body=body)
 
     async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
-        raise NotImplementedError
+        return Piece(body=await self._kept(bench, "video/mp4", f"card {index}".encode()))
 
     async def mix(
         self,

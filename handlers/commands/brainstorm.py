@@ -177,6 +177,8 @@ async def approve(ask: Ask, press: Press, job: Job | None) -> Answer:
     """One more who wants the film; it is made once they are more than half of the room, or its
     host wants it."""
     room, _ = await _pressed(ask, press)
+    if room.state == "film":
+        return talk.quietly(Say("room.rendering"))
     if room.state != "board":
         raise BadInput("room.no_claims")
     number = await ask.house.rooms.approve(room.id, ask.me, ask.incoming.person.name)

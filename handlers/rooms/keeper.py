@@ -27,7 +27,8 @@ REMIND = timedelta(minutes=10)  # before the end; in a short room, a quarter of 
 
 
 class Keeper:
-    """Use it as `async with Keeper(desk):`; entering takes up every room that is still open."""
+    """Use it as `async with Keeper(desk):`; whatever is still open is taken up by
+    `resume`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._house = desk, desk.house
@@ -37,7 +38,6 @@ class Keeper:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Keeper:
-        await self.resume()
         self._clock = asyncio.create_task(self._watch_the_clock(), name="rooms")
         return self
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generation.errors import BadInput
 from generation.model import Brief, Stills
 from handlers import remake
-from handlers.conversation import Incoming
+from handlers.conversation import Incoming, Say
 from handlers.desk import Desk, Order
 from handlers.options import Wish
 from handlers.ports import JobKind
@@ -49,6 +49,7 @@ async def render(desk: Desk, room: Room, to: Incoming | None = None) -> Job | No
     brief = remake.film_of(brief_of(source), made)
     assert brief.board
     board = blending.reworded(brief.board, await house.rooms.claims(room.id))
+    board = board.model_copy(update={"title": room.topic})
     if not await house.rooms.advance(room.id, "board", "film"):
         return None
     try:
@@ -66,7 +67,7 @@ async def _order(
     desk: Desk, room: Room, kind: JobKind, brief: Brief, what: str, to: Incoming | None
 ) -> Job:
     """An order of the whole room, paid as the room pays."""
-    needed = desk.house.price(kind, brief)
+    shares = await payers(desk.house, room, desk.house.price(kind, brief))
     number = f"{room.board or ''}{room.film or ''}"  # one that failed may be ordered again
     return await desk.accept(
         Order(
@@ -76,7 +77,8 @@ async def _order(
             place=place_of(room),
             lang=room.lang,
             origin=f"room:{room.id}:{what}:{number}",
-            payers=await payers(desk.house, room, needed),
+            notes=(Say("room.shared", {"n": len(shares)}),) if shares else (),
+            payers=shares,
             to=to,
         )
     )

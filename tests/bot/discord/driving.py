@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 from generation.model import Lang
@@ -49,6 +49,7 @@ class Talk:
     discord: Discord
     room: Channel
     person: User
+    strangers: dict[str, User] = field(default_factory=dict[str, User])
 
     async def say(self, text: str, by: str = "") -> None:
         person = self._somebody(by)
@@ -103,9 +104,10 @@ class Talk:
         if not name:
             return self.person
         assert self.room.guild
-        stranger = self.discord.person(name)
-        self.room.guild.members.append(stranger)
-        return stranger
+        if name not in self.strangers:
+            self.strangers[name] = self.discord.person(name)
+            self.room.guild.members.append(self.strangers[name])
+        return self.strangers[name]
 
 
 @dataclass(frozen=True, slots=True)

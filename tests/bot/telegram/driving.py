@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 from generation.model import Lang
@@ -40,6 +40,7 @@ class Talk:
 
     telegram: Telegram
     room: Room
+    strangers: dict[str, User] = field(default_factory=dict[str, User])
 
     async def say(self, text: str, by: str = "") -> None:
         await self.room.say(text, by=self._somebody(by))
@@ -71,7 +72,9 @@ class Talk:
         return [Look(message) for message in self.room.bots if not message.album]
 
     def _somebody(self, name: str) -> User | None:
-        return self.telegram.person(name) if name else None
+        if name and name not in self.strangers:
+            self.strangers[name] = self.telegram.person(name)
+        return self.strangers.get(name)
 
 
 @dataclass(frozen=True, slots=True)
