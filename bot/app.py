@@ -202,6 +202,7 @@ def _house(
     from storage.jobs import Jobs
     from storage.ledger import Ledger
     from storage.links import Links
+    from storage.paces import Paces
     from storage.people import People
     from storage.questions import Questions
     from storage.rooms import Rooms
@@ -219,6 +220,7 @@ def _house(
         rooms=Rooms(database),
         accounts=Accounts(database),
         doors=Doors(database),
+        paces=Paces(database),
         statistics=Statistics(database),
         queue=engine,
         platforms=speaking,

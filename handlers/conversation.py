@@ -132,11 +132,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of live progress; `shot` None is the film as a whole. `done` runs from 0 to 1."""
+    """One line of live progress; `shot` None is the film as a whole. `done` runs from 0 to 1;
+    `left` says how long it still takes, where that is known."""
 
     label: Say
     done: float
     shot: int | None = None
+    left: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)

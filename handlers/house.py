@@ -28,6 +28,7 @@ from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
 from storage.links import Links
+from storage.paces import Paces
 from storage.people import People
 from storage.questions import Questions
 from storage.rooms import Rooms
@@ -69,6 +70,7 @@ class House:
     questions: Questions
     rooms: Rooms
     doors: Doors
+    paces: Paces
     statistics: Statistics
     queue: JobQueue
     platforms: Mapping[str, Platform]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import suppress
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -14,7 +15,7 @@ from handlers.conversation import Incoming, MessageRef, Place, Reply, Say
 from handlers.house import House
 from handlers.ports import Away, Call, Failure, Platform, Unreachable
 from handlers.records import beside, brief_of, finder, message_of, place_of, result_of, written
-from handlers.track import Track
+from handlers.timing import SHOT, WORKS, Course, Paces, Work
 from storage.jobs import Job, short_id
 
 LOG = logging.getLogger(__name__)
@@ -25,28 +26,36 @@ class Notices:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._tracks: dict[str, Track] = {}
+        self._courses: dict[str, Course] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     # What is going on
 
-    def begin(self, job: str) -> None:
-        """A job is followed from now on."""
-        self._tracks[job] = Track()
+    async def begin(self, job: Job) -> None:
+        """A job is followed from now on, knowing how long such jobs took before."""
+        paces = await self.house.paces.of(_crew(job))
+        known: Paces = {work: paces[work] for work in WORKS if work in paces}
+        self._courses[job.id] = Course(known, _works(job))
+
+    async def learn(self, job: Job) -> None:
+        """It ended well: how long each part of it took is remembered."""
+        if course := self._courses.get(job.id):
+            seen = {str(work): each for work, each in course.learned().items()}
+            await self.house.paces.add(_crew(job), seen)
 
     def heard(self, job: str, progress: Progress) -> bool:
         """Something happened to it; whether that was its first step out of the queue."""
-        before = self._tracks[job]
-        self._tracks[job] = before.heard(progress)
-        return before.stage == "queued" and progress.stage != "queued"
+        waited = self.waits(job)
+        self._courses[job].heard(progress, time.monotonic())
+        return waited and progress.stage != "queued"
 
     def forget(self, job: str) -> None:
         """It is followed no longer."""
-        self._tracks.pop(job, None)
+        self._courses.pop(job, None)
 
     def waits(self, job: str) -> bool:
         """Whether it is still in the queue."""
-        return self._track(job).stage == "queued"
+        return self._course(job).track.stage == "queued"
 
     # Showing
 
@@ -123,7 +132,8 @@ class Notices:
         known = await self._known(job, notes)
         if not job.ended:
             ahead = await self.house.queue.ahead(job.id) if self.waits(job.id) else 0
-            return views.making(known, self._track(job.id), ahead)
+            course = self._course(job.id)
+            return views.making(known, course.track, ahead, course.outlook(time.monotonic()))
         match result_of(job):
             case Film() as film:
                 return await asyncio.to_thread(views.film, known, film)
@@ -193,8 +203,8 @@ class Notices:
             return platform
         raise Away(place.platform)
 
-    def _track(self, job: str) -> Track:
-        return self._tracks.get(job, Track())
+    def _course(self, job: str) -> Course:
+        return self._courses.get(job) or Course()
 
     async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
         ledger = self.house.ledger
@@ -211,3 +221,17 @@ class Notices:
     def _lock(self, job: str) -> asyncio.Lock:
         """One thing at a time for a job's message."""
         return self._locks.setdefault(job, asyncio.Lock())
+
+
+def _works(job: Job) -> tuple[Work, ...]:
+    """What is done to each shot: nothing is painted or animated anew where only the cut is."""
+    if job.kind != "film":
+        return ("paint",)
+    return ("piece",) if brief_of(job).takes else SHOT
+
+
+def _crew(job: Job) -> str:
+    """Jobs of one kind, by the same vendors, in the same size, take about as long."""
+    brief = brief_of(job)
+    kind = f"{'+'.join(_works(job))} x{brief.enlarge}"
+    return f"{kind} {brief.look} {brief.resolution} {','.join(brief.models)}"

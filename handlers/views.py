@@ -17,6 +17,7 @@ from handlers.conversation import Bar, Button, File, Picture, Reply, Say, Video
 from handlers.names import provider, titles
 from handlers.ports import Failure
 from handlers.texts import render
+from handlers.timing import Outlook
 from handlers.track import Track
 from storage.jobs import Job, short_id
 
@@ -54,9 +55,12 @@ class Known:
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"
 
 
-def making(known: Known, track: Track, ahead: int = 0) -> Reply:
-    """A job that has not ended: what was understood, what it costs, how far it is; how many are
-    `ahead` of it in the queue."""
+def making(
+    known: Known, track: Track, ahead: int = 0, outlook: Outlook | None = None
+) -> Reply:
+    """A job that has not ended: what was understood, what it costs, how far it is, and how long it
+    still takes where there is an `outlook`; how many are `ahead` of it in the queue."""
+    outlook = outlook or Outlook(track.done)
     shots = [
         Bar(Say("job.shot", {"n": n, "stage": Say(f"stage.{shot.label}")}), shot.done, n - 1)
         for n, shot in enumerate(track.shots, 1)
@@ -66,7 +70,7 @@ def making(known: Known, track: Track, ahead: int = 0) -> Reply:
     label = Say("stage.ahead", {"n": ahead}) if ahead else Say(f"stage.{stage}")
     return Reply(
         text=(_heard(known), facts(known), cost(known), *known.notes),
-        bars=(Bar(label, track.done), *shots),
+        bars=(Bar(label, outlook.done, left=outlook.left), *shots),
         pictures=_painted(known, track),
         buttons=((buttons.button("cancel", known.job.id),),),
     )

@@ -330,3 +330,11 @@ def m016_rooms(db: Database) -> None:
 def m017_payers(db: Database) -> None:
     """What each of several people pays for a job, as JSON; empty where one person does."""
     db.table("jobs").add_column("payers", str, not_null_default="")
+
+
+@steps()
+def m018_paces(db: Database) -> None:
+    """How many `seconds` some `work` took lately, by the `crew` that did it."""
+    columns = {"crew": str, "work": str, "seconds": float, "at": str}
+    paces = db.table("paces").create(columns, not_null=tuple(columns), strict=True)
+    paces.create_index(["crew", "work"])

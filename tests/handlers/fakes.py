@@ -15,6 +15,7 @@ from generation.model import (
     Brief,
     Clip,
     Cost,
+    Edition,
     Film,
     Keyframe,
     Lang,
@@ -55,6 +56,7 @@ from storage.files import Files
 from storage.jobs import Jobs
 from storage.ledger import Ledger
 from storage.links import Links
+from storage.paces import Paces
 from storage.people import People
 from storage.questions import Questions
 from storage.rooms import Rooms
@@ -195,7 +197,12 @@ class MemoryQueue:
             seed=run.brief.seed,
             crew={"writer": "local", "painter": "local"},
             notes=("note.no_voice",),
+            editions=tuple(map(self._edition, run.brief.langs)),
         )
+
+    def _edition(self, lang: Lang) -> Edition:
+        file = self.file("film", "video/mp4")
+        return Edition(lang=lang, file=file, title="t", seconds=14.5, width=1280, height=720)
 
     def _frame(self, brief: Brief, shot: Shot) -> Keyframe:
         seed = brief.seed if shot.seed is None else shot.seed
@@ -349,6 +356,7 @@ class Studio:
             rooms=Rooms(db),
             accounts=Accounts(db),
             doors=Doors(db),
+            paces=Paces(db),
             statistics=Statistics(db),
             files=files,
             queue=self.queue,
