@@ -1,102 +1,107 @@
-"""How captions and the AI label look, as an ASS document for libass. Pure.
+"""How captions, titles and the AI label look, as an ASS document for libass. Pure.
 
 Sizes are parts of the picture's shorter side. The document is in the film's own time, so that each
-piece can be stamped by itself.
+piece can be stamped by itself; every event has one line and says when it is seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generation.edit.breaking import units_of
 from generation.edit.captions import Cue
+from generation.edit.layout import EM, SECOND, Layout
+from generation.edit.palette import WHITE, Colour
 from generation.fonts import FAMILY
 from generation.model import Lang
 
-TEXT = 0.054  # the em of captions
 LABEL = 0.06  # of the label while it must be noticed: GB 45438-2025 asks for at least 0.05
 SMALL_LABEL = 0.03
 NOTICED = 3.5  # seconds; GB 45438-2025 asks for at least 2
-EM = 1.448  # libass sizes a font by ascent + descent, which are 1.16 and 0.288 em of ours
 FADE = 160  # milliseconds
 AI_LABEL: dict[Lang, str] = {"zh": "AI生成", "en": "AI-generated", "ja": "AI生成"}
 
 STYLE = (
-    "Style: {name},{family},{size:.1f},{colour},&H000000FF,{edge},{shade},{bold},0,0,0,"
-    "100,100,0,0,1,{outline:.1f},{shadow:.1f},{place},{left},{right},{vertical},1"
+    "Style: {name},{family},{size:.1f},{colour},{unlit},{edge},{shade},{bold},0,0,0,"
+    "100,100,{spacing:.1f},0,1,{outline:.1f},{shadow:.1f},{place},{left},{right},{vertical},1"
 )
 STYLES = (
     "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, "
     "Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, "
     "Shadow, Alignment, MarginL, MarginR, MarginV, Encoding"
 )
+SOFT, HARD = "&H28101010", "&H80000000"  # the edge of letters, and their shadow
 EVENTS = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where text may stand in a picture of `width` × `height` pixels."""
+class Event:
+    """What is seen from `start` to `end`, in seconds: `text` as libass reads it, in a `style`."""
 
-    width: int
-    height: int
+    start: float
+    end: float
+    style: str
+    text: str
+    layer: int = 0
 
-    @property
-    def short(self) -> int:
-        return min(self.width, self.height)
-
-    @property
-    def tall(self) -> bool:
-        """A tall picture is watched in apps that lay buttons over its edges."""
-        return self.height > 1.5 * self.width
-
-    @property
-    def side(self) -> int:
-        """Pixels left free on both sides."""
-        return round(self.width * (0.12 if self.tall else 0.07))
-
-    @property
-    def below(self) -> int:
-        """Pixels left free under the captions."""
-        return round(self.height * (0.21 if self.tall else 0.065))
-
-    @property
-    def above(self) -> int:
-        """Pixels left free over the label."""
-        return round(self.height * (0.075 if self.tall else 0.035))
-
-    @property
-    def ems(self) -> float:
-        """The longest line of a caption."""
-        return (self.width - 2 * self.side) / (TEXT * self.short)
+    def __str__(self) -> str:
+        span = f"{clock(self.start)},{clock(self.end)}"
+        return f"Dialogue: {self.layer},{span},{self.style},,0,0,0,,{self.text}"
 
 
-def document(cues: Iterable[Cue], lang: Lang, layout: Layout, seconds: float) -> str:
-    """The captions and the label of a film of `seconds`. An empty `cues` leaves the label."""
+def document(
+    cues: Iterable[Cue],
+    lang: Lang,
+    layout: Layout,
+    seconds: float,
+    titles: Sequence[Event] = (),
+    styles: Sequence[str] = (),
+    lit: Colour = WHITE,
+    throughout: bool = True,
+) -> str:
+    """The captions and the label of a film of `seconds`, and `titles` in their `styles`. Words that
+    are spoken light up in a colour. An empty `cues` leaves the label, `throughout` the film or at
+    its beginning."""
     return "\n".join(
         (
-            "[Script Info]",
-            "ScriptType: v4.00+",
-            f"Language: {lang}",  # the font's Chinese or Japanese forms
-            f"PlayResX: {layout.width}",
-            f"PlayResY: {layout.height}",
-            "WrapStyle: 2",  # lines end where we say
-            "ScaledBorderAndShadow: yes",
-            "YCbCr Matrix: TV.709",
-            "",
-            "[V4+ Styles]",
-            STYLES,
-            _caption_style(layout),
+            *header(lang, layout),
+            *caption_styles(layout, lit),
             _label_style("notice", LABEL, layout),
             _label_style("label", SMALL_LABEL, layout),
+            *styles,
             "",
             "[Events]",
             EVENTS,
-            _event(0, min(NOTICED, seconds), "notice", AI_LABEL[lang]),
-            *([_event(NOTICED, seconds, "label", AI_LABEL[lang])] if seconds > NOTICED else []),
-            *(_event(cue.start, cue.end, "caption", _lines(cue)) for cue in cues),
+            *map(str, _label(lang, seconds, throughout)),
+            *map(str, titles),
+            *(str(caption(cue)) for cue in cues),
             "",
         )
     )
+
+
+def header(lang: Lang, layout: Layout) -> Iterator[str]:
+    """What a document begins with, as far as its styles."""
+    yield "[Script Info]"
+    yield "ScriptType: v4.00+"
+    yield f"Language: {lang}"  # the font's Chinese or Japanese forms
+    yield f"PlayResX: {layout.width}"
+    yield f"PlayResY: {layout.height}"
+    yield "WrapStyle: 2"  # lines end where we say
+    yield "ScaledBorderAndShadow: yes"
+    yield "YCbCr Matrix: TV.709"
+    yield ""
+    yield "[V4+ Styles]"
+    yield STYLES
+
+
+def caption(cue: Cue) -> Event:
+    """A cue as it is burned in."""
+    lines = _sung(cue) if cue.spoken else [escaped(line) for line in cue.lines]
+    if cue.second:
+        lines = [*lines, rf"{{\rsecond}}{escaped(cue.second)}"]
+    return Event(cue.start, cue.end, "caption", rf"{{\fad({FADE},{FADE})}}" + r"\N".join(lines))
 
 
 def escaped(text: str) -> str:
@@ -104,27 +109,59 @@ def escaped(text: str) -> str:
     return text.replace("\\", "＼").replace("{", "\\{").replace("}", "\\}").replace("\n", " ")
 
 
-def _lines(cue: Cue) -> str:
-    return rf"{{\fad({FADE},{FADE})}}" + r"\N".join(map(escaped, cue.lines))
+def clock(seconds: float) -> str:
+    """`0:00:03.50`: ASS counts hundredths."""
+    minutes, rest = divmod(round(seconds * 100), 6000)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest // 100:02}.{rest % 100:02}"
 
 
-def _caption_style(layout: Layout) -> str:
-    em = TEXT * layout.short
-    return STYLE.format(
-        name="caption",
-        family=FAMILY,
-        size=em * EM,
-        colour="&H00FFFFFF",
-        edge="&H28101010",
-        shade="&H80000000",
-        bold=-1,
-        outline=em * 0.075,
-        shadow=em * 0.03,
-        place=2,  # bottom centre
-        left=layout.side,
-        right=layout.side,
-        vertical=layout.below,
-    )
+def bgr(colour: Colour, transparent: int = 0) -> str:
+    """A colour as ASS writes it, from 0 (opaque) to 255."""
+    red, green, blue = colour
+    return f"&H{transparent:02X}{blue:02X}{green:02X}{red:02X}"
+
+
+def caption_styles(layout: Layout, lit: Colour = WHITE) -> Iterator[str]:
+    """`caption`, whose words turn from white to `lit`, and `second`."""
+    for name, part in (("caption", 1.0), ("second", SECOND)):
+        em = layout.em * part
+        yield STYLE.format(
+            name=name,
+            family=FAMILY,
+            size=em * EM,
+            colour=bgr(lit if name == "caption" else WHITE),
+            unlit=bgr(WHITE),
+            edge=SOFT,
+            shade=HARD,
+            bold=-1 if name == "caption" else 0,
+            spacing=0,
+            outline=em * 0.075,
+            shadow=em * 0.03,
+            place=2,  # bottom centre
+            left=layout.side,
+            right=layout.side,
+            vertical=layout.below,
+        )
+
+
+def _sung(cue: Cue) -> Iterator[str]:
+    """The lines of a cue, each unit filled with colour while it is spoken. Hundredths are counted
+    from the cue's start, so that no rounding adds up."""
+    now, spans = round(cue.start * 100), iter(cue.spoken)
+    for line in cue.lines:
+        text = ""
+        for unit, (starts, ends) in zip(units_of(line), spans, strict=False):
+            waits = max(0, round(starts * 100) - now)
+            takes = max(0, round(ends * 100) - now - waits)
+            text += (rf"{{\k{waits}}}" if waits else "") + rf"{{\kf{takes}}}" + escaped(unit)
+            now += waits + takes
+        yield text
+
+
+def _label(lang: Lang, seconds: float, throughout: bool) -> Iterator[Event]:
+    yield Event(0, min(NOTICED, seconds), "notice", AI_LABEL[lang])
+    if throughout and seconds > NOTICED:
+        yield Event(NOTICED, seconds, "label", AI_LABEL[lang])
 
 
 def _label_style(name: str, part: float, layout: Layout) -> str:
@@ -134,23 +171,15 @@ def _label_style(name: str, part: float, layout: Layout) -> str:
         family=FAMILY,
         size=em * EM,
         colour="&H18FFFFFF",
+        unlit="&H18FFFFFF",
         edge="&H48101010",
         shade="&H90000000",
         bold=0,
+        spacing=0,
         outline=em * 0.07,
         shadow=0,
         place=9,  # top right
-        left=layout.side,
-        right=round(layout.width * 0.03),
+        left=layout.edge,
+        right=layout.right,
         vertical=layout.above,
     )
-
-
-def _event(start: float, end: float, style: str, text: str) -> str:
-    return f"Dialogue: 0,{_clock(start)},{_clock(end)},{style},,0,0,0,,{text}"
-
-
-def _clock(seconds: float) -> str:
-    """`0:00:03.50`: ASS counts hundredths."""
-    minutes, rest = divmod(round(seconds * 100), 6000)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest // 100:02}.{rest % 100:02}"

@@ -10,11 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FAMILY = "Reelroom Sans"
 FOLDER = Path(__file__).parent
+GETA = "〓"  # stands for a Han character that is not in the font
+SIGNS = {
+    **dict.fromkeys("❤💕💖💗💙💚💛💜🖤🤍🧡💓💘", "♥"),
+    **dict.fromkeys("⭐🌟✨🤩✮✯", "★"),
+    **dict.fromkeys("✅✔☑", "✓"),
+    **dict.fromkeys("🎵🎶🎼", "♪"),
+    **dict.fromkeys("❌✖✕✗✘", "×"),
+    **dict.fromkeys("➡➜➔👉", "→"),
+    **dict.fromkeys("⬅👈", "←"),
+}
 
 
 def font_path(bold: bool = False) -> Path:
@@ -32,13 +42,30 @@ def characters() -> frozenset[int]:
 
 
 def writable(text: str) -> str:
-    """`text` on one line, in characters that the film's font has: others are replaced by a plain
-    equivalent (`𝓐` by `A`) or left out (emoji, Hangul, control characters)."""
-    known = characters()
-
-    def shown(char: str) -> str:
-        plain = unicodedata.normalize("NFKC", char)
-        return char if ord(char) in known else plain if all(ord(c) in known for c in plain) else ""
-
+    """`text` on one line, in characters that the film's font has. Others are replaced by a plain
+    equivalent (`𝓐` by `A`, a heart by `♥`), a Han character by the geta mark `〓`, as printers do;
+    the rest is left out (emoji, Hangul, control characters)."""
     words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
-    return re.sub(r" +", " ", "".join(map(shown, words))).strip()
+    return re.sub(r" +", " ", "".join(map(_written, words))).strip()
+
+
+def unwritable(text: str) -> bool:
+    """Whether `writable` has to leave out or mark something that people would see."""
+    seen = (char for char in unicodedata.normalize("NFC", text) if _visible(char))
+    return any(_written(char) in ("", GETA) for char in seen)
+
+
+@lru_cache(maxsize=4096)
+def _written(char: str) -> str:
+    known = characters()
+    if ord(char) in known:
+        return char
+    plain = SIGNS.get(char) or unicodedata.normalize("NFKC", char)
+    if all(ord(c) in known for c in plain):
+        return plain
+    return GETA if unicodedata.name(char, "").startswith("CJK ") else ""
+
+
+def _visible(char: str) -> bool:
+    """Not a space, a control character, or one that only changes its neighbour."""
+    return char != GETA and unicodedata.category(char)[0] not in "ZCM"

@@ -107,9 +107,8 @@ class LocalEditor:
         with _temporary(bench) as folder:
             frame, cut = scene.framed(scene.cut(index), folder)
             painted = folder / "card.png"
-            await asyncio.to_thread(
-                cards.paint, brief, board, index, frame.canvas, painted, scene.logo
-            )
+            logo, canvas = scene.logo, frame.canvas
+            await asyncio.to_thread(cards.paint, brief, board, index, canvas, painted, logo)
             card = painted.replace(folder / f"{digest(painted.read_bytes())}.png")
             made = await self._encoded(cut, frame, from_picture, card, folder, bench)
         return await self._arrived(Piece(**made), index, scene, bench)
