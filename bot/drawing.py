@@ -33,7 +33,7 @@ HEADINGS = {
     "styles.looks",
     "help.options",
 }
-ABOUT_JOBS = ("job.film", "job.images", "job.storyboard")
+ABOUT_JOBS = ("job.film", "job.cut", "job.images", "job.storyboard")
 COPIED = ("{seed}", "#{id}")  # what one tap copies, in the order of the sentences
 COPIED_IN = {
     "board.hint": ("{id}",),

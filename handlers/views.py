@@ -21,6 +21,7 @@ from handlers.timing import Outlook
 from handlers.track import Track
 from storage.jobs import Job, short_id
 
+TIGHT = 0.7  # of what a place takes; a film that large was made to fit
 LONGEST_IDEA = 120  # characters of an idea that are repeated
 ROLES: tuple[Role, ...] = get_args(Role)
 ALWAYS_NAMED: frozenset[Role] = frozenset({"writer", "painter", "animator"})
@@ -94,6 +95,7 @@ def film(known: Known, made: Film) -> Reply:
         text=(
             _title(made.title),
             Say("film.facts", values),
+            *_fits(known.brief, made),
             by(made.crew, known.lang),
             Say("film.origin", origin),
             spent(known),
@@ -103,6 +105,14 @@ def film(known: Known, made: Film) -> Reply:
         buttons=buttons.film(known.job.id, known.brief, made),
         after=tuple(_editions(known, made)),
     )
+
+
+def _fits(brief: Brief, made: Film) -> Iterator[Say]:
+    """How a film was made to fit where it is sent to, where that made a difference."""
+    side = min(made.width, made.height)
+    if brief.cap and (side < brief.resolution or made.file.size > TIGHT * brief.cap):
+        limit, megabytes = brief.cap / 1e6, made.file.size / 1e6
+        yield Say("film.fits", {"height": side, "megabytes": megabytes, "limit": limit})
 
 
 def by(crew: Mapping[Role, str], lang: Lang) -> Say:
