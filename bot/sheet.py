@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from generation.fonts import font_path
 from generation.marking.delivery import Said, said_of
 from generation.marking.label import labelled
-from generation.model import Lang
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,7 +36,7 @@ THUMBNAIL = 320  # pixels of the longer side
 
 
 def sheet(
-    pictures: Sequence[Path | None], places: int = 0, *, numbered: bool, lang: Lang = "en"
+    pictures: Sequence[Path | None], places: int = 0, *, numbered: bool, lang: str = "en"
 ) -> bytes:
     """One JPEG with all `pictures`, and an empty tile for each of the `places` still to be filled
     (None, or beyond the last), so that its shape stays the same meanwhile. Places are numbered from
@@ -48,7 +47,7 @@ def sheet(
     return _sheet(tuple(pictures), max(1, places, len(pictures)), numbered, lang)
 
 
-def photo(path: Path, lang: Lang = "en") -> bytes:
+def photo(path: Path, lang: str = "en") -> bytes:
     """One picture as JPEG in full size, or as large as Telegram takes it, with its label and what
     its metadata says of its making. Raises `OSError` for no picture."""
     from PIL import Image
@@ -70,7 +69,7 @@ def photo(path: Path, lang: Lang = "en") -> bytes:
         picture = picture.reduce(2)
 
 
-def thumbnail(path: Path, lang: Lang = "en") -> bytes:
+def thumbnail(path: Path, lang: str = "en") -> bytes:
     """A small JPEG, far below Telegram's 200 kB. Raises `OSError` for no picture."""
     return _small(path, (THUMBNAIL, THUMBNAIL), lang)
 
@@ -79,7 +78,7 @@ def thumbnail(path: Path, lang: Lang = "en") -> bytes:
 
 
 @lru_cache(16)
-def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool, lang: Lang) -> bytes:
+def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool, lang: str) -> bytes:
     from PIL import Image
 
     first = next(filter(None, pictures), None)
@@ -105,7 +104,7 @@ def _sheet(pictures: tuple[Path | None, ...], places: int, numbered: bool, lang:
     return made.into(_jpeg(labelled(board, lang) if made else board, QUALITY))
 
 
-def _small(path: Path, largest: tuple[int, int], lang: Lang) -> bytes:
+def _small(path: Path, largest: tuple[int, int], lang: str) -> bytes:
     """The picture itself, no larger than that."""
     from PIL import Image
 

@@ -41,6 +41,11 @@ def marked(data: bytes, value: str) -> bytes:
     raise ValueError("no picture or sound that can say that it was made by AI")
 
 
+def carries(head: bytes) -> bool:
+    """Whether a file that begins so is of a kind that can say it."""
+    return any(suits(head) for suits, _, _ in KINDS)
+
+
 def sayings(data: bytes) -> list[str]:
     """Every value of `AIGC` in a picture or sound; none in a file of another kind. Raises
     `ValueError` for a broken one."""

@@ -11,9 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generation.marking.aigc import aigc, fields
-from generation.marking.carriers import marked, sayings
+from generation.marking.carriers import carries, marked, sayings
 from generation.marking.label import labelled
-from generation.model import Lang
 
 LOSSY = frozenset({"JPEG", "WEBP"})
 QUALITY = 95
@@ -52,6 +51,9 @@ def said_of(path: Path) -> Said:
 
 @lru_cache(256)
 def _said_of(path: Path, _: int) -> Said:
+    with path.open("rb") as file:
+        if not carries(file.read(16)):
+            return Said()
     try:
         said = sayings(path.read_bytes())
         found = fields(said[0]) if said else None
@@ -60,7 +62,7 @@ def _said_of(path: Path, _: int) -> Said:
     return Said(json.dumps(found, separators=(",", ":"))) if found else Said()
 
 
-def document(path: Path, lang: Lang) -> bytes | None:
+def document(path: Path, lang: str) -> bytes | None:
     """A picture that says that a machine made it, as a file of the same kind and size, with a label
     that people read; None for any other file."""
     from PIL import Image

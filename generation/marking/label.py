@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generation.edit.ass import AI_LABEL, LABEL
 from generation.fonts import font_path
-from generation.model import Lang
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,16 +17,21 @@ INK, EDGE = (255, 255, 255, 232), (16, 16, 16, 196)
 LEAST = 8  # pixels of an em; nobody can read smaller letters
 
 
-def labelled(picture: Image, lang: Lang) -> Image:
+def labelled(picture: Image, lang: str) -> Image:
     """The RGB picture with the label at its bottom right; numbers stand top left. GB 45438-2025
     asks for an edge or a corner, and letters of at least 5 % of the shorter side."""
     em = max(LEAST, round(LABEL * min(picture.size)))
-    text = lettering(AI_LABEL[lang], em)
+    text = lettering(words(lang), em)
     margin = round(MARGIN * em)
     at = (picture.width - text.width - margin, picture.height - text.height - margin)
     seen = picture.copy()
     seen.paste(text, (max(0, at[0]), max(0, at[1])), text)
     return seen
+
+
+def words(lang: str) -> str:
+    """What it says in a language; in English where we do not speak it."""
+    return {**AI_LABEL}.get(lang, AI_LABEL["en"])
 
 
 @lru_cache(16)

@@ -9,6 +9,7 @@ from typing import Self
 
 from bot import env as settings
 from generation import secrets
+from generation.marking.film import Marks
 
 TOKEN = re.compile(r"[A-Za-z0-9._-]{20,}", re.ASCII)
 
@@ -26,6 +27,7 @@ class Config:
     shards: int
     proxy: str
     api: str
+    marks: Marks = Marks()
 
     def allows(self, *ids: int) -> bool:
         """Whether any of these servers, channels and people is served."""
@@ -45,4 +47,5 @@ class Config:
             shards=settings.number(env, "DISCORD_SHARDS", 1),
             proxy=settings.address(env, "DISCORD_PROXY", "http", "https"),
             api=settings.address(env, "DISCORD_API", "http", "https"),
+            marks=Marks.read(env),
         )

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from bot import sheet
 from bot.album import ALBUM, albums, key_of, placed, places, sheet_key
-from bot.fitting import MEGABYTE, fitted
+from bot.fitting import MEGABYTE, fitted, told
 from bot.platforms.discord.drawing import attached, draw
 from bot.platforms.discord.parcel import Parcel, Piece
+from generation.marking.delivery import document
+from generation.marking.film import Marks
 from handlers.conversation import File, Reply, Say, Video
 
 NAME = "Discord"
@@ -23,8 +25,8 @@ NAME = "Discord"
 class Packer:
     """`inbox` is a folder for what is made for one message only."""
 
-    def __init__(self, inbox: Path) -> None:
-        self._inbox = inbox
+    def __init__(self, inbox: Path, marks: Marks | None = None) -> None:
+        self._inbox, self._marks = inbox, marks or Marks()
 
     @asynccontextmanager
     async def packed(
@@ -35,8 +37,8 @@ class Packer:
         reply, film, made = await self._film(reply, limit, there)
         reply = _without_large(reply, limit)
         try:
-            gallery = [film] if film else await _pictures(reply, there)
-            documents = [_document(file) for file in reply.files[: _room(reply)]]
+            gallery = [film] if film else await _pictures(reply, lang, there)
+            documents = [await _document(f, lang) for f in reply.files[: _room(reply)]]
             names = [piece.name for piece in gallery], [piece.name for piece in documents]
             yield Parcel(lambda: draw(reply, lang, *names), (*gallery, *documents))
         finally:
@@ -50,23 +52,25 @@ class Packer:
             return reply, None, None
         name = _name("film", key_of(reply.video.path), "mp4")
         made = None
-        if name not in there:
-            reply, made = await fitted(reply, limit, NAME, self._inbox)
+        if name in there:
+            reply = told(reply, limit, NAME)
+        else:
+            reply, made = await fitted(reply, limit, NAME, self._inbox, self._marks)
         film: Video | None = reply.video
         assert film
         return reply, Piece(name, film.path), made
 
 
-async def pages(reply: Reply, limit: int) -> list[Parcel]:
+async def pages(reply: Reply, lang: str, limit: int) -> list[Parcel]:
     """What one message does not hold, in further ones: pictures in full size that it shows on one
     sheet only, and documents."""
     parcels: list[Parcel] = []
     for paths in albums(reply) if on_sheet(reply) else ():
-        pieces = await _photos(list(enumerate(paths, 1)), ())
+        pieces = await _photos(list(enumerate(paths, 1)), lang, ())
         names = [piece.name for piece in pieces]
         parcels.append(Parcel(partial(attached, names), tuple(pieces)))
     reply = _without_large(reply, limit)
-    if left := [_document(file) for file in reply.files[_room(reply) :]]:
+    if left := [await _document(f, lang) for f in reply.files[_room(reply) :]]:
         parcels.append(Parcel(partial(attached, (), [piece.name for piece in left]), tuple(left)))
     return parcels
 
@@ -76,23 +80,27 @@ def on_sheet(reply: Reply) -> bool:
     return places(reply) > ALBUM
 
 
-async def _pictures(reply: Reply, there: Collection[str]) -> list[Piece]:
+async def _pictures(reply: Reply, lang: str, there: Collection[str]) -> list[Piece]:
     """All pictures; more than a message shows are put on one sheet."""
     paths = placed(reply.pictures)
     if not on_sheet(reply):
-        return await _photos([(n, path) for n, path in enumerate(paths, 1) if path], there)
+        return await _photos([(n, path) for n, path in enumerate(paths, 1) if path], lang, there)
     if not reply.pictures:
         return []
-    name = _name("keyframes", sheet_key(reply), "jpg")
+    name = _name("keyframes", f"{lang}:{sheet_key(reply)}", "jpg")
     if name in there:
         return [Piece(name)]
-    return [Piece(name, await asyncio.to_thread(sheet.sheet, paths, places(reply), numbered=True))]
+    every = places(reply)
+    made = await asyncio.to_thread(sheet.sheet, paths, every, numbered=True, lang=lang)
+    return [Piece(name, made)]
 
 
-async def _photos(numbered: Sequence[tuple[int, Path]], there: Collection[str]) -> list[Piece]:
-    names = [_name(f"{n:02}", key_of(path), "jpg") for n, path in numbered]
+async def _photos(
+    numbered: Sequence[tuple[int, Path]], lang: str, there: Collection[str]
+) -> list[Piece]:
+    names = [_name(f"{n:02}", f"{lang}:{key_of(path)}", "jpg") for n, path in numbered]
     return [
-        Piece(name, b"" if name in there else await asyncio.to_thread(sheet.photo, path))
+        Piece(name, b"" if name in there else await asyncio.to_thread(sheet.photo, path, lang))
         for name, (_, path) in zip(names, numbered, strict=True)
     ]
 
@@ -111,8 +119,8 @@ def _room(reply: Reply) -> int:
     return ALBUM - (1 if reply.video or on_sheet(reply) else len(reply.pictures))
 
 
-def _document(file: File) -> Piece:
-    return Piece(file.name, file.path)
+async def _document(file: File, lang: str) -> Piece:
+    return Piece(file.name, await asyncio.to_thread(document, file.path, lang) or file.path)
 
 
 def _name(use: str, key: str, suffix: str) -> str:

@@ -18,6 +18,7 @@ from bot.platforms.discord.parcel import Parcel
 from bot.platforms.discord.room import Room
 from bot.platforms.discord.sending import USUAL_LIMIT, Files, Sender
 from bot.platforms.discord.turn import Turn
+from generation.marking.film import Marks
 from handlers.conversation import Incoming, MessageRef, Place, Reply, Say
 from handlers.dispatch import COMMAND
 from handlers.ports import Call
@@ -45,9 +46,10 @@ class Discord:
         inbox: Path,
         worded: Worded,
         room: Room | None = None,
+        marks: Marks | None = None,
     ) -> None:
         self._interactions, self._worded = interactions, worded
-        self._sender, self._packer = Sender(client, interactions), Packer(inbox)
+        self._sender, self._packer = Sender(client, interactions), Packer(inbox, marks)
         self._news = News(room or Room(), self._progress)
 
     async def send(
@@ -114,7 +116,7 @@ class Discord:
         """What is too much for one message comes in further ones, and the call names the person."""
         behind = self._interactions.behind(ref.id)
         sent: list[MessageRef] = []
-        for page in await pages(reply, self._sender.limit(ref.place, behind)):
+        for page in await pages(reply, lang, self._sender.limit(ref.place, behind)):
             said = await self._sender.answer(behind, ref.place, page) if behind else None
             sent.append(said or await self._sender.post(ref.place, page, ref.id))
         if call:

@@ -52,7 +52,7 @@ async def serve(
         if stop.is_set():
             return
         interactions = Interactions()
-        platform = Discord(client, interactions, house.inbox, client.worded, room)
+        platform = Discord(client, interactions, house.inbox, client.worded, room, config.marks)
         reader = Reader(house.inbox, house.settings.operators, config.roles)
         inbox = Inbox(house.database, f"{Discord.name}:{client.application_id}")
         front = client.front = Front(config, house, platform, interactions, reader, inbox)

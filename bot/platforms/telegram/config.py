@@ -10,6 +10,7 @@ from typing import Self
 from bot import env as settings
 from bot.settings import DEFAULTS, SettingError
 from generation import secrets
+from generation.marking.film import Marks
 
 OFFICIAL = "https://api.telegram.org"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{6,}", re.ASCII)
@@ -32,6 +33,7 @@ class Config:
     api: str
     local: bool
     proxy: str
+    marks: Marks = Marks()
 
     @property
     def upload_bytes(self) -> int:
@@ -59,6 +61,7 @@ class Config:
             api=settings.address(env, "TELEGRAM_API", "http", "https") or OFFICIAL,
             local=settings.switch(env, "TELEGRAM_API_LOCAL"),
             proxy=settings.address(env, "TELEGRAM_PROXY", "http", "https", "socks5", "socks5h"),
+            marks=Marks.read(env),
         )
 
 

@@ -16,12 +16,14 @@ from telegram.ext import ExtBot
 
 from bot import sheet
 from bot.album import albums, key_of, placed, places, sheet_key
-from bot.fitting import fitted
+from bot.fitting import fitted, told
 from bot.news import News
 from bot.platforms.telegram import drawing, faults
 from bot.platforms.telegram.content import Content, Media
 from bot.platforms.telegram.limiter import Limiter, Urgency
 from bot.platforms.telegram.sender import Sender
+from generation.marking.delivery import document
+from generation.marking.film import Marks
 from handlers.conversation import File, Incoming, MessageRef, Place, Reply, Video
 from handlers.ports import Call
 from storage.uploads import Uploads
@@ -44,10 +46,12 @@ class Telegram:
         uploads: Uploads,
         inbox: Path,
         upload_bytes: int,
+        marks: Marks | None = None,
     ) -> None:
         self._bot, self._limiter = bot, limiter
         self._sender = Sender(bot, uploads)
         self._uploads, self._inbox, self._upload_bytes = uploads, inbox, upload_bytes
+        self._marks = marks or Marks()
         self._news = News(self._room, self._progress)
         self._answered: dict[str, None] = {}
 
@@ -127,11 +131,11 @@ class Telegram:
         call names the person."""
         sent: list[MessageRef] = []
         for photos in albums(reply):
-            album = [await self._photo(path) for path in photos]
+            album = [await self._photo(path, lang) for path in photos]
             sent += await self._sender.album(ref.place, album, ref.id)
         if reply.video or reply.pictures:
             for file in reply.files:
-                content = Content(Reply(), lang, _document(file))
+                content = Content(Reply(), lang, await _document(file, lang))
                 sent.append(await self._sender.send(ref.place, content, ref.id, Urgency.RESULT))
         if call:
             await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
@@ -174,37 +178,43 @@ class Telegram:
         if reply.video:
             return await self._film(reply, reply.video, lang)
         if reply.pictures:
-            return Content(reply, lang, await self._sheet(reply))
+            return Content(reply, lang, await self._sheet(reply, lang))
         if reply.files:
-            return Content(reply, lang, _document(reply.files[0]))
+            return Content(reply, lang, await _document(reply.files[0], lang))
         return Content(reply, lang)
 
-    async def _sheet(self, reply: Reply) -> Media:
+    async def _sheet(self, reply: Reply, lang: str) -> Media:
         """All pictures in one, which can be edited in place while it fills."""
         n = places(reply)
-        key = f"sheet:{blake2b(sheet_key(reply).encode(), digest_size=16).hexdigest()}"
+        key = f"sheet:{blake2b(f'{lang}:{sheet_key(reply)}'.encode(), digest_size=16).hexdigest()}"
         paths = placed(reply.pictures)
-        picture = await asyncio.to_thread(sheet.sheet, paths, n, numbered=n > 1)
+        picture = await asyncio.to_thread(sheet.sheet, paths, n, numbered=n > 1, lang=lang)
         return Media("photo", key, picture, "keyframes.jpg")
 
-    async def _photo(self, path: Path) -> Media:
-        picture = await asyncio.to_thread(sheet.photo, path)
-        return Media("photo", key_of(path), picture, "keyframe.jpg")
+    async def _photo(self, path: Path, lang: str) -> Media:
+        picture = await asyncio.to_thread(sheet.photo, path, lang)
+        return Media("photo", f"{key_of(path)}:{lang}", picture, "keyframe.jpg")
 
     async def _film(self, reply: Reply, video: Video, lang: str) -> Content:
         """The film, cut to what Telegram takes where it is larger and not there already."""
         key = key_of(video.path)
-        if not await self._uploads.name(key, "video"):
-            reply, _ = await fitted(reply, self._upload_bytes, "Telegram", self._inbox)
+        if await self._uploads.name(key, "video"):
+            reply = told(reply, self._upload_bytes, "Telegram")
+        else:
+            reply, _ = await fitted(reply, self._upload_bytes, "Telegram", self._inbox, self._marks)
         film = reply.video or video
         media = Media("video", key, film.path, "film.mp4", film.width, film.height, film.seconds)
-        return Content(reply, lang, replace(media, thumbnail=await _thumbnail(film)))
+        return Content(reply, lang, replace(media, thumbnail=await _thumbnail(film, lang)))
 
 
-def _document(file: File) -> Media:
+async def _document(file: File, lang: str) -> Media:
+    if data := await asyncio.to_thread(document, file.path, lang):
+        return Media("document", f"{key_of(file.path)}:{lang}", data, file.name)
     return Media("document", key_of(file.path), file.path, file.name)
 
 
-async def _thumbnail(video: Video) -> bytes | None:
+async def _thumbnail(video: Video, lang: str) -> bytes | None:
     """A still that is seen before the film is loaded."""
-    return await asyncio.to_thread(sheet.thumbnail, video.poster) if video.poster else None
+    if not video.poster:
+        return None
+    return await asyncio.to_thread(sheet.thumbnail, video.poster, lang)

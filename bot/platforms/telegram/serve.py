@@ -63,7 +63,7 @@ async def serve(
         bot: ExtBot[Urgency] = app.bot
         account = f"{Telegram.name}:{bot.id}"
         uploads = Uploads(house.database, account)
-        platform = Telegram(bot, limiter, uploads, house.inbox, config.upload_bytes)
+        platform = Telegram(bot, limiter, uploads, house.inbox, config.upload_bytes, config.marks)
         desk = Counter(config, house, platform, Reader(bot, house.inbox, house.settings.operators))
         desk.attach(app, Inline(house.desk.house, uploads))
         post = Post(Inbox(house.database, account), desk.open)
