@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import wave
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -13,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generation.errors import Kind, ProviderError
-from generation.model import Lang
+from generation.model import Lang, Word
 from generation.providers.contract import Bench, Said
 
 PATIENCE = 60.0  # seconds for one line; it takes a tenth of one
@@ -56,23 +57,24 @@ class LocalNarrator:
             raise ProviderError(self.name, Kind.BAD_REQUEST, f"no voice for {lang} is installed")
         with TemporaryDirectory(dir=bench.scratch, prefix="voice-") as folder:
             out = Path(folder) / "line.wav"
-            await _run(voice, text, lang, out)
+            words = _words(await _run(voice, text, lang, out))
             seconds = _whole(out)
-            return Said(bench.shelf.keep(out, WAV), seconds)
+            return Said(bench.shelf.keep(out, WAV), seconds, words)
 
 
-async def _run(voice: Voice, text: str, lang: Lang, out: Path) -> None:
-    """Run the engine; the text goes in by standard input, never as an argument."""
+async def _run(voice: Voice, text: str, lang: Lang, out: Path) -> bytes:
+    """Run the engine, and return what it says about its words; the text goes in by standard input,
+    never as an argument."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", str(voice.path), str(out), lang),
         stdin=PIPE,
-        stdout=DEVNULL,
+        stdout=PIPE,
         stderr=PIPE,
         start_new_session=True,
     )
     try:
         async with asyncio.timeout(PATIENCE):
-            _, log = await process.communicate(text.encode(errors="replace"))
+            told, log = await process.communicate(text.encode(errors="replace"))
     except TimeoutError as late:
         raise ProviderError("local", Kind.BROKEN, f"{voice.program} hung") from late
     finally:
@@ -82,6 +84,14 @@ async def _run(voice: Voice, text: str, lang: Lang, out: Path) -> None:
     if process.returncode:
         detail = log.decode(errors="replace")[-400:].strip()
         raise ProviderError("local", Kind.BROKEN, f"{voice.program}: {detail}")
+    return told
+
+
+def _words(told: bytes) -> tuple[Word, ...]:
+    """When each word is said, where the engine knows: Open JTalk does not."""
+    if not told:
+        return ()
+    return tuple(Word(text=text, starts=a, ends=b) for text, a, b in json.loads(told))
 
 
 def _whole(path: Path) -> float:

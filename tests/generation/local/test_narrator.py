@@ -54,6 +54,30 @@ async def test_a_line_is_read_aloud_in_its_language(lang: Lang, tmp_path: Path) 
     assert np.sqrt(np.mean(samples**2)) > 0.02
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "heard"),
+    [
+        ("en", "Well, it's 42 cats - don't they", ["Well", "it's", "42", "cats", "don't", "they"]),
+        ("zh", "雨停了，2026年好OK。", ["雨", "停", "了", "2026", "年", "好", "OK"]),
+    ],
+)
+async def test_words_are_told_with_the_time_at_which_they_sound(
+    lang: Lang, text: str, heard: list[str], tmp_path: Path
+) -> None:
+    pytest.importorskip(ENGINES[lang])
+    bench = bench_in(tmp_path)
+    file, seconds, words = await LocalNarrator().speak(text, lang, bench)
+    assert [word.text for word in words] == heard
+    times = [time for word in words for time in (word.starts, word.ends)]
+    assert times == sorted(times) and times[0] >= 0 and times[-1] <= seconds + 0.01
+    with wave.open(str(bench.shelf.path(file))) as sound:
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2") / 32768
+        rate = sound.getframerate()
+    for word in words:  # each is really heard where it is said to be
+        part = samples[round(word.starts * rate) : round(word.ends * rate)]
+        assert np.sqrt(np.mean(part**2)) > 0.02, word
+
+
 async def test_the_same_line_is_the_same_file(tmp_path: Path) -> None:
     first, second = [(await said(LINES["en"], "en", tmp_path / name))[2] for name in "ab"]
     assert first == second
