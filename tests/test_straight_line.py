@@ -166,3 +166,24 @@ async def test_every_look_paints_every_aspect(tmp_path: Path, look: Any, aspect:
     with av.open(str(house.open(frame))) as box:
         picture = next(box.decode(video=0)).to_ndarray(format="rgb24")
     assert picture.std() > 12
+
+
+async def test_a_film_in_two_languages_differs_in_words_and_label_only(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    wanted: dict[str, Any] = {**SMALL, "shots": 1, "seconds": 2, "look": "draft"}
+    film = await house.film(Brief(idea="雨夜窗台上的猫", lang="zh", langs=("en",), **wanted))
+    [edition] = film.editions
+    assert (edition.lang, edition.seconds, edition.width) == ("en", film.seconds, film.width)
+    assert edition.title.isascii() and not film.title.isascii()
+    paths = house.open(film), house.shelf.path(edition.file)
+    first, second = (pictures(path)[24].astype(int) for path in paths)
+    differing = np.abs(first - second).max(axis=(1, 2))  # of each row of pixels
+    height = len(differing)
+    assert differing[int(height * 0.75) :].max() > 100, "the captions"
+    assert differing[: int(height * 0.2)].max() > 100, "the label"
+    assert differing[int(height * 0.25) : int(height * 0.7)].mean() < 12, "the same clip"
+    comments = set[str]()
+    for path in paths:
+        with av.open(str(path)) as box:
+            comments.add(box.metadata["comment"])
+    assert comments == {"AI生成", "AI-generated"}

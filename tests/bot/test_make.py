@@ -262,3 +262,23 @@ def test_ctrl_c_stops_at_once_and_says_what_was_kept(home: Path) -> None:
     assert left(home.parent) == {"home"}
     with pytest.raises(ProcessLookupError):
         os.killpg(terminal.pid, signal.SIGCONT)
+
+
+async def test_each_language_is_a_film_of_its_own_beside_the_first(home: Path) -> None:
+    said = await shell(
+        *("make", "cat", "--shots", "2", "--lang", "en,zh,ja", "--json", "-o", "c.mp4"), home=home
+    )
+    assert said.code == 0, said.err
+    films = {"c.mp4", "c.zh.mp4", "c.ja.mp4"}
+    assert films <= left(home.parent)
+    result = said.lines[-1]
+    assert [(e["lang"], e["path"]) for e in result["editions"]] == [
+        ("zh", "c.zh.mp4"),
+        ("ja", "c.ja.mp4"),
+    ]
+    assert {"paint 0": 1, "paint 1": 1}.items() <= steps(home).items(), "painted once"
+
+
+async def test_quietly_every_film_is_named(home: Path) -> None:
+    said = await shell("make", "cat", "--lang", "en,ja", "--quiet", home=home)
+    assert said.out.splitlines() == ["films/cat.mp4", "films/cat.ja.mp4"]
