@@ -227,7 +227,9 @@ class Brief(Noun):
     beats: bool = False  # cut on the beats of the music
     grade: str = "style"  # the grade of a style, by name; `style` for the film's own, or `none`
     lut: MediaFile | None = None  # a `.cube` file, after the grade
-    palette: tuple[str, ...] = Field(default=(), max_length=6)  # `#rrggbb`, to grade towards
+    palette: tuple[str, ...] = Field(default=(), max_length=6)  # `#rrggbb`, to keep to
+    manner: Prompt = ""  # a sentence on how everything looks
+    brand: Line = ""  # by whose kit it is made; for telling only
     clip_sound: ClipSound = "off"
     track: Recording | None = None  # somebody's own music, in place of the score
     speech: Recording | None = None  # somebody's own voice, in place of the narrator's
@@ -310,6 +312,7 @@ class Sound(Noun):
     stems: Stems | None = None  # where clips may bring sound along
     notes: tuple[str, ...] = ()
     crew: dict[Role, str] = {}  # who composed and spoke
+    speech: tuple[Speech, ...] = ()  # where its words light up in the pictures
     others: dict[Lang, Sound] = {}  # the same in the film's further languages
 
 

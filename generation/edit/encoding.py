@@ -7,9 +7,10 @@ them together without encoding anything again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generation.edit.budget import BUFFER, FULL
 from generation.model import FPS
 
 TIMESCALE = 12288  # ticks of a second: 512 for each of 24 frames
@@ -43,6 +44,12 @@ class Encoding:
 
     fps: int = FPS
     final: dict[str, Any] = field(default_factory=_final)
+
+    def within(self, peak: int) -> Encoding:
+        """The same quality, but never above so many bits a second."""
+        limited = {"maxrate": peak, "bufsize": round(BUFFER * peak)}
+        params = f"{self.final['x264-params']}:vbv-init={FULL}"
+        return replace(self, final={**self.final, **limited, "x264-params": params})
 
 
 LOSSLESS: dict[str, Any] = {

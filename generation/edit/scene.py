@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generation.edit import lettering, logo
+from generation.edit.budget import PLENTY, Budget
 from generation.edit.cache import digest
+from generation.edit.encoding import Encoding
 from generation.edit.excerpt import excerpt
 from generation.edit.grade import Look, wanted
 from generation.edit.layout import Layout
@@ -30,6 +34,7 @@ class Scene:
     document: str
     layout: Layout
     logo: Path | None = None
+    encoding: Encoding = field(default_factory=Encoding)
 
     @classmethod
     def of(
@@ -44,13 +49,15 @@ class Scene:
         or at its beginning only."""
         timeline = Timeline.of(brief, board)
         lut = shelf.path(brief.lut) if brief.lut else None
+        canvas = Canvas(*frame_size(brief.aspect, brief.resolution))
         return cls(
             timeline,
-            Canvas(*frame_size(brief.aspect, brief.resolution)),
+            canvas,
             Look(wanted(brief, board.style), lut, brief.palette),
             lettering.document(brief, board, timeline, speech, throughout=labelled),
             Layout.of(brief),
             shelf.path(brief.logo.picture.file) if brief.logo else None,
+            _encoding(brief, board, canvas),
         )
 
     def cut(self, index: int) -> Cut:
@@ -75,10 +82,13 @@ class Scene:
         seen = excerpt(self.document, starts, frames)
         badge = self._badge(starts, folder)
         if not seen.text:
-            return Frame(self.canvas, self.look, Stamp(None, badge) if badge else None), 0
+            return self._frame(Stamp(None, badge) if badge else None), 0
         captions = folder / f"{digest(seen.text)}.ass"  # called by what is in it: see plan.py
         captions.write_text(seen.text, "utf-8")
-        return Frame(self.canvas, self.look, Stamp(captions, badge)), seen.first
+        return self._frame(Stamp(captions, badge)), seen.first
+
+    def _frame(self, stamp: Stamp | None) -> Frame:
+        return Frame(self.canvas, self.look, stamp, self.encoding)
 
     def _badge(self, starts: int, folder: Path) -> Badge | None:
         """The logo on what begins at this frame of the film; cards have a larger one."""
@@ -86,7 +96,24 @@ class Scene:
         last = self.timeline.starts(self.timeline.shots[-1]) if self.timeline.ending else None
         if self.logo is None or starts < first or (last is not None and starts >= last):
             return None
-        painted = folder / "logo.png"
-        left, top = logo.painted(self.logo, self.layout, painted)
-        named = painted.replace(folder / f"{digest(painted.read_bytes())}.png")
+        picture, left, top = _painted(self.logo, self.layout)
+        named = folder / f"{digest(picture)}.png"
+        named.write_bytes(picture)
         return Badge(named, left, top)
+
+
+@lru_cache(maxsize=4)
+def _painted(source: Path, layout: Layout) -> tuple[bytes, int, int]:
+    """A logo as PNG and where it stands: the same on all parts of a film."""
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "logo.png"
+        left, top = logo.painted(source, layout, out)
+        return out.read_bytes(), left, top
+
+
+def _encoding(brief: Brief, board: Storyboard, canvas: Canvas) -> Encoding:
+    """As everywhere, or within what the film may weigh where that is less."""
+    budget = Budget.of(brief, board)
+    if budget is None or budget.suffices(canvas.width, canvas.height, canvas.fps, PLENTY):
+        return Encoding()
+    return Encoding().within(budget.peak)

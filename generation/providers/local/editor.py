@@ -13,6 +13,7 @@ from typing import Any
 
 from generation.edit import cards, lettering, plan
 from generation.edit.binary import environment
+from generation.edit.budget import affordable
 from generation.edit.cache import Cache, digest
 from generation.edit.fades import Ends, Fades
 from generation.edit.filming import filming
@@ -75,6 +76,7 @@ class LocalEditor:
     ) -> Piece:
         """Grade, caption and encode one shot, at its place in the film; what of it was encoded
         before is found again."""
+        brief = affordable(brief, board)
         scene = await self._scene(brief, board, speech, bench)
         clip, cut = take.clip, scene.cut(index)
         with _temporary(bench) as folder:
@@ -103,6 +105,7 @@ class LocalEditor:
 
     async def card(self, brief: Brief, board: Storyboard, index: int, bench: Bench) -> Piece:
         """Paint and encode an opener or an end card."""
+        brief = affordable(brief, board)
         scene = await self._scene(brief, board, (), bench)
         with _temporary(bench) as folder:
             frame, cut = scene.framed(scene.cut(index), folder)
@@ -197,7 +200,9 @@ class LocalEditor:
     ) -> Sound:
         """Voice over ducked music at −14 LUFS; no file where the film is silent."""
         with _temporary(bench) as folder:
-            return await mixer.mix(brief, board, speech, score, bench, folder)
+            sound = await mixer.mix(brief, board, speech, score, bench, folder)
+        lit = speech if brief.subtitles == "karaoke" else ()
+        return sound.model_copy(update={"speech": tuple(lit)})
 
     async def finish(
         self,
@@ -208,7 +213,8 @@ class LocalEditor:
         bench: Bench,
     ) -> Film:
         """Cross-fade the neighbours, join everything without encoding it again, and check it."""
-        scene = await self._scene(brief, board, (), bench)
+        brief = affordable(brief, board)
+        scene = await self._scene(brief, board, sound.speech, bench)
         timeline = scene.timeline
         with _temporary(bench) as folder:
             between = _fades(scene, bench).between(
