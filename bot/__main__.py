@@ -1,4 +1,5 @@
-"""The command line: `reelroom make · chat · run · doctor`; a command is loaded when it is used."""
+"""The command line: `reelroom make · chat · run · verify · certs · doctor`; a command is loaded
+when it is used."""
 
 from __future__ import annotations
 
@@ -37,6 +38,8 @@ COMMANDS = {
     "make": Command("bot.make", "make a film from a sentence"),
     "chat": Command("bot.chat", "talk in this terminal, with the commands of every platform"),
     "run": Command("bot.app", "start every chat platform that has a token"),
+    "verify": Command("bot.verify", "say what films and pictures say of having been made by AI"),
+    "certs": Command("bot.certs", "make certificates to try signing films with"),
     "doctor": Command("bot.doctor", "say what is configured, what is missing and who does what"),
 }
 

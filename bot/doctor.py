@@ -22,6 +22,7 @@ from bot.show import write_json
 from bot.vendors import orders, vendors
 from bot.words import Translate, language
 from generation.errors import ProviderError
+from generation.marking.film import Marks
 from generation.model import Role
 from generation.providers.router import ROLES, Roster
 
@@ -69,6 +70,7 @@ def examine(settings: Settings, translate: Translate, *, probe: bool) -> Iterato
     yield from _crew(roster, translate)
     yield from asyncio.run(vendors(roster, translate, probe=probe))
     yield from asyncio.run(orders(settings, translate))
+    yield from _marks(settings, translate)
     yield from _platforms(settings, translate)
     yield from _pause(settings.home / "reelroom.sqlite", translate)
     for name, near in settings.unknown():
@@ -140,6 +142,22 @@ def _crew(roster: Roster, translate: Translate) -> Iterator[Check]:
         else:
             none = translate("doctor.role_none")
             yield Check("crew", role, "ok" if names else "fail", names or none)
+
+
+def _marks(settings: Settings, translate: Translate) -> Iterator[Check]:
+    """Who answers for films, and whether they are signed; the certificate is tried."""
+    marks = Marks.read(settings.env)
+    named = marks.producer or translate("doctor.producer_none")
+    yield Check("marks", "producer", "ok" if marks.producer else "hint", named)
+    if signer := marks.signer:
+        reason = signer.problem()
+        key = "doctor.signing_wrong" if reason else "doctor.signing_on"
+        text = translate(key, reason=reason, path=str(signer.chain))
+        yield Check("marks", "c2pa", "hint" if reason else "ok", text)
+    else:
+        half = any(settings.env.get(name) for name in ("REELROOM_C2PA_CERT", "REELROOM_C2PA_KEY"))
+        text = translate("doctor.signing_half" if half else "doctor.signing_off")
+        yield Check("marks", "c2pa", "hint", text)
 
 
 def _platforms(settings: Settings, translate: Translate) -> Iterator[Check]:

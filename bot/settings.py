@@ -29,6 +29,7 @@ SECTIONS: dict[Section, str] = {
 }
 PREFIX = "REELROOM_"
 LANGUAGES = ("zh", "en", "ja")
+LABELS = ("always", "start")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -72,6 +73,19 @@ SETTINGS = (
         "Who answers for the films: written into their AI label",
         unset="nobody is named",
     ),
+    Setting(
+        "REELROOM_LABEL",
+        "crew",
+        "Where films say that they were made by AI: always, or start (the first seconds)",
+        "always",
+    ),
+    Setting(
+        "REELROOM_C2PA_CERT",
+        "crew",
+        "Chain of certificates (PEM) to sign films with; needs the extra c2pa",
+        unset="films are not signed",
+    ),
+    Setting("REELROOM_C2PA_KEY", "crew", "Private key (PEM) of its first certificate"),
     Setting("REELROOM_CREDIT_USD", "people", "What one credit is worth, in US dollars", "0.05"),
     Setting(
         "REELROOM_AT_ONCE",
@@ -201,6 +215,7 @@ class Settings:
             except ValueError:
                 raise SettingError(name, text, wanted) from None
 
+        get("REELROOM_LABEL", _one_of(*LABELS), f"wanted {' or '.join(LABELS)}")
         return cls(
             home=get("REELROOM_HOME", _folder, "wanted the path of a folder"),
             media_bytes=get("REELROOM_MEDIA_GB", _gigabytes, "wanted a number above 0"),

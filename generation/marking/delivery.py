@@ -64,13 +64,15 @@ def _said_of(path: Path, _: int) -> Said:
 
 def document(path: Path, lang: str) -> bytes | None:
     """A picture that says that a machine made it, as a file of the same kind and size, with a label
-    that people read; None for any other file."""
+    that people read; None for any other file, and for one that moves."""
     from PIL import Image
 
     if not path.is_file() or not (said := said_of(path)):
         return None
     out = io.BytesIO()
     with Image.open(path) as opened:
+        if getattr(opened, "n_frames", 1) > 1:
+            return None  # it moves: what it was made of has a label already
         kind = opened.format or "PNG"
         picture = labelled(opened.convert("RGB"), lang)
         kept = {"icc_profile": opened.info.get("icc_profile")}
