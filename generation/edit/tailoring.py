@@ -134,7 +134,7 @@ class _Played:
             left = self.seconds - time
             if place < ALIKE or left < min(SHORTEST_END, self.seconds / 3):
                 continue
-            if left > max(LONGEST_END, self.seconds / 3):
+            if left > min(total, max(LONGEST_END, self.seconds / 3)):
                 continue
             first = bisect_left(beats, total - left - 0.01)
             for early, beat in enumerate(range(first, min(first + BAR, len(beats)))):
