@@ -4,6 +4,7 @@ Text stays text: what a format would read as markup is written so that it does n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -21,6 +22,7 @@ Format = Literal["srt", "vtt", "ass"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 Track = tuple[Lang, list[Cue]]
+TIME = re.compile(r"(\d:\d\d[.,])(?=\d)")  # two of which many programs take for the head of a cue
 WORD_JOINER = "\u2060"  # seen by nobody; keeps two characters from being read as one sign
 
 
@@ -80,6 +82,7 @@ def _markless(line: str, form: Format) -> str:
     """A line in which players find no markup. SubRip knows no escapes: what would be a tag or a
     time there is parted by a character that nobody sees."""
     line = line.replace("\\", "＼")  # as in `ass.escaped`
+    line = TIME.sub(rf"\1{WORD_JOINER}", line)
     if form == "vtt":
         return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return line.replace("<", f"<{WORD_JOINER}").replace("->", f"-{WORD_JOINER}>")
