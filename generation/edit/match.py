@@ -30,7 +30,7 @@ ENOUGH = 0.08  # of the picture must be so, or nobody knows what is white
 UNSEEN = 2.0  # steps of cast that are nobody's mistake
 LESS = 0.6  # of a fault is taken away: what was meant is still there
 MOST_CAST = 6.0  # steps
-MOST_BLACK, MOST_GAIN, MOST_GAMMA = 0.08, 1.3, 1.25
+MOST_BLACK, MOST_GAIN, MOST_GAMMA = 0.1, 1.3, 1.25
 FLAT = 0.12  # of luma between dark and bright; with less, nobody knows what it should be
 SAME = 5.0  # steps of luma between two pictures that are taken for the same
 
@@ -94,6 +94,20 @@ def look_at(source: Path, facts: Facts) -> Seen:
         moves=tuple(size for key, size in passing if not key),
         first=tuple(tuple(row) for row in pictures[0][..., 0].tolist()),
     )
+
+
+def look_at_picture(source: Path) -> Seen:
+    """How much there is to see in the columns and rows of one picture."""
+    from PIL import Image
+
+    with Image.open(source) as image:
+        image.draft("YCbCr", (SMALL, SMALL))
+        small = image.convert("RGB")
+        small.thumbnail((SMALL, SMALL), Image.Resampling.BOX)
+        planes = np.asarray(small.convert("YCbCr"), np.float32)
+    interest = _interest([planes])
+    columns, rows = interest.mean(axis=0), interest.mean(axis=1)
+    return Seen(columns=tuple(columns.tolist()), rows=tuple(rows.tolist()))
 
 
 def correction(tone: Tone | None) -> Correction:
