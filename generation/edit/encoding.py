@@ -17,6 +17,7 @@ TIMESCALE = 12288  # ticks of a second: 512 for each of 24 frames
 EXACT = {"fflags": "+bitexact", "flags:v": "+bitexact", "map_metadata": -1}
 PRIMARIES = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709"}
 STITCHABLE = "stitchable=1:open-gop=0:keyint=48:min-keyint=24:bframes=3:b-pyramid=2:ref=2:level=4.0"
+REORDERED = 2  # frames by which decoding is ahead of what is seen, with these B-frames
 # Half the time of veryfast at crf 20, a fifth more bytes, SSIM 0.9875 instead of 0.9880, measured
 # on drawn pictures with grain and petals.
 QUICK = "cabac=1:deblock=0,0:subme=1"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generation.edit.captions import Cue
-from generation.edit.encoding import TIMESCALE
+from generation.edit.encoding import REORDERED, TIMESCALE
 from generation.edit.run import EditError
 from generation.edit.timeline import Timeline
 from generation.model import FPS, Lang, Storyboard
@@ -140,9 +140,10 @@ def _pictures(boxes: Sequence[InputContainer], stream: Any) -> Iterator[Dated]:
             raise EditError(f"{box.name} counts time in {video.time_base} s")
         for packet in box.demux(video):
             if packet.size:  # the demuxer ends with an empty one
-                assert packet.pts is not None and packet.dts is not None
+                assert packet.pts is not None
                 packet.pts += passed * STEP
-                packet.dts += passed * STEP
+                # Counted, for in parts of one or two pictures x264 counts otherwise.
+                packet.dts = (passed + frames - REORDERED) * STEP
                 packet.duration, packet.time_base, packet.stream = STEP, TICK, stream
                 frames += 1
                 yield packet.dts / TIMESCALE, packet

@@ -135,7 +135,9 @@ def own_sound(source: Path, seconds: float, footage: Footage, out: Path) -> list
 
 def _parts(video: Any, cut: Cut, frame: Frame, files: Files, only: Collection[Name]) -> list[str]:
     """Split a shot into its parts, written by one process."""
-    even = video.filter("settb", f"1/{frame.canvas.fps}").filter("setpts", "N")
+    fps = frame.canvas.fps
+    # `fps` drops nothing here: it says how fast it is, which ends up in the header.
+    even = video.filter("settb", f"1/{fps}").filter("setpts", "N").filter("fps", fps)
     wanted: list[Name] = [name for name in cut.parts if name in only]
     copies = graded(even, frame.look).filter_multi_output("split")
     return compiled(
@@ -159,4 +161,5 @@ def _final(video: Any, starts: int, frame: Frame, out: Path) -> Any:
     """Stamped in the time of the stamp, then encoded from zero."""
     if frame.stamp:
         video = stamped(video, starts, frame.canvas.fps, frame.stamp)
-    return ff.output(video, str(out), **frame.encoding.final)
+    # The shape of the pixels stands in the header too, and raw pictures have none.
+    return ff.output(video.filter("setsar", 1), str(out), **frame.encoding.final)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -96,6 +97,8 @@ def pictures(recipe: dict[str, Any], frames: int) -> Iterator[bytes]:
         picture = np.full((height, width, 3), recipe["colour"], np.uint8)
         left = n * 4 % width
         picture[:, left : left + 8] = 230
+        if (seed := recipe.get("noise")) is not None:
+            picture = np.random.default_rng((seed, n)).integers(0, 256, picture.shape, np.uint8)
         yield picture.tobytes()
 
 
@@ -110,10 +113,11 @@ async def film_colours(
         env=environment(),
     )
     assert process.stdin
-    for done, picture in enumerate(pictures(recipe, frames), start=1):
-        process.stdin.write(picture)
-        await process.stdin.drain()
-        bench.tell(done, frames)
+    with suppress(BrokenPipeError, ConnectionResetError):  # it has all that it needs
+        for done, picture in enumerate(pictures(recipe, frames), start=1):
+            process.stdin.write(picture)
+            await process.stdin.drain()
+            bench.tell(done, frames)
     process.stdin.close()
     assert await process.wait() == 0
 

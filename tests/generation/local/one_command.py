@@ -61,6 +61,7 @@ def _stretches(scene: Scene, sources: Sequence[Source]) -> list[Any]:
         cut = scene.cut(index)
         video = _video(scene, source, cut.frames)
         even = video.filter("settb", f"1/{scene.canvas.fps}").filter("setpts", "N")
+        even = even.filter("fps", scene.canvas.fps)
         copies = graded(even, scene.look).filter_multi_output("split")
         spans = {
             name: copies.stream(number)
