@@ -189,7 +189,7 @@ def _house(
     book: Orders,
     speaking: dict[str, Platform],
 ) -> House:
-    from bot.pictures import keeper
+    from bot.pictures import colours_of, keeper
     from bot.recordings import recorder
     from bot.shelf import MediaShelf
     from handlers.house import House
@@ -197,6 +197,7 @@ def _house(
     from handlers.prices import prices
     from storage.accounts import Accounts
     from storage.artefacts import Artefacts
+    from storage.brands import Brands
     from storage.chats import Chats
     from storage.doors import Doors
     from storage.jobs import Jobs
@@ -218,6 +219,7 @@ def _house(
         links=Links(database),
         questions=Questions(database),
         rooms=Rooms(database),
+        brands=Brands(database),
         accounts=Accounts(database),
         doors=Doors(database),
         paces=Paces(database),
@@ -226,6 +228,7 @@ def _house(
         platforms=speaking,
         enhance=_enhancer(roster),
         inspire=_inspirer(roster),
+        colours=colours_of(MediaShelf(files)),
         keep_picture=keeper(MediaShelf(files)),
         keep_recording=recorder(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),

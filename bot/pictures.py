@@ -4,6 +4,7 @@ tell."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ from generation.errors import BadInput
 from generation.model import Keyframe, Provenance
 from generation.providers.contract import Shelf
 from handlers.conversation import Attachment
-from handlers.ports import PERSON, KeepPicture
+from handlers.ports import PERSON, Colours, KeepPicture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MAX_BYTES, MAX_PIXELS = 20_000_000, 50_000_000
@@ -22,24 +23,37 @@ SHORTEST = 32
 def keeper(shelf: Shelf) -> KeepPicture:
     """Takes pictures onto the shelf."""
 
-    async def keep(attachment: Attachment) -> Keyframe:
-        return await asyncio.to_thread(_keep, attachment, shelf)
+    async def keep(attachment: Attachment, *, see_through: bool = False) -> Keyframe:
+        return await asyncio.to_thread(_keep, attachment, shelf, see_through)
 
     return keep
 
 
-def _keep(attachment: Attachment, shelf: Shelf) -> Keyframe:
+def colours_of(shelf: Shelf) -> Colours:
+    """Looks at pictures on the shelf in a worker: strangers sent them."""
+
+    async def colours(picture: Keyframe) -> Sequence[str]:
+        from generation.providers.local.studio import studio
+        from generation.providers.local.swatches import look
+
+        found = await studio().run(look, [("style", str(shelf.path(picture.file)))])
+        return found["palette"]
+
+    return colours
+
+
+def _keep(attachment: Attachment, shelf: Shelf, see_through: bool) -> Keyframe:
     if attachment.path.stat().st_size > MAX_BYTES:
         raise _too_large(attachment)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "picture.png"
-        width, height = _clean_copy(attachment, copy)
+        width, height = _clean_copy(attachment, copy, see_through)
         file = shelf.keep(copy, "image/png")
     origin = Provenance(provider=PERSON, model="", seed=0)
     return Keyframe(file=file, width=width, height=height, provenance=origin)
 
 
-def _clean_copy(attachment: Attachment, copy: Path) -> tuple[int, int]:
+def _clean_copy(attachment: Attachment, copy: Path, see_through: bool) -> tuple[int, int]:
     """A PNG of what is seen, the right way up, without metadata; its width and height."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -55,8 +69,10 @@ def _clean_copy(attachment: Attachment, copy: Path) -> tuple[int, int]:
         raise BadInput("cli.file_unreadable", name=attachment.name) from error
     if min(upright.size) < SHORTEST:
         raise BadInput("cli.picture_too_small", name=attachment.name, pixels=SHORTEST)
-    seen = Image.new("RGB", upright.size, "white")
-    seen.paste(upright, mask=upright.getchannel("A"))
+    seen = upright
+    if not see_through:
+        seen = Image.new("RGB", upright.size, "white")
+        seen.paste(upright, mask=upright.getchannel("A"))
     seen.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     seen.save(copy, "PNG")
     return seen.size

@@ -49,11 +49,13 @@ async def followed(request: Request, attachments: Sequence[Attachment], keep: Ke
     return request.brief.model_copy(update={"references": references})
 
 
-async def taken(pictures: Sequence[Attachment], most: int, keep: KeepPicture) -> list[Keyframe]:
+async def taken(
+    pictures: Sequence[Attachment], most: int, keep: KeepPicture, *, see_through: bool = False
+) -> list[Keyframe]:
     """Pictures taken in, one after another. Raises `BadInput` for more than there is use for."""
     if len(pictures) > most:
         raise BadInput("picture.too_many", n=len(pictures), limit=most)
-    return [await keep(picture) for picture in pictures]
+    return [await keep(picture, see_through=see_through) for picture in pictures]
 
 
 def recordings(attachments: Sequence[Attachment]) -> list[Attachment]:

@@ -10,6 +10,7 @@ from random import SystemRandom
 from handlers.models import Model
 from handlers.options import SEEDS
 from handlers.ports import (
+    Colours,
     Enhance,
     Inspire,
     JobQueue,
@@ -21,6 +22,7 @@ from handlers.ports import (
 )
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
+from storage.brands import Brands
 from storage.chats import Chats
 from storage.clock import Clock, utc_now
 from storage.doors import Doors
@@ -69,6 +71,7 @@ class House:
     links: Links
     questions: Questions
     rooms: Rooms
+    brands: Brands
     doors: Doors
     paces: Paces
     statistics: Statistics
@@ -77,6 +80,7 @@ class House:
     enhance: Enhance
     inspire: Inspire
     keep_picture: KeepPicture
+    colours: Colours
     keep_recording: KeepRecording
     price: Price
     spent: Spent

@@ -35,12 +35,15 @@ from handlers.values import (
     grade,
     languages,
     number,
+    palette,
     providers,
     style,
     switch,
 )
 
-Use = Literal["first", "character", "style", "music", "voice"]  # of a file that somebody sends
+Use = Literal[
+    "first", "character", "style", "palette", "logo", "music", "voice"
+]  # of a file that somebody sends
 
 USES: tuple[Use, ...] = get_args(Use)
 MAX_SECONDS = 120.0
@@ -186,6 +189,17 @@ OPTIONS = (
         rare=True,
         verbatim=True,
     ),
+    Option("palette", "palette", palette, example="#0a4d68,coral", off=(), rare=True),
+    Option(
+        "manner",
+        "manner",
+        phrase,
+        example="“soft morning light”",
+        off="",
+        rare=True,
+        verbatim=True,
+    ),
+    Option("brand", "brand", phrase, example="Acme", off="", rare=True, verbatim=True),
     Option(
         "reframe",
         "reframe",

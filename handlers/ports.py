@@ -156,11 +156,18 @@ class Inspire(Protocol):
     async def __call__(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]: ...
 
 
+class Colours(Protocol):
+    """Looks at a picture: the colours it lives by, as `#rrggbb`, from dark to light."""
+
+    async def __call__(self, picture: Keyframe) -> Sequence[str]: ...
+
+
 class KeepPicture(Protocol):
     """Takes a person's own picture in."""
 
-    async def __call__(self, attachment: Attachment) -> Keyframe:
-        """Decode it safely, without its metadata, and keep it; its provenance names `PERSON`.
+    async def __call__(self, attachment: Attachment, *, see_through: bool = False) -> Keyframe:
+        """Decode it safely, without its metadata, and keep it; its provenance names `PERSON`. What
+        is transparent becomes white, unless it is to stay `see_through`, as a logo's ground is.
 
         Raises `BadInput` for what is no picture, or too large a one."""
         ...

@@ -13,6 +13,15 @@ from generation.model import ASPECTS, LANGS
 from generation.styles import find
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("options.toml").read_text("utf-8"))
+COLOURS: dict[str, str] = {
+    word: colour
+    for colour, words in tomllib.loads(
+        Path(__file__).with_name("colours.toml").read_text("utf-8")
+    ).items()
+    for word in words
+}
+HEX = re.compile(r"#?(?:[0-9a-f]{6}|[0-9a-f]{3})")
+MOST_COLOURS = 6
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 BETWEEN_NAMES = re.compile(r"\s*[,、+/]\s*")
 Read = Callable[[str], Any]  # a folded text becomes a value, or None
@@ -78,6 +87,26 @@ def switch(text: str) -> bool | None:
         if text in (value, *words[value]):
             return value == "on"
     return None
+
+
+def palette(text: str) -> tuple[str, ...] | None:
+    """Up to six colours, as `#rrggbb`, `#rgb` or words, with commas or spaces between them; none for
+    "off"."""
+    if switch(text) is False:
+        return ()
+    parts = [part for part in re.split(r"\s*[,，、;；/]\s*", text) if part]
+    found = [
+        _colour(word) for part in parts for word in ([part] if _colour(part) else part.split())
+    ]
+    known = tuple(dict.fromkeys(colour for colour in found if colour))
+    return known if found and all(found) and len(known) <= MOST_COLOURS else None
+
+
+def _colour(word: str) -> str:
+    if HEX.fullmatch(word):
+        digits = word.lstrip("#")
+        return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+    return COLOURS.get(word, "")
 
 
 def providers(text: str) -> tuple[str, ...] | None:

@@ -13,14 +13,14 @@ from storage.database import Database, rows
 if TYPE_CHECKING:
     import sqlite_utils
 
-LinkKind = Literal["idea", "board"]
+LinkKind = Literal["idea", "board", "brand"]
 IDEAS_KEPT = timedelta(days=30)
 TOKEN_BYTES = 10  # 20 hexadecimal digits: nobody guesses one
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`value` is an idea, or the id of a job whose storyboard `person` shared."""
+    """`value` is an idea, the id of a job whose storyboard `person` shared, or of a brand."""
 
     token: str
     kind: LinkKind

@@ -338,3 +338,20 @@ def m018_paces(db: Database) -> None:
     columns = {"crew": str, "work": str, "seconds": float, "at": str}
     paces = db.table("paces").create(columns, not_null=tuple(columns), strict=True)
     paces.create_index(["crew", "work"])
+
+
+@steps()
+def m019_brands(db: Database) -> None:
+    """What holds for all that is made for a brand. `kit` is JSON, values by the name of an option;
+    `folded` is its name as names are compared."""
+    columns = {
+        "id": str,
+        "owner": str,
+        "name": str,
+        "folded": str,
+        "kit": str,
+        "logo": str,
+        "changed": str,
+    }
+    brands = db.table("brands").create(columns, pk="id", not_null=tuple(columns), strict=True)
+    brands.create_index(["owner", "folded"], unique=True)

@@ -14,13 +14,13 @@ from typing import Literal, Protocol, cast
 
 from generation.errors import BadInput
 from generation.model import Brief, Lang
-from handlers import brought
+from handlers import brands, brought
 from handlers.actions import Press
 from handlers.conversation import Incoming, Person, Reply, Say
 from handlers.desk import Desk, Order
 from handlers.house import House
 from handlers.option import OPTIONS, Option
-from handlers.options import Request, Wish, order, parse, trusted
+from handlers.options import Request, Wish, order, split, trusted
 from handlers.ports import JobKind
 from handlers.prices import check_names
 from storage.jobs import Job
@@ -55,18 +55,23 @@ class Ask:
         """The key of whoever asks."""
         return self.incoming.person.key
 
-    async def wish(self) -> Wish:
-        """What holds where the message says nothing: their settings, over those of the chat."""
+    async def wish(self, brand: str | None = None) -> Wish:
+        """What holds where the message says nothing: the brand in force, or the one named, over
+        their settings, over those of the chat. Raises `BadInput` for a brand nobody knows."""
         chat = await self.house.chats.settings(self.incoming.place.key)
         own = await self.house.people.settings(self.me)
         kept = {**trusted(chat), **trusted(own)}
+        if under := await brands.in_force(self.house, self.me, self.incoming.place.key, brand):
+            kept |= brands.values(under, self.house)
         if kept.get("models"):
             kept["models"] = self._still_here(kept["models"])
         return Wish(self.lang, self.house.seed(), kept)
 
     async def request(self, text: str, *, idea_needed: bool = True) -> Request:
         """The message as a brief. Raises `BadInput`, also for what `check` finds."""
-        request = parse(text, await self.wish(), idea_needed=idea_needed)
+        idea, said = split(text)
+        wish = await self.wish(said.get("brand"))
+        request = order(idea, brands.together(wish.settings, said), wish, idea_needed=idea_needed)
         self.check(request)
         sent = self.incoming.attachments
         return await brought.with_sound(request, sent, self.house.keep_recording)
@@ -243,7 +248,7 @@ def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
 ORDER = (
     *("video", "image", "storyboard", "animate", "enhance", "batch"),
     *("cut", "export"),
-    *("brainstorm", "idea", "blend", "close"),
+    *("brainstorm", "idea", "blend", "close", "brand"),
     *("jobs", "show", "share", "cancel", "retry", "delete"),
     *("me", "styles", "models", "settings", "lang", "link", "help", "start"),
     *("stats", "grant", "limit", "ban", "pause", "drain"),

@@ -11,6 +11,7 @@ from generation.errors import BadInput
 from generation.model import Brief
 from handlers import options, views, waiting
 from handlers.actions import Press, action
+from handlers.brands import together
 from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
 from handlers.conversation import Button, Reply, Say
 from handlers.options import Request, Wish
@@ -51,7 +52,7 @@ async def batch(ask: Ask) -> Answer:
         return Reply(text=(Say("batch.how", {"limit": LIMIT}),))
     if len(ideas) > LIMIT:
         raise BadInput("batch.too_many", n=len(ideas), limit=LIMIT)
-    requests, wrong = read(ask, await ask.wish(), shared, ideas)
+    requests, wrong = read(ask, await _wish(ask, shared), shared, ideas)
     if wrong:
         return _refused(wrong)
     briefs = [request.brief for request in requests]
@@ -102,9 +103,15 @@ def read(
     return requests, wrong
 
 
+async def _wish(ask: Ask, shared: str) -> Wish:
+    """What holds for all lines, with the brand that is named for all."""
+    _, values = options.split(shared)
+    return await ask.wish(values.get("brand"))
+
+
 def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], line: str) -> Request:
     idea, values = options.split(line)
-    request = options.order(idea, {**for_all, **values}, wish)
+    request = options.order(idea, together(wish.settings, {**for_all, **values}), wish)
     ask.check(request)
     ask.house.price("film", request.brief)
     return request

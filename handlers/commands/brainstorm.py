@@ -71,7 +71,9 @@ async def _open(ask: Ask) -> None:
     topic = checked(topic)
     if len(topic) > LONGEST_TOPIC:
         raise BadInput("room.topic_too_long", characters=len(topic), limit=LONGEST_TOPIC)
-    order(topic, values, await ask.wish())  # raises for what does not go together
+    order(
+        topic, values, await ask.wish(values.get("brand"))
+    )  # raises for what does not go together
     place, now = ask.incoming.place, ask.house.clock()
     new = NewRoom(
         place=place.key,

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation.errors import BadInput
-from generation.model import Film
+from generation.model import Brief, Film
 from handlers import buttons, films, remake
 from handlers.actions import Press
-from handlers.brought import among, taken
+from handlers.brought import among, taken, with_sound
 from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import Reply, Say
-from handlers.option import OPTIONS, Option
+from handlers.option import OPTIONS, USES, Option, Use
 from handlers.option import named as option_named
-from handlers.options import split
+from handlers.options import Request, split
 from handlers.records import brief_of
 from handlers.values import fold
 from storage.jobs import Job, short_id
@@ -24,6 +24,7 @@ CUTS = frozenset(
     {
         *("ar", "reframe", "resolution", "transition", "grade", "beats", "clip-sound", "lang"),
         *("subtitles", "second", "title", "opener", "ending", "voice", "music", "seed", "as"),
+        "palette",
     }
 )
 BARE = ("ar", "transition", "reframe")  # whose values are understood without their name
@@ -50,11 +51,11 @@ async def cut(ask: Ask) -> Answer:
     values = {**said, **values}
     job, made = await films.chosen(ask, name)
     brief = brief_of(job)
-    logo = await _logo(ask, values)
-    if not values and not logo:
+    brought = await _brought(ask, values)
+    if not values and not brought:
         page = buttons.page("cut", job.id, made, brief) or ()
         return Reply(text=(Say("cut.what", {"id": short_id(job.id)}),), buttons=page[:-1])
-    return await order(ask, job, made, {**_checked(values), **logo})
+    return await order(ask, job, made, {**_checked(values), **brought})
 
 
 async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
@@ -107,15 +108,32 @@ def _checked(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return values
 
 
-async def _logo(ask: Ask, values: dict[str, Any]) -> dict[str, Any]:
-    """A picture that came along, taken in: here it can only be a logo. Takes `use` away."""
-    use = values.pop("use", "logo")
+async def _brought(ask: Ask, values: dict[str, Any]) -> dict[str, Any]:
+    """What came along, taken in: a picture, which can only be a logo here, music, a voice. Takes
+    `use` away."""
+    use, sent = values.pop("use", None), ask.incoming.attachments
+    if use and not sent:
+        raise BadInput("picture.not_there")
+    if use not in (None, "logo", "music", "voice"):
+        raise BadInput("cut.filmed", options="--as")
+    found = await _sound(ask, use)
+    if logo := await _logo(ask):
+        found |= {"logo": logo}
+    if sent and not found:
+        raise BadInput("picture.unreadable")
+    return found
+
+
+async def _sound(ask: Ask, use: Use | None) -> dict[str, Any]:
+    anything = Request(Brief(idea="", seconds=1.0), use=use or USES[0])
+    heard = await with_sound(anything, ask.incoming.attachments, ask.house.keep_recording)
+    found = {"track": heard.brief.track, "speech": heard.brief.speech}
+    return {field: recording for field, recording in found.items() if recording}
+
+
+async def _logo(ask: Ask) -> dict[str, Any] | None:
     pictures = among(ask.incoming.attachments)
     if not pictures:
-        if use != "logo" or ask.incoming.attachments:
-            raise BadInput("picture.not_there")
-        return {}
-    if use != "logo":
-        raise BadInput("cut.filmed", options="--as")
-    [picture] = await taken(pictures, 1, ask.house.keep_picture)
-    return {"logo": {"picture": picture}}
+        return None
+    [picture] = await taken(pictures, 1, ask.house.keep_picture, see_through=True)
+    return {"picture": picture}

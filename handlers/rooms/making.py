@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from generation.errors import BadInput
 from generation.model import Brief, Stills
-from handlers import remake
+from handlers import brands, remake
 from handlers.conversation import Incoming, Say
 from handlers.desk import Desk, Order
+from handlers.house import House
 from handlers.options import Wish
 from handlers.ports import JobKind
 from handlers.records import brief_of, result_of
@@ -24,8 +27,7 @@ async def blend(desk: Desk, room: Room, to: Incoming | None = None) -> Job | Non
     ideas, guests = await house.rooms.ideas(room.id), await house.rooms.guests(room.id)
     if not ideas:
         raise BadInput("room.no_ideas")
-    lang = host_of(room).lang
-    brief = blending.brief(room, ideas, guests, Wish(lang, house.seed()))
+    brief = blending.brief(room, ideas, guests, await _wish(house, room))
     if not await house.rooms.advance(room.id, "open", "board"):
         return None
     try:
@@ -61,6 +63,14 @@ async def render(desk: Desk, room: Room, to: Incoming | None = None) -> Job | No
         raise
     await house.rooms.advance(room.id, "film", "film", film=job.id)
     return job
+
+
+async def _wish(house: House, room: Room) -> Wish:
+    """What holds in the room's place, and for its host: the brand in force."""
+    named = json.loads(room.options).get("brand")
+    brand = await brands.in_force(house, room.host, room.place, named)
+    under = brands.values(brand, house) if brand else {}
+    return Wish(host_of(room).lang, house.seed(), under)
 
 
 async def _order(

@@ -49,6 +49,7 @@ from handlers.ports import PERSON, Call, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
+from storage.brands import Brands
 from storage.chats import Chats
 from storage.database import Database
 from storage.doors import Doors
@@ -354,6 +355,7 @@ class Studio:
             links=Links(db),
             questions=Questions(db),
             rooms=Rooms(db),
+            brands=Brands(db),
             accounts=Accounts(db),
             doors=Doors(db),
             paces=Paces(db),
@@ -363,6 +365,7 @@ class Studio:
             platforms={"paper": self.paper},
             enhance=self._enhance,
             inspire=self._inspire,
+            colours=self._colours,
             keep_picture=self._keep,
             keep_recording=self._record,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
@@ -415,13 +418,16 @@ class Studio:
     async def _spent(self, since: float) -> list[tuple[str, Cost, int]]:
         return self.bills
 
+    async def _colours(self, picture: Keyframe) -> list[str]:
+        return ["#14213d", "#fca311"]
+
     async def _inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
         return [f"{topic}, take {len(there) + n}" for n in range(1, 4)]
 
     async def _enhance(self, idea: str, lang: Lang, style: str) -> str:
         return self.enhanced
 
-    async def _keep(self, attachment: Attachment) -> Keyframe:
+    async def _keep(self, attachment: Attachment, *, see_through: bool = False) -> Keyframe:
         if attachment.path.read_bytes()[:4] != b"\x89PNG":
             raise BadInput("picture.unreadable")
         file = self.queue.file(attachment.path.name, "image/png")

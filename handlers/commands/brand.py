@@ -1,0 +1,238 @@
+"""/brand: kits that keep everything made for a brand to one look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generation.errors import BadInput
+from generation.model import Keyframe, Logo
+from generation.text import clean
+from handlers import brands
+from handlers.actions import Press, action
+from handlers.brands import KEPT, LONGEST_NAME, MOST, SETTING
+from handlers.brought import among, taken
+from handlers.commands import Add, Answer, Argument, Ask, Command
+from handlers.conversation import Button, Picture, Reply, Say
+from handlers.option import OPTIONS
+from handlers.options import split
+from handlers.records import finder
+from handlers.values import fold
+from handlers.views import shortened
+from storage.brands import Brand
+from storage.jobs import Job
+
+VERBS = {
+    "new": ("new", "create", "add", "新建", "新增", "作成", "新規"),
+    "edit": ("edit", "change", "修改", "编辑", "変更", "編集"),
+    "use": ("use", "启用", "使用", "使う"),
+    "list": ("list", "all", "列表", "一覧"),
+    "share": ("share", "分享", "共有"),
+    "take": ("take", "copy", "收下", "もらう"),
+    "delete": ("delete", "remove", "删除", "削除"),
+    "off": ("off", "none", "停用", "关闭", "オフ"),
+}
+HERE = frozenset({"chat", "here", "group", "本群", "这里", "群", "ここ", "グループ"})
+TOKEN = re.compile(r"[0-9a-f]{20}")
+
+
+def register(add: Add) -> None:
+    add(
+        Command(
+            "brand",
+            brand,
+            aliases=("brands", "kit", "品牌", "ブランド"),
+            presses={"brand": pressed},
+            arguments=(Argument("brand", "words"), Argument("logo", "picture")),
+        )
+    )
+
+
+async def brand(ask: Ask) -> Answer:
+    """Make, change, use, list, share and delete kits; what stands behind the verb names one."""
+    words, said = split(ask.text)
+    first, _, rest = words.strip().partition(" ")
+    verb = next((verb for verb, known in VERBS.items() if fold(first) in known), "")
+    name = shortened(clean(rest if verb else words), 3 * LONGEST_NAME)
+    match verb:
+        case "new" | "edit":
+            return await _keep(ask, verb, name, said)
+        case "use":
+            return await _use(ask, name)
+        case "off":
+            return await _stop(ask, name)
+        case "share":
+            return await _share(ask, await _mine(ask, name))
+        case "take":
+            return await _take(ask, name)
+        case "delete":
+            return await _delete(ask, await _mine(ask, name))
+        case _ if name and verb != "list":
+            return await _shown(ask, await _one(ask, name))
+        case _:
+            return await _list(ask)
+
+
+async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """A brand put in force by its button."""
+    found = await ask.house.brands.get(press.arg)
+    if found is None:
+        raise BadInput("press.unknown")
+    await ask.house.people.set(ask.me, SETTING, found.id)
+    return Reply(text=(Say("brand.in_force", {"name": found.name}),), private=True)
+
+
+async def _keep(ask: Ask, verb: str, name: str, said: Mapping[str, Any]) -> Answer:
+    """A new kit, or changes to one: what is said goes over what stood there."""
+    if not name:
+        raise BadInput("brand.unnamed")
+    if len(name) > LONGEST_NAME:
+        raise BadInput("brand.long_name", limit=LONGEST_NAME)
+    there = await ask.house.brands.named(ask.me, name)
+    if verb == "new" and there:
+        raise BadInput("brand.there", name=there.name)
+    if verb == "edit" and not there:
+        await _one(ask, name)
+        raise BadInput("brand.not_yours", name=name)
+    if not there and len(await ask.house.brands.of(ask.me)) >= MOST:
+        raise BadInput("brand.too_many", n=MOST)
+    values = {**(there.values if there else {}), **_by_name(said)}
+    logo = there.logo if there else ""
+    use = said.get("use")
+    sent = among(ask.incoming.attachments)
+    for picture in await taken(sent, 1, ask.house.keep_picture, see_through=use != "palette"):
+        if use == "palette":
+            values["palette"] = list(await _colours(ask, picture))
+        else:
+            logo = Logo(picture=picture).model_dump_json()
+    kept = await ask.house.brands.save(ask.me, name, values, logo)
+    return await _shown(ask, kept, Say("brand.kept", {"name": kept.name}))
+
+
+def _by_name(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a kit by the name of their option. Raises `BadInput` for others."""
+    fields = {option.field: option.name for option in OPTIONS if option.name in KEPT}
+    others = [o.name for o in OPTIONS if o.field in said and o.name not in KEPT and o.name != "as"]
+    if others:
+        raise BadInput("brand.not_kept", options=", ".join(f"--{name}" for name in others))
+    return {fields[field]: value for field, value in said.items() if field in fields}
+
+
+async def _colours(ask: Ask, picture: Keyframe) -> Sequence[str]:
+    found = await ask.house.colours(picture)
+    if not found:
+        raise BadInput("brand.no_colours")
+    return found
+
+
+async def _use(ask: Ask, name: str) -> Answer:
+    """Put a kit in force: for oneself, or for the whole chat."""
+    place, rest = _place(name)
+    found = await _one(ask, rest)
+    if place:
+        _check_may(ask)
+        await ask.house.chats.set(ask.incoming.place.key, SETTING, found.id)
+        return Reply(text=(Say("brand.in_force_here", {"name": found.name}),))
+    await ask.house.people.set(ask.me, SETTING, found.id)
+    return Reply(text=(Say("brand.in_force", {"name": found.name}),))
+
+
+async def _stop(ask: Ask, name: str) -> Answer:
+    place, _ = _place(name)
+    if place:
+        _check_may(ask)
+        await ask.house.chats.set(ask.incoming.place.key, SETTING, None)
+    else:
+        await ask.house.people.set(ask.me, SETTING, None)
+    return Reply(text=(Say("brand.off_here" if place else "brand.off"),))
+
+
+def _place(name: str) -> tuple[bool, str]:
+    """Whether the chat is meant, and the name without that word."""
+    words = name.split()
+    if words and fold(words[-1]) in HERE:
+        return True, " ".join(words[:-1])
+    return False, name
+
+
+def _check_may(ask: Ask) -> None:
+    """A chat's brand binds everybody in it: operators choose it, as they do its settings."""
+    if not (ask.incoming.person.operator or ask.incoming.place.private):
+        raise BadInput("settings.operators")
+
+
+async def _share(ask: Ask, found: Brand) -> Answer:
+    token = await ask.house.links.keep("brand", found.id, ask.me)
+    return Reply(text=(Say("brand.shared", {"name": found.name, "token": token}),))
+
+
+async def _take(ask: Ask, token: str) -> Answer:
+    """A copy of somebody's kit, which is one's own from then on."""
+    link = await ask.house.links.find(token) if TOKEN.fullmatch(token) else None
+    found = await ask.house.brands.get(link.value) if link and link.kind == "brand" else None
+    if found is None:
+        raise BadInput("brand.no_token")
+    name, taken_names = found.name, {b.name.casefold() for b in await ask.house.brands.of(ask.me)}
+    while name.casefold() in taken_names:
+        name += "′"
+    kept = await ask.house.brands.save(ask.me, name, found.values, found.logo)
+    return await _shown(ask, kept, Say("brand.kept", {"name": kept.name}))
+
+
+async def _delete(ask: Ask, found: Brand) -> Answer:
+    await ask.house.brands.delete(found.id)
+    return Reply(text=(Say("brand.deleted", {"name": found.name}),))
+
+
+async def _one(ask: Ask, name: str) -> Brand:
+    if not name:
+        raise BadInput("brand.unnamed")
+    return await brands.known(ask.house, ask.me, ask.incoming.place.key, name)
+
+
+async def _mine(ask: Ask, name: str) -> Brand:
+    found = await _one(ask, name)
+    if found.owner != ask.me:
+        raise BadInput("brand.not_yours", name=found.name)
+    return found
+
+
+async def _list(ask: Ask) -> Answer:
+    mine = await ask.house.brands.of(ask.me)
+    now = await brands.in_force(ask.house, ask.me, ask.incoming.place.key, None)
+    if not mine and not now:
+        return Reply(text=(Say("brand.how"),))
+    lines = [Say("brand.line", {"name": b.name, "kit": _told(b)}) for b in mine]
+    force = [Say("brand.now", {"name": now.name})] if now else []
+    buttons = tuple(
+        (Button(Say("brand.use", {"name": b.name}), action("brand", arg=b.id)),) for b in mine[:8]
+    )
+    return Reply(text=(*lines, *force, Say("brand.how")), buttons=buttons)
+
+
+async def _shown(ask: Ask, found: Brand, *before: Say) -> Reply:
+    logo = Logo.model_validate_json(found.logo) if found.logo else None
+    path = finder(ask.house)(logo.picture.file) if logo else None
+    values = {"name": found.name, "kit": _told(found)}
+    use = Button(Say("brand.use", {"name": found.name}), action("brand", arg=found.id))
+    pictures = (Picture(path),) if path else ()
+    return Reply(text=(*before, Say("brand.line", values)), pictures=pictures, buttons=((use,),))
+
+
+def _told(found: Brand) -> str:
+    """The kit as it could be typed."""
+    parts = [f"--{name} {_typed(value)}" for name, value in found.values.items()]
+    return " ".join([*parts, *(["[logo]"] if found.logo else [])]) or "–"
+
+
+def _typed(value: Any) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case list() | tuple():
+            return ",".join(map(str, value)) or "off"
+        case str() if " " in value:
+            return f"“{value}”"
+        case _:
+            return str(value) or "off"
