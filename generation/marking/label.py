@@ -34,13 +34,15 @@ def words(lang: str) -> str:
     return {**AI_LABEL}.get(lang, AI_LABEL["en"])
 
 
-@lru_cache(16)
-def lettering(text: str, em: int) -> Image:
+@lru_cache(64)
+def lettering(text: str, em: float) -> Image:
     """White letters with a dark edge, transparent elsewhere, no larger than they are."""
     from PIL import Image, ImageDraw, ImageFont
 
     fine = 4  # times larger, and reduced afterwards: an outline is less than a pixel wide
-    font = ImageFont.truetype(str(font_path()), fine * em, layout_engine=ImageFont.Layout.BASIC)
+    font = ImageFont.truetype(
+        str(font_path()), round(fine * em), layout_engine=ImageFont.Layout.BASIC
+    )
     stroke = max(1, round(OUTLINE * fine * em))
     left, top, right, bottom = (round(side) for side in font.getbbox(text, stroke_width=stroke))
     wide, high = (-(-(length) // fine) * fine for length in (right - left, bottom - top))
