@@ -21,7 +21,7 @@ from handlers.timing import Outlook
 from handlers.track import Track
 from storage.jobs import Job, short_id
 
-TIGHT = 0.7  # of what a place takes; a film that large was made to fit
+TIGHT = 0.6  # of what a place takes; a film that large was made to fit
 LONGEST_IDEA = 120  # characters of an idea that are repeated
 ROLES: tuple[Role, ...] = get_args(Role)
 ALWAYS_NAMED: frozenset[Role] = frozenset({"writer", "painter", "animator"})
@@ -56,9 +56,7 @@ class Known:
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"
 
 
-def making(
-    known: Known, track: Track, ahead: int = 0, outlook: Outlook | None = None
-) -> Reply:
+def making(known: Known, track: Track, ahead: int = 0, outlook: Outlook | None = None) -> Reply:
     """A job that has not ended: what was understood, what it costs, how far it is, and how long it
     still takes where there is an `outlook`; how many are `ahead` of it in the queue."""
     outlook = outlook or Outlook(track.done)
@@ -109,8 +107,8 @@ def film(known: Known, made: Film) -> Reply:
 
 def _fits(brief: Brief, made: Film) -> Iterator[Say]:
     """How a film was made to fit where it is sent to, where that made a difference."""
-    side = min(made.width, made.height)
-    if brief.cap and (side < brief.resolution or made.file.size > TIGHT * brief.cap):
+    if brief.cap and made.file.size > TIGHT * brief.cap:
+        side = min(made.width, made.height)
         limit, megabytes = brief.cap / 1e6, made.file.size / 1e6
         yield Say("film.fits", {"height": side, "megabytes": megabytes, "limit": limit})
 

@@ -86,7 +86,8 @@ async def drop_film(house: House, job: Job) -> None:
     files = await house.artefacts.release(job.id)
     for file in files:
         if file.kind in ("film", "clip", "export") and job.ended:
-            await asyncio.to_thread(house.files.remove, file.ref, job.ended)
+            since = house.clock() if file.kind == "export" else job.ended  # those come later
+            await asyncio.to_thread(house.files.remove, file.ref, since)
 
 
 def deleted(job: Job) -> Say:

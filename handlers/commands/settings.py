@@ -15,7 +15,10 @@ from handlers.values import fold
 from storage.jobs import Job
 from storage.preferences import Preferences
 
-KEPT = ("style", "ar", "look", "shots", "voice", "music", "subtitles", "resolution", "model")
+KEPT = (
+    *("style", "ar", "look", "shots", "voice", "music", "subtitles", "resolution", "model"),
+    *("transition", "grade", "title", "clip-sound", "reframe"),
+)
 FORGET = frozenset({"reset", "default", "重置", "默认", "リセット", "既定"})
 CHAT = frozenset({"chat", "group", "本群", "群", "グループ"})
 SPOKEN = ("on", "off", "auto", "burn", "soft")

@@ -227,3 +227,15 @@ async def test_the_place_says_how_large_a_film_may_be(studio: Studio) -> None:
     studio.paper.most_bytes = None
     await studio.say("/cut 9:16")
     assert brief_of(await newest(studio)).cap is None
+
+
+async def test_how_films_are_cut_is_kept_for_films_and_changes_none_that_is_cut_anew(
+    studio: Studio,
+) -> None:
+    await studio.say("/settings --transition wipe --title")
+    await filmed(studio)
+    assert brief_of(await newest(studio)).transition == "wipe"
+    await studio.say("/settings --transition slide")
+    await studio.say("/cut 9:16")
+    brief = brief_of(await newest(studio))
+    assert (brief.transition, brief.titled, brief.aspect) == ("wipe", True, "9:16")

@@ -5,12 +5,22 @@ from __future__ import annotations
 
 from inspect import iscoroutinefunction
 
-from tests.journeys import boards, films, languages, linking, operators, pictures, rooms, words
+from tests.journeys import (
+    boards,
+    cuts,
+    films,
+    languages,
+    linking,
+    operators,
+    pictures,
+    rooms,
+    words,
+)
 from tests.journeys.driver import Journey
 
 JOURNEYS: list[Journey] = [
     step
-    for module in (films, pictures, boards, languages, words, linking, operators, rooms)
+    for module in (films, cuts, pictures, boards, languages, words, linking, operators, rooms)
     for step in vars(module).values()
     if iscoroutinefunction(step) and step.__module__ == module.__name__
 ]
