@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 360.0  # seconds that are kept: no film is longer
 SHORTEST = 0.5
 LEVEL = -18.0  # LUFS, about what the composer's scores have
-MOST = 20.0  # dB by which a quiet recording is raised
+MOST = 25.0  # dB by which a quiet recording is raised
 CEILING = 0.89  # of full scale
 RUMBLE = 70  # Hz; below, a microphone hears wind and steps
 PATIENCE = 90.0  # seconds for one pass
