@@ -38,6 +38,7 @@ from generation.marking.source import source_type
 from generation.model import (
     FPS,
     Brief,
+    Clip,
     Film,
     MediaFile,
     Piece,
@@ -49,6 +50,7 @@ from generation.model import (
 )
 from generation.providers.contract import Bench, Shelf
 from generation.providers.local import mixer
+from generation.providers.local.recipe import still_recipe
 
 MP4, WAV = "video/mp4", "audio/wav"
 HELD = "note.held"
@@ -81,11 +83,9 @@ class LocalEditor:
         clip, cut = take.clip, scene.cut(index)
         with _temporary(bench) as folder:
             frame, cut = scene.framed(cut, folder)
-            if clip.recipe is not None:
+            if recipe := _recipe(brief, board, index, clip):
                 painted = partial(bench.shelf.path, take.keyframe.file)
-                how = await asyncio.to_thread(
-                    filming, clip.recipe, painted, frame.canvas, brief.reframe
-                )
+                how = await asyncio.to_thread(filming, recipe, painted, frame.canvas, brief.reframe)
                 render = partial(self._render, how.recipe, bench)
                 plain = partial(from_raw, cut, filming=how)
                 made = await self._made(cut, frame, plain, folder, bench, how.recipe, render)
@@ -256,6 +256,13 @@ async def render_in_studio(
     from generation.providers.local.render import shoot
 
     await shoot(recipe, bench, argv, environment(), frames)
+
+
+def _recipe(brief: Brief, board: Storyboard, index: int, clip: Clip) -> dict[str, Any] | None:
+    """What the local camera films: a clip that is a recipe, or no more than a picture."""
+    if clip.recipe is None and clip.file and clip.file.mime.startswith("image/"):
+        return still_recipe(brief, board, index, clip.file).dump()
+    return clip.recipe
 
 
 def _begins(board: Storyboard, index: int, take: Take, scene: Scene, bench: Bench) -> Begins | None:

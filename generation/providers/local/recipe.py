@@ -6,8 +6,8 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
-from generation.model import Camera, MediaFile, Noun
-from generation.providers.contract import AnimateRequest, PaintRequest, Shelf
+from generation.model import Brief, Camera, MediaFile, Noun, Storyboard
+from generation.providers.contract import AnimateRequest, PaintRequest, Shelf, frame_size
 
 
 class Swatches(Noun):
@@ -64,6 +64,31 @@ def shot_recipe(request: AnimateRequest, swatches: Swatches = OWN_COLOURS) -> Re
         picture=None if ours(request) else request.keyframe.file,
         swatches=swatches,
     )
+
+
+def still_recipe(brief: Brief, board: Storyboard, index: int, picture: MediaFile) -> Recipe:
+    """The recipe of a shot whose clip is a picture: the camera moves over it, and nothing is added
+    to what is seen."""
+    shot, (width, height) = board.shots[index], frame_size(brief.aspect, brief.resolution)
+    paint = PaintRequest(
+        prompt="",
+        negative="",
+        seed=brief.seed if shot.seed is None else shot.seed,
+        width=width,
+        height=height,
+        aspect=brief.aspect,
+        lang=board.lang,
+        style=board.style,
+        look=brief.look,
+        framing=shot.framing,
+        characters=(),
+        index=index,
+        total=len(board.shots),
+        title=board.title,
+        camera=shot.camera,
+        seconds=shot.seconds,
+    )
+    return Recipe(paint=paint, camera=shot.camera, picture=picture)
 
 
 def pictures(recipe: dict[str, Any], shelf: Shelf) -> dict[str, str]:

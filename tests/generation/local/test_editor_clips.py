@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from generation.edit.probe import probe
 from generation.edit.run import EditError, run
 from generation.model import (
     Clip,
+    Keyframe,
     MediaFile,
     Shot,
+    Take,
 )
 from generation.providers.contract import Bench
 from generation.providers.local.editor import LocalEditor
@@ -119,3 +122,24 @@ async def test_cancelling_a_piece_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not leftovers(bench)
+
+
+async def test_a_picture_as_a_clip_gets_the_shots_camera(tmp_path: Path) -> None:
+    bench = bench_in(tmp_path)
+    await run(
+        compiled(
+            ff.output(ff.input("testsrc2=s=960x540", f="lavfi"), str(tmp_path / "p.png"), vframes=1)
+        )
+    )
+    picture = bench.shelf.keep(tmp_path / "p.png", "image/png")
+    shot = Shot(prompt="x", seconds=1, camera="push-in")
+    still = BOARD.model_copy(update={"shots": (shot,)})
+    clip = Clip(seconds=1, provenance=MADE, file=picture)
+    frame = Keyframe(file=picture, width=960, height=540, provenance=MADE)
+    piece = await LocalEditor().piece(
+        brief("off"), still, 0, Take(keyframe=frame, clip=clip), [], bench
+    )
+    seen = frames(bench.shelf.path(piece.body))
+    steps = [abs(b.astype(int) - a.astype(int)).mean() for a, b in pairwise(seen)]
+    assert len(seen) == 24 and min(steps) > 0.1
+    assert max(steps[2:]) < 4 * sorted(steps)[12]  # without jumps
