@@ -52,9 +52,9 @@ def test_a_piece_is_split_into_body_head_and_tail() -> None:
             "[0:v]scale=out_color_matrix=bt709:out_range=tv",
             "settb=1/24",
             "setpts=N",
+            "fps=24",
             "format=yuv420p",
-            "eq=brightness=0.0:contrast=1.05:gamma=1.0:saturation=1.0",
-            "lutyuv=u=val+(-1):v=val+(2)",
+            "lutyuv=u=128+(val-128)*1.0+(-1):v=128+(val-128)*1.0+(2):y=clip(255*(1.05*(val/255-0.5)+0.5+0.0)\\,16\\,235)",
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
             "split=3",
             "trim=end_frame=84:start_frame=12",
@@ -64,6 +64,7 @@ def test_a_piece_is_split_into_body_head_and_tail() -> None:
             "format=yuv420p",
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
+            "setsar=1",
             "trim=end_frame=12:start_frame=0",
             "setpts=PTS-STARTPTS",
             "trim=end_frame=96:start_frame=84",
@@ -96,9 +97,9 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
             "trim=end_frame=96",
             "settb=1/24",
             "setpts=N",
+            "fps=24",
             "format=yuv420p",
-            "eq=brightness=0.0:contrast=1.05:gamma=1.0:saturation=1.0",
-            "lutyuv=u=val+(-1):v=val+(2)",
+            "lutyuv=u=128+(val-128)*1.0+(-1):v=128+(val-128)*1.0+(2):y=clip(255*(1.05*(val/255-0.5)+0.5+0.0)\\,16\\,235)",
             "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
             "split=1",
             "trim=end_frame=96:start_frame=0",
@@ -108,6 +109,7 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
             "format=yuv420p",
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
+            "setsar=1",
         ]
     )
 
@@ -155,6 +157,7 @@ def test_a_transition_fades_exactly_the_shared_frames() -> None:
             "format=yuv420p",
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
+            "setsar=1",
         ]
     )
 
