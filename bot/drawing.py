@@ -171,7 +171,7 @@ def _visible(text: str) -> bool:
 
 
 def _film_bar(bar: Bar, lang: str) -> Line:
-    blocks = f"{_blocks(bar.done, FILM_BAR)} {int(_share(bar.done) * 100)}%"
+    blocks = f"{_blocks(bar.done, FILM_BAR)} {_share(bar.done):.0%}"
     if bar.left:
         blocks += f" · {render(bar.left, lang)}"
     return Line(f"{render(bar.label, lang)}\n{blocks}", firm=True, key=BAR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 from bot.preview import Way, inline, strip
 from bot.words import Translate
 from generation.model import MediaFile, Progress
+from handlers.timing import Course
 from handlers.track import Track
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ class Live:
 
         self._console, self._translate, self._way = console, translate, way
         self._locate = locate
-        self._track, self._first = Track(), 0.0
+        self._track, self._first, self._course = Track(), 0.0, Course()
         self._region = Region(
             console=console,
             get_renderable=self._picture,
@@ -146,6 +148,7 @@ class Live:
 
     def tell(self, track: Track, news: Progress, at: float) -> None:
         self._track = track
+        self._course.heard(news, time.monotonic())
         if news.keyframe and not self._first:
             self._first = at
 
@@ -166,7 +169,10 @@ class Live:
     def _rows(self) -> list[tuple[str, str, float]]:
         t, track = self._translate, self._track
         title = track.board.title if track.board and track.stage != "finish" else ""
-        rows = [(t("cli.film"), title or t(f"stage.{track.stage}"), track.done)]
+        outlook = self._course.outlook(time.monotonic())
+        left = [t.say(outlook.left)] if outlook.left else []
+        said = " · ".join([*left, title or t(f"stage.{track.stage}")])
+        rows = [(t("cli.film"), said, outlook.done)]
         for number, shot in enumerate(track.shots, 1):
             stage = "done" if shot.done >= 1 else shot.label
             rows.append((t("cli.shot", shot=number), t(f"stage.{stage}"), shot.done))

@@ -34,6 +34,7 @@ GUESSES: dict[Work, float] = {
     "sound": 4.0,
     "finish": 1.5,
 }
+OPENING = 0.25  # seconds; what is told at once when we begin to look was done before
 SHORTEST = 0.02  # seconds; what ends sooner was done before and is only told again
 BESIDE = 3.0  # shots that usually get on at once
 WATCHED = 4.0  # seconds of work that the usual number of shots at once counts for
@@ -81,8 +82,8 @@ class Course:
         self._since: dict[Work, float] = {}
         self._ended: set[Work] = set()
         self._began: float | None = None
-        self._before = 0.0  # seconds of work that were done when we began to look
-        self._start: tuple[float, float] | None = None  # of the shots: the moment, the work done
+        self._opened = 0.0  # when the shots began
+        self._start: tuple[float, float] | None = None  # then, and the work already done in them
         self._done = 0.0
         self._said: tuple[float, float] | None = None  # seconds left, and when that was said
 
@@ -109,9 +110,7 @@ class Course:
         if self._began is None:
             return Outlook(0.0)
         left = self._left(now)
-        if not self._before and self._lines and self._start and self._start[1] > 0:
-            self._before = self._start[1] / self._beside(now)
-        passed = now - self._began + self._before
+        passed = now - self._began + self._before()
         share = passed / (passed + left) if passed + left > 0 else 0.0
         self._done = max(self._done, min(NEARLY, share))
         return Outlook(self._done, self._words(left, now))
@@ -136,6 +135,7 @@ class Course:
 
     def _hear_shot(self, news: Progress, at: float) -> None:
         assert news.shot is not None
+        self._opened = self._opened if self._start else at
         while len(self._lines) <= news.shot:
             self._lines.append(_Line(4.0))
         line, stage = self._lines[news.shot], ORDER.get(news.stage, 0)
@@ -143,7 +143,7 @@ class Course:
             self._next(line, stage, at)
         if stage == line.at:
             self._hear_stage(line, news, at)
-        if self._start is None:
+        if self._start is None or at - self._opened <= OPENING:
             self._start = at, sum(self._worth(other, at)[0] for other in self._lines)
 
     def _next(self, line: _Line, stage: int, at: float) -> None:
@@ -208,7 +208,11 @@ class Course:
         began, before = self._start
         worked = sum(self._worth(line, now)[0] for line in self._lines) - before
         passed = max(0.0, now - began)
-        return max(0.5, (usual * WATCHED + max(0.0, worked)) / (WATCHED + passed))
+        return max(1.0, (usual * WATCHED + max(0.0, worked)) / (WATCHED + passed))
+
+    def _before(self) -> float:
+        """Seconds that passed before we began to look: a job goes on after a restart."""
+        return self._start[1] / min(BESIDE, float(len(self._lines))) if self._start else 0.0
 
     def _left(self, now: float) -> float:
         shots = 0.0
