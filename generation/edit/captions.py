@@ -60,9 +60,10 @@ def of_shot(
 
 
 def wording(board: Storyboard, lang: Lang | None, index: int) -> str:
-    """A shot's subtitle in a language; empty where there is none."""
+    """A shot's subtitle in another language; empty where there is none that says it otherwise."""
     words = known(board, lang) if lang else None
-    return words.subtitles[index] if words else ""
+    said = words.subtitles[index] if words else ""
+    return "" if said == board.shots[index].subtitle else said
 
 
 def pages(text: str, width: float, measure: Measure) -> list[Page]:

@@ -19,7 +19,7 @@ from generation.edit.captions import (
 )
 from generation.edit.timeline import Timeline
 from generation.fonts import characters, writable
-from generation.model import Brief, Shot, Storyboard
+from generation.model import Brief, Shot, Storyboard, Wording
 
 
 def board(*subtitles: str, seconds: float = 4) -> Storyboard:
@@ -162,3 +162,11 @@ def test_every_aspect_has_room_for_ten_characters_outside_the_apps_buttons(
     assert layout.ems > 10
     if layout.tall:
         assert layout.below >= 0.2 * size[1] and layout.side >= 0.12 * size[0] - 1
+
+
+def test_what_is_the_same_in_the_second_language_is_not_shown_twice() -> None:
+    words = Wording(title="x", lines=("", ""), subtitles=("Rain", "天亮了"))
+    film = board("下雨了", "天亮了").model_copy(update={"wordings": {"en": words}})
+    timeline = Timeline.of(Brief(idea="x"), film)
+    assert [cue.second for cue in cues(film, timeline, 30, "en")] == ["Rain", ""]
+    assert [cue.second for cue in cues(film, timeline, 30, film.lang)] == ["", ""]
