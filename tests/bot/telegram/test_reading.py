@@ -315,6 +315,36 @@ async def test_a_still_sticker_is_a_picture_and_a_moving_one_is_not(
     assert (await refused(reader, bot, moving)).error.key == "file.sticker"
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "mime", "spoken"),
+    [
+        ("voice", {"mime_type": "audio/ogg"}, "audio/ogg", True),
+        ("audio", {"mime_type": "audio/mpeg", "file_name": "song.mp3"}, "audio/mpeg", False),
+        ("audio", {"mime_type": "audio/x-m4a", "file_name": "song.m4a"}, "audio/mp4", False),
+        ("document", {"mime_type": "audio/flac", "file_name": "a.flac"}, "audio/flac", False),
+        ("document", {"mime_type": "video/mp4", "file_name": "memo.m4a"}, "audio/mp4", False),
+    ],
+)
+async def test_music_and_voice_messages_are_taken(
+    server: Telegram,
+    reader: Reader,
+    bot: telegram.Bot,
+    chat: Chat,
+    mei: User,
+    kind: str,
+    values: JSON,
+    mime: str,
+    spoken: bool,
+) -> None:
+    stored = server.files.receive("document", "sound", b"not looked at here")
+    sent = {kind: media(kind, file_id=stored.id, **values)}
+    heard = await read(reader, bot, from_(mei, chat, caption="a cat", **sent))
+    assert heard and heard.text == "a cat"
+    [attachment] = heard.attachments
+    assert (attachment.mime, attachment.spoken) == (mime, spoken)
+    assert attachment.path.read_bytes() == b"not looked at here"
+
+
 async def test_what_we_cannot_use_is_answered_with_what_we_take(
     reader: Reader, bot: telegram.Bot, chat: Chat, mei: User
 ) -> None:
@@ -323,9 +353,8 @@ async def test_what_we_cannot_use_is_answered_with_what_we_take(
         ({"video": media("video")}, "file.film"),
         ({"video_note": media("video_note")}, "file.film"),
         ({"animation": gif, "document": gif}, "file.film"),
-        ({"voice": media("voice")}, "file.sound"),
-        ({"audio": media("audio")}, "file.sound"),
-        ({"document": media("document", mime_type="audio/mpeg")}, "file.sound"),
+        ({"audio": media("audio", mime_type="audio/midi")}, "file.sound"),
+        ({"document": media("document", mime_type="audio/midi")}, "file.sound"),
         ({"document": media("document", file_name="a.zip")}, "file.unknown"),
         ({"document": media("document", mime_type="application/pdf")}, "file.unknown"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "file.nothing"),
