@@ -14,13 +14,25 @@ from tests.journeys import (
     operators,
     pictures,
     rooms,
+    sounds,
     words,
 )
 from tests.journeys.driver import Journey
 
 JOURNEYS: list[Journey] = [
     step
-    for module in (films, cuts, pictures, boards, languages, words, linking, operators, rooms)
+    for module in (
+        films,
+        cuts,
+        pictures,
+        sounds,
+        boards,
+        languages,
+        words,
+        linking,
+        operators,
+        rooms,
+    )
     for step in vars(module).values()
     if iscoroutinefunction(step) and step.__module__ == module.__name__
 ]
