@@ -26,7 +26,7 @@ from tests.journeys.driver import Ability, Sent
 NUMBERS = count(1)
 PATIENCE_SECONDS = 10.0
 BUTTON = re.compile(r"\[(\d+)\] (.+?)(?=   \[|\n|$)")
-FILE = re.compile(r"^(/\S+\.json)  storyboard-", re.MULTILINE)
+FILE = re.compile(r"^(/\S+\.[a-z]+)  (?:storyboard|film)-", re.MULTILINE)
 
 
 class Paper:
