@@ -33,7 +33,7 @@ class Notices:
 
     async def begin(self, job: Job) -> None:
         """A job is followed from now on, knowing how long such jobs took before."""
-        paces = await self.house.paces.of(_crew(job))
+        paces = await self.house.paces.of(crew(job))
         known: Paces = {work: paces[work] for work in WORKS if work in paces}
         self._courses[job.id] = Course(known, _works(job))
 
@@ -41,7 +41,7 @@ class Notices:
         """It ended well: how long each part of it took is remembered."""
         if course := self._courses.get(job.id):
             seen = {str(work): each for work, each in course.learned().items()}
-            await self.house.paces.add(_crew(job), seen)
+            await self.house.paces.add(crew(job), seen)
 
     def heard(self, job: str, progress: Progress) -> bool:
         """Something happened to it; whether that was its first step out of the queue."""
@@ -230,7 +230,7 @@ def _works(job: Job) -> tuple[Work, ...]:
     return ("piece",) if brief_of(job).takes else SHOT
 
 
-def _crew(job: Job) -> str:
+def crew(job: Job) -> str:
     """Jobs of one kind, by the same vendors, in the same size, take about as long."""
     brief = brief_of(job)
     kind = f"{'+'.join(_works(job))} x{brief.enlarge}"
