@@ -334,8 +334,9 @@ class Crew:
             if s.keyframe is None
         ]
         clips = [take.clip.provenance for take in takes]
-        yield from self._stood_in("painter", brief, painted)
-        yield from self._stood_in("animator", brief, clips)
+        if not brief.takes:  # those were made for another brief
+            yield from self._stood_in("painter", brief, painted)
+            yield from self._stood_in("animator", brief, clips)
         for made in (*painted, *clips):
             yield from made.notes
         animators = [clip.provider for clip in clips]
