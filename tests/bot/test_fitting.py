@@ -1,4 +1,4 @@
-"""A film that is larger than a platform takes, and what is said of it for as long as it is shown."""
+"""A film that is larger than a platform takes, and what is said of it wherever it is shown."""
 
 from __future__ import annotations
 
