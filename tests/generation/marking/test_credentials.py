@@ -59,6 +59,14 @@ def packets(path: Path) -> list[bytes]:
         return [bytes(packet) for packet in box.demux(video=0)]
 
 
+def size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 def said(path: Path) -> str:
     with av.open(str(path)) as box:
         return box.metadata["AIGC"]
@@ -108,11 +116,11 @@ async def test_a_film_that_is_made_to_fit_keeps_what_it_says_and_is_signed_anew(
 ) -> None:
     marks = Marks(signer=signer_in(tmp_path))
     await marks.sign(film, "猫", "compositeSynthetic")
-    limit = film.stat().st_size * 2 // 3
+    limit = size(film) * 2 // 3
     assert limit > 60_000
     reply = Reply(video=Video(film, 320, 180, 1.0))
     smaller, path = await fitted(reply, limit, "Telegram", tmp_path, marks)
-    assert path and smaller.video and path.stat().st_size <= limit
+    assert path and smaller.video and size(path) <= limit
     found = credential_of(path)
     assert found and found.state == "untrusted" and found.sources == ("compositeSynthetic",)
     assert found.actions == ("c2pa.opened", "c2pa.transcoded")
@@ -130,13 +138,13 @@ async def test_a_film_that_cannot_be_signed_is_delivered_and_operators_are_told(
         signer.chain.unlink()
     elif fault == "no certificate":
         signer.chain.write_text("none")
-    before = film.read_bytes()
+    before = content(film)
     with pytest.raises(SigningError):
         signer.sign(film, "", "algorithmicMedia")
     with caplog.at_level(logging.ERROR):
         await Marks(signer=signer).sign(film, "", "algorithmicMedia")
     assert "film.mp4 has no Content Credentials" in caplog.text
-    assert film.read_bytes() == before and signer.problem()
+    assert content(film) == before and signer.problem()
 
 
 def test_both_settings_make_a_signer() -> None:
