@@ -68,6 +68,13 @@ SETTINGS = (
     Setting("REELROOM_COMPOSER", "crew", "Composers of scores (music)"),
     Setting("REELROOM_EDITOR", "crew", "Editors of films (post-production)"),
     Setting(
+        "REELROOM_ENCODER",
+        "crew",
+        "What encodes films: x264, nvenc, vaapi or videotoolbox, the same on all workers; a card "
+        "that fails a trial leaves it to x264",
+        "x264",
+    ),
+    Setting(
         "REELROOM_PRODUCER",
         "crew",
         "Who answers for the films: written into their AI label",

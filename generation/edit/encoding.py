@@ -41,16 +41,23 @@ def _final() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """What every encoded part of one film has in common, as ffmpeg's output options."""
+    """What every encoded part of one film has in common, as ffmpeg's output options; `uploaded`
+    where the encoder takes pictures out of a card's own memory."""
 
     fps: int = FPS
     final: dict[str, Any] = field(default_factory=_final)
+    uploaded: bool = False
+
+    def ready(self, video: Any) -> Any:
+        """A stream as the encoder takes it."""
+        return video.filter("format", "nv12").filter("hwupload") if self.uploaded else video
 
     def within(self, peak: int) -> Encoding:
         """The same quality, but never above so many bits a second."""
-        limited = {"maxrate": peak, "bufsize": round(BUFFER * peak)}
-        params = f"{self.final['x264-params']}:vbv-init={FULL}"
-        return replace(self, final={**self.final, **limited, "x264-params": params})
+        limited: dict[str, Any] = {"maxrate": peak, "bufsize": round(BUFFER * peak)}
+        if params := self.final.get("x264-params"):
+            limited["x264-params"] = f"{params}:vbv-init={FULL}"
+        return replace(self, final={**self.final, **limited})
 
 
 LOSSLESS: dict[str, Any] = {

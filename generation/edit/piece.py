@@ -162,4 +162,5 @@ def _final(video: Any, starts: int, frame: Frame, out: Path) -> Any:
     if frame.stamp:
         video = stamped(video, starts, frame.canvas.fps, frame.stamp)
     # The shape of the pixels stands in the header too, and raw pictures have none.
-    return ff.output(video.filter("setsar", 1), str(out), **frame.encoding.final)
+    video = frame.encoding.ready(video.filter("setsar", 1))
+    return ff.output(video, str(out), **frame.encoding.final)

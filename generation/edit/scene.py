@@ -44,6 +44,7 @@ class Scene:
         speech: Sequence[Speech],
         shelf: Shelf,
         labelled: bool = True,
+        encoding: Encoding | None = None,
     ) -> Scene:
         """The scene of a storyboard; `speech` says when words light up. It is `labelled` throughout
         or at its beginning only."""
@@ -57,7 +58,7 @@ class Scene:
             lettering.document(brief, board, timeline, speech, throughout=labelled),
             Layout.of(brief),
             shelf.path(brief.logo.picture.file) if brief.logo else None,
-            _encoding(brief, board, canvas),
+            _within(encoding or Encoding(), brief, board, canvas),
         )
 
     def cut(self, index: int) -> Cut:
@@ -111,9 +112,9 @@ def _painted(source: Path, layout: Layout) -> tuple[bytes, int, int]:
         return out.read_bytes(), left, top
 
 
-def _encoding(brief: Brief, board: Storyboard, canvas: Canvas) -> Encoding:
-    """As everywhere, or within what the film may weigh where that is less."""
+def _within(usual: Encoding, brief: Brief, board: Storyboard, canvas: Canvas) -> Encoding:
+    """As usual, or within what the film may weigh where that is less."""
     budget = Budget.of(brief, board)
     if budget is None or budget.suffices(canvas.width, canvas.height, canvas.fps, PLENTY):
-        return Encoding()
-    return Encoding().within(budget.peak)
+        return usual
+    return usual.within(budget.peak)

@@ -15,9 +15,11 @@ from generation.edit import cards, lettering, plan
 from generation.edit.binary import environment
 from generation.edit.budget import affordable
 from generation.edit.cache import Cache, digest
+from generation.edit.encoding import Encoding
 from generation.edit.fades import Ends, Fades
 from generation.edit.filming import filming
 from generation.edit.footage import Begins, Footage, footage
+from generation.edit.hardware import Encoder, usable
 from generation.edit.join import Subtitle, chapters, counted, join
 from generation.edit.piece import (
     Cut,
@@ -64,8 +66,16 @@ class LocalEditor:
 
     name = "local"
 
-    def __init__(self, *, marks: Marks | None = None, render: Render | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        marks: Marks | None = None,
+        render: Render | None = None,
+        encoder: Encoder = "x264",
+    ) -> None:
         self._marks, self._render = marks or Marks(), render or render_in_studio
+        self._encoder: Encoder = encoder
+        self._encoding: Encoding | None = None
 
     async def piece(
         self,
@@ -119,8 +129,10 @@ class LocalEditor:
     async def _scene(
         self, brief: Brief, board: Storyboard, speech: Sequence[Speech], bench: Bench
     ) -> Scene:
-        whole = self._marks.throughout
-        return await asyncio.to_thread(Scene.of, brief, board, speech, bench.shelf, whole)
+        if self._encoding is None:
+            self._encoding = await usable(self._encoder)
+        common = bench.shelf, self._marks.throughout, self._encoding
+        return await asyncio.to_thread(Scene.of, brief, board, speech, *common)
 
     async def _encoded(
         self,
