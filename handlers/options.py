@@ -86,10 +86,19 @@ def order(idea: str, values: Mapping[str, Any], wish: Wish, *, idea_needed: bool
         _check_length(chosen["shots"], values["seconds"])
         if "shots" not in values:
             notes = (Say("note.shots_for_seconds", {"n": chosen["shots"]}),)
-    if isinstance(chosen["lang"], tuple):
-        chosen["lang"], *chosen["langs"] = cast("tuple[Lang, ...]", chosen["lang"])
+    chosen = by_language(chosen)
     use: Use = chosen.pop("use", USES[0])
     return Request(Brief(idea=idea, **chosen), notes, frozenset(values), use)
+
+
+def by_language(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with the first of several languages for the film and the others for further
+    ones."""
+    if "lang" not in values:
+        return dict(values)
+    said = values["lang"]
+    first, *others = [said] if isinstance(said, str) else cast("list[Lang]", said)
+    return {**values, "lang": first, "langs": tuple(others)}
 
 
 def checked(idea: str) -> str:

@@ -21,7 +21,7 @@ from generation.model import (
 from generation.seeds import derive
 from generation.styles import styles
 from generation.wording import hushed, picked
-from handlers.options import SEEDS
+from handlers.options import SEEDS, by_language
 from handlers.ports import PERSON
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def recut(brief: Brief, made: Film, **values: Any) -> Brief:
         shots = (shot.model_copy(update={"transition": None}) for shot in board.shots)
         board = board.model_copy(update={"shots": tuple(shots)})
     kept = {"seed": made.seed, "shots": min(MAX_SHOTS, len(board.shots)), "takes": made.takes}
-    return _changed(brief, **kept, board=board, **values)
+    return _changed(brief, **kept, board=board, **by_language(values))
 
 
 def film_of(brief: Brief, stills: Stills) -> Brief:

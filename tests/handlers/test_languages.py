@@ -5,7 +5,7 @@ from __future__ import annotations
 from generation.model import Brief, MediaFile, Recording, Shot, Storyboard, Wording
 from generation.wording import worded
 from handlers.conversation import MessageRef, Reply
-from handlers.records import artefacts, beside, result_of
+from handlers.records import artefacts, beside, brief_of, result_of
 from tests.handlers.fakes import MEI, Paper, Studio
 from tests.handlers.test_prices import price
 
@@ -76,3 +76,15 @@ def test_with_somebodys_own_voice_the_other_languages_are_read_aloud() -> None:
     own = Brief(idea="a cat", speech=Recording(file=wav, seconds=2))
     both = own.model_copy(update={"langs": ("zh",)})
     assert price("film", both) - price("film", own) == WRITTEN + READ
+
+
+async def test_a_film_is_cut_anew_in_several_languages_and_in_fewer(studio: Studio) -> None:
+    await studio.say(CAT)
+    await studio.settled()
+    await studio.say("/cut --lang zh,ja")
+    await studio.settled()
+    await studio.say("/cut --lang ja")
+    await studio.settled()
+    ja, both, _ = map(brief_of, await studio.house.jobs.recent(MEI.key))
+    assert (both.lang, both.langs) == ("zh", ("ja",))
+    assert (ja.lang, ja.langs) == ("ja", ()) and ja.takes == both.takes
