@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, inf
 from typing import TYPE_CHECKING
@@ -35,12 +35,19 @@ SMALL_WORDS = frozenset(
 # What the end of a line costs, beside the square of the part that it leaves empty.
 PHRASE, WORD, SPLIT = 0.07, 0.14, 0.3
 
+REMEMBERED = 1024  # texts: each piece of a film asks for the captions of all
+
 Measure = Callable[[str], float]
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """Break `text` into as few lines of at most `width` as it needs, of like length, and rather
     where a reader would pause."""
+    return list(_wrapped(text, width, measure))
+
+
+@lru_cache(REMEMBERED)
+def _wrapped(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     units, costs = _broken(text, width, measure)
     widths = [measure(unit) for unit in units]
     best = {len(units): (0, 0.0, 0)}  # of the units from here on: lines, cost, end of the first
@@ -53,15 +60,20 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
             lines, cost, _ = best[end]
             choices.append((lines + 1, cost + (1 - taken / width) ** 2 + costs[end - 1], end))
         best[first] = min(choices)
-    return list(_lines(units, best))
+    return tuple(_lines(units, best))
 
 
 def shared(text: str, parts: int, measure: Measure) -> list[str]:
     """Share `text` among exactly so many lines of like length; fewer where it has too few words."""
+    return list(_shared(text, parts, measure))
+
+
+@lru_cache(REMEMBERED)
+def _shared(text: str, parts: int, measure: Measure) -> tuple[str, ...]:
     units, costs = _broken(text, inf, measure)
     parts = min(parts, len(units))
     if parts < 2:
-        return [text] if text else []
+        return (text,) if text else ()
     upto = [0.0, *accumulate(measure(unit) for unit in units)]
     ideal = max(upto[-1] / parts, 0.001)
     best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
@@ -74,7 +86,7 @@ def shared(text: str, parts: int, measure: Measure) -> list[str]:
                     reached[end] = cost + odd, (*ends, end)
         best.append(reached)
     ends = best[-1][len(units)][1]
-    return ["".join(units[first:end]).strip() for first, end in pairwise((0, *ends))]
+    return tuple("".join(units[first:end]).strip() for first, end in pairwise((0, *ends)))
 
 
 def parted(text: str, lines: Sequence[str]) -> bool:

@@ -49,7 +49,8 @@ def of_shot(
 ) -> list[Cue]:
     """The subtitles of one shot."""
     start, end = (timeline.turn(n) / timeline.fps for n in (index, index + 1))
-    own, other = writable(board.shots[index].subtitle), writable(wording(board, second, index))
+    other = "" if second == board.lang else writable(wording(board, second, index))
+    own = writable(board.shots[index].subtitle)
     if not other:
         return timed(pages(own, width, measure), start, end)
     upper, lower = in_step(own, other, width, room(start, end), measure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generation.edit.ass import Layout, document, escaped
@@ -17,6 +17,7 @@ from generation.edit.captions import (
     pages,
     timed,
 )
+from generation.edit.layout import SECOND
 from generation.edit.timeline import Timeline
 from generation.fonts import characters, writable
 from generation.model import Brief, Shot, Storyboard, Wording
@@ -134,6 +135,55 @@ def test_nothing_in_a_text_is_markup(text: str) -> None:
             assert shown[place + 1] in "{}"
         if char in "{}":
             assert shown[place - 1] == "\\"
+
+
+def two(own: str, other: str, seconds: float = 6, width: float = 12) -> list[Cue]:
+    """The cues of a shot in Chinese over English."""
+    words = Wording(title="x", lines=("",), subtitles=(other,))
+    film = board(own, seconds=seconds).model_copy(update={"wordings": {"en": words}})
+    return cues(film, Timeline.of(Brief(idea="x"), film), width, "en")
+
+
+def test_two_languages_turn_their_pages_together() -> None:
+    found = two(
+        "雨夜的东京，霓虹灯在街道上闪烁，一个撑着红伞的少女静静地走过。",
+        "In neon Tokyo a girl with a red umbrella walks by, and nobody knows why.",
+    )
+    assert len(found) > 1
+    assert " ".join(cue.second for cue in found).endswith("nobody knows why.")
+    for cue in found:
+        assert 1 <= len(cue.lines) <= LINES
+        assert measure(cue.second) * SECOND <= 12
+
+
+@given(st.text(max_size=300), st.text(max_size=300), st.floats(1, 15))
+@settings(max_examples=40, deadline=None)
+def test_any_two_texts_fit_their_lines(own: str, other: str, seconds: float) -> None:
+    for cue in two(own[:400], other[:400], seconds, 15):
+        assert len(cue.lines) <= LINES and cue.start < cue.end
+        assert all(measure(line) <= 16.01 for line in cue.lines)  # an ellipsis takes one more
+        assert measure(cue.second) * SECOND <= 16.01
+
+
+def test_a_language_never_stands_under_itself() -> None:
+    film = board("早安")
+    found = cues(film, Timeline.of(Brief(idea="x"), film), 20, "zh")
+    assert [(cue.lines, cue.second) for cue in found] == [(("早安",), "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("机械狐狸在霓虹灯闪烁的未来城市里奔跑", 12, ["机械狐狸在霓虹灯", "闪烁的未来城市里奔跑"]),
+        ("一只熊猫在竹林深处的茶馆里慢慢品茶", 11, ["一只熊猫在竹林", "深处的茶馆里慢慢品茶"]),
+        ("新しいコーヒーメーカーで毎朝のひとときをもっと豊かに", 15,
+         ["新しいコーヒーメーカーで", "毎朝のひとときをもっと豊かに"]),
+        ("The lighthouse keeper writes a letter to the sea every evening.", 18,
+         ["The lighthouse keeper writes", "a letter to the sea every evening."]),
+    ],
+)  # fmt: skip
+def test_phrases_stay_together(text: str, width: float, lines: list[str]) -> None:
+    assert wrap(text, width, measure) == lines
 
 
 def test_a_document_has_one_event_for_each_line_it_shows() -> None:
