@@ -68,7 +68,7 @@ def making(known: Known, track: Track, ahead: int = 0, outlook: Outlook | None =
     stage = track.stage if track.stage in ("queued", "done") else stage
     label = Say("stage.ahead", {"n": ahead}) if ahead else Say(f"stage.{stage}")
     return Reply(
-        text=(_heard(known), facts(known), cost(known), *known.notes),
+        text=(_heard(known), facts(known), *_languages(known), cost(known), *known.notes),
         bars=(Bar(label, outlook.done, left=outlook.left), *shots),
         pictures=_painted(known, track),
         buttons=((buttons.button("cancel", known.job.id),),),
@@ -233,6 +233,14 @@ def facts(known: Known) -> Say:
     if brief.seconds:
         return Say("job.facts_seconds", {**values, "seconds": brief.seconds})
     return Say("job.facts", values)
+
+
+def _languages(known: Known) -> Iterator[Say]:
+    """That there will be several films, and which comes first."""
+    brief = known.brief
+    if brief.langs and known.job.kind == "film":
+        names = [render(Say(f"lang.{lang}"), known.lang) for lang in (brief.lang, *brief.langs)]
+        yield Say("job.languages", {"n": len(names), "languages": ", ".join(names)})
 
 
 def cost(known: Known) -> Say:

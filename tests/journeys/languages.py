@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from tests.journeys.driver import Chat, Driver, Seen, label, needs, says, working
+from tests.journeys.driver import Chat, Driver, Seen, film, label, needs, says, working
 from tests.journeys.steps import IDEA, SHORT, SHOTS, answered, made, number, reads, true
 
 THREE = "--lang zh,en,ja"
@@ -41,7 +41,13 @@ class Count:
 
 async def one_storyboard_becomes_a_film_in_each_language_of_the_same_clips(driver: Driver) -> None:
     chat, count = driver.private(), Count.of(driver)
-    ended = await made(chat, f"{IDEA} {SHOTS} {THREE}")
+    driver.crew.hold("write")
+    await chat.say(f"{IDEA} {SHOTS} {THREE}")
+    begun = await chat.until(working)
+    languages = ", ".join(says(f"lang.{lang}") for lang in ("zh", "en", "ja"))
+    assert says("job.languages", n=3, languages=languages) in begun.text
+    driver.crew.let_go()
+    ended = await chat.until(film)
     await true(lambda: len(videos(chat)) == 3)
     assert told_in(chat) == ["en", "ja"], "the first stands in the job's own message"
     assert f"{IDEA} [en]" in videos(chat)[1].text and f"{IDEA} [ja]" in videos(chat)[2].text
