@@ -1,4 +1,4 @@
-"""People are told how long it still takes, once that is known, and the house learns it from them."""
+"""People are told how long it still takes once that is known; the house learns it from films."""
 
 from __future__ import annotations
 

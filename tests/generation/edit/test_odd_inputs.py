@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import av
 import pytest
 
+from generation.edit.footage import footage
 from generation.edit.graph import compiled, ff
+from generation.edit.motion import Canvas, from_file
 from generation.edit.probe import probe
 from generation.edit.run import run
 from generation.edit.source import upright
@@ -188,3 +190,17 @@ def first(film: Path) -> np.ndarray:
         return (
             next(box.decode(video=0)).reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()
         )
+
+
+@pytest.mark.parametrize(
+    "case", ["a phone held upright", "HDR of a phone (PQ)", "a hole in the middle", "one picture"]
+)
+async def test_cut_into_a_film(case: str, clips: Clips, tmp_path: Path) -> None:
+    """As many pictures as the shot has, of the film's size, whatever the clip was."""
+    name, make, _, _ = USED[case]
+    source, canvas, out = clips.of(name, make), Canvas(320, 180), tmp_path / "shot.mp4"
+    used = footage(source, canvas, 30, "auto")
+    video = from_file(canvas, source, 30, used.facts, used.use)
+    await run(compiled(ff.output(video, str(out), vcodec="libx264", preset="ultrafast")))
+    found = probe(out)
+    assert (found.frames, found.width, found.height) == (30, 320, 180)
