@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import stat
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.verify import report
+from bot.verify import lines, report
+from bot.words import Translate
 from generation.marking.film import Marks
 from generation.marking.label import labelled
 from generation.marking.reading import findings
@@ -34,15 +34,18 @@ async def cli(home: Path, *args: str, **env: str) -> Said:
     return await shell(*args, home=home, program=REAL, env=env)
 
 
-async def test_people_read_what_a_picture_says_in_their_language(home: Path, picture: Path) -> None:
-    english, chinese, japanese = await asyncio.gather(
-        *(cli(home, "verify", str(picture), REELROOM_LANG=lang) for lang in ("en", "zh", "ja"))
-    )
-    assert [said.code for said in (english, chinese, japanese)] == [0, 0, 0]
-    for part in ("“AI-generated”, bottom right, 6", "it is made by AI", "produced by: Example"):
-        assert part in english.out
-    assert "由 AI 生成。" in chinese.out and "生成者：Example" in chinese.out
-    assert "AI が生成したもの。" in japanese.out
+async def test_people_read_what_a_picture_says(home: Path, picture: Path) -> None:
+    said = await cli(home, "verify", str(picture))
+    assert said.code == 0
+    for part in ("“AI-generated”, bottom right", "it is made by AI", "produced by: Example"):
+        assert part in said.out
+
+
+def test_they_read_it_in_their_language(picture: Path) -> None:
+    found = findings(picture)
+    chinese, japanese = ("\n".join(lines("a", found, Translate(lang))) for lang in ("zh", "ja"))
+    assert "由 AI 生成。" in chinese and "生成者：Example" in chinese
+    assert "AI が生成したもの。" in japanese and "右下" in japanese
 
 
 async def test_scripts_get_lines_and_exit_codes(home: Path, picture: Path, tmp_path: Path) -> None:
@@ -88,8 +91,6 @@ async def test_certificates_are_made_once_and_doctor_tries_them(home: Path, tmp_
     assert (content(chain), content(key)) == before
     checks = await signing(home, **env)
     assert checks["verdict"] == "ok" and str(chain) in checks["text"]
-    wrong = await signing(home, REELROOM_C2PA_CERT=str(key), REELROOM_C2PA_KEY=str(key))
-    assert wrong["verdict"] == "hint" and "not signed" in wrong["text"]
     half = await signing(home, REELROOM_C2PA_KEY=str(key))
     assert "only one is set" in half["text"]
 

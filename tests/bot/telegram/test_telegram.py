@@ -4,17 +4,21 @@ circles, inline mode, a webhook."""
 from __future__ import annotations
 
 import asyncio
+import io
 import socket
 from collections.abc import Awaitable, Callable, Sequence, Sized
 from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
+import numpy as np
 import pytest
+from PIL import Image
 
 from bot.platforms import Refused
 from bot.platforms.telegram import config
 from bot.platforms.telegram.webhook import HEADER, secret_of
+from generation.marking.carriers import sayings
 from tests.bot.telegram.driving import OnTelegram
 from tests.bot.telegram.stage import TOKEN, Stage
 from tests.journeys.driver import label, says
@@ -67,6 +71,20 @@ async def test_four_pictures_come_as_a_grid_with_buttons_and_as_an_album_in_full
     assert all(part.reply_to == grid.id for part in album)
     for verb in ("animate", "vary", "upscale"):
         assert [label(verb, n=n) in grid.labels for n in (1, 2, 3, 4)] == [True] * 4
+
+
+async def test_pictures_say_that_they_were_made_by_ai(driver: OnTelegram) -> None:
+    room = fresh(driver)
+    await room.say(f"/image {IDEA}")
+    await room.until(lambda m: len([part for part in room.bots if part.album]) == 4 and m.album)
+    for part in room.bots:
+        if (photo := part.photo) and part.album:
+            assert len(sayings(photo.bytes)) == 1
+            with Image.open(io.BytesIO(photo.bytes)) as shown:
+                grey = np.asarray(shown.convert("L"))
+            high, wide = grey.shape
+            corner, other = grey[high // 2 :, wide // 2 :], grey[: high // 2, : wide // 2]
+            assert corner.max() > 220 and other.max() < 180
 
 
 async def test_a_file_goes_up_once(driver: OnTelegram) -> None:
