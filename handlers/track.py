@@ -79,7 +79,9 @@ class Track:
         """With one more report."""
         if progress.board:
             shots = tuple(ShotTrack() for _ in progress.board.shots)
-            return replace(self, stage=progress.stage, board=progress.board, shots=self.shots or shots)
+            return replace(
+                self, stage=progress.stage, board=progress.board, shots=self.shots or shots
+            )
         if progress.shot is not None:
             return self._with_shot(progress.shot, progress)
         if progress.stage == "write":
