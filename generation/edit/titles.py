@@ -17,6 +17,7 @@ from generation.model import Brief, Storyboard
 
 TITLE_SECONDS = 3.6
 THIRD_SECONDS = 3.0
+THIRD_HIGH = 3.0  # ems of captions, with what is free over it
 SETTLES = 900  # milliseconds until a heading stands
 TRACKED, SET = 0.16, 0.02  # the space between its letters meanwhile and then, in ems
 LARGEST, SMALLEST = 0.15, 0.045  # em of a heading, as parts of the shorter side
@@ -58,7 +59,8 @@ def events(
         yield from _card(brief.opener, under, 0.0, _turn(timeline, 0), layout, on_card)
     if brief.titled:
         on_picture = Ink(WHITE, WHITE, palette.bright, outlined=True)
-        yield from _main(board.title, timeline, layout, on_picture)
+        bottom = layout.third - round(THIRD_HIGH * layout.em) if board.shots[0].lower_third else 0
+        yield from _main(board.title, timeline, layout, on_picture, bottom)
     for index, shot in enumerate(board.shots):
         if shot.lower_third:
             span = _turn(timeline, index), _turn(timeline, index + 1)
@@ -142,14 +144,14 @@ def _turn(timeline: Timeline, index: int) -> float:
     return timeline.turn(index) / timeline.fps
 
 
-def _main(title: str, timeline: Timeline, layout: Layout, ink: Ink) -> Iterator[Event]:
+def _main(title: str, timeline: Timeline, layout: Layout, ink: Ink, bottom: int) -> Iterator[Event]:
     """The title over the first shot, above the middle so that faces and captions stay free."""
     starts = _turn(timeline, 0) + (0.5 if timeline.opener else 0.3)
     ends = min(starts + TITLE_SECONDS, max(_turn(timeline, 1) - 0.1, starts + 1.5))
     safe = layout.safe
     under_label = layout.above + round(layout.short * 0.1)
-    bottom = layout.captions - round(layout.em)
-    box = Box(safe.left, under_label, safe.right, max(bottom, under_label + layout.short // 4))
+    lowest = bottom or layout.captions - round(layout.em)
+    box = Box(safe.left, under_label, safe.right, max(lowest, under_label + layout.short // 4))
     yield from _block(title, "", starts, min(ends, timeline.seconds), box, layout, ink)
 
 

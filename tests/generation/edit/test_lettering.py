@@ -96,7 +96,7 @@ def test_captions_stand_in_the_safe_area_and_apart_from_everything_else(
     """The longest that there are: two lines, lit word by word, over a second language."""
     everything = filmed(asked(aspect), tmp_path / "all")
     no_title = filmed(asked(aspect, titled=False), tmp_path / "no_title")
-    no_third = filmed(asked(aspect), tmp_path / "no_third", changed(lower_third=""))
+    no_third = filmed(asked(aspect), tmp_path / "no_third", changed(lower_third="\u200b"))
     silent = filmed(asked(aspect), tmp_path / "silent", changed(subtitle=""))
     captions, layout = seen(everything, silent), Layout.of(asked(aspect))
     title, third = seen(everything, no_title), seen(everything, no_third)
@@ -106,7 +106,7 @@ def test_captions_stand_in_the_safe_area_and_apart_from_everything_else(
         assert safe.top - 3 <= found.top and found.bottom <= safe.bottom + 3
     assert area(captions).top >= layout.captions - 3
     assert area(captions).height > 2.2 * layout.em  # three lines
-    assert apart(captions, third) and apart(title, captions)
+    assert apart(captions, third) and apart(title, captions) and apart(title, third)
 
 
 def test_the_safe_area_of_a_tall_film_is_free_of_the_apps_buttons() -> None:
@@ -214,3 +214,15 @@ def test_every_heading_fits_its_room(text: str) -> None:
     setting = fitted(text, 600, 300, 90)
     assert setting.height <= 300 and len(setting.lines) <= 4
     assert setting.em >= 20
+
+
+def test_what_people_write_in_titles_is_no_command() -> None:
+    hostile = r"{\an8}{\p1}m 0 0\N| {\pos(0,0)}"
+    shots = (Shot(prompt="x", lower_third=hostile), Shot(prompt="x"))
+    board = Storyboard(title=hostile, lang="en", shots=shots)
+    brief = Brief(idea="x", titled=True, opener=hostile, ending=hostile)
+    text = lettering.document(brief, board, Timeline.of(brief, board))
+    written = [line for line in text.splitlines() if "{＼an8" in line.replace("\\{", "{")]
+    assert len(written) == 4
+    for line in written:
+        assert r"\{＼an8\}\{＼p1\}m" in line
