@@ -11,6 +11,7 @@ from generation.edit.mixing import Mixed, mastered, with_clips
 from generation.edit.sound import Voice
 from generation.edit.tailoring import play, tailored
 from generation.edit.timeline import Timeline
+from generation.errors import BadInput
 from generation.model import (
     Brief,
     MediaFile,
@@ -54,7 +55,7 @@ async def own_music(track: Recording, seconds: float, bench: Bench) -> Score:
     plan = tailored(track, seconds)
     with TemporaryDirectory(dir=bench.scratch, prefix="music-") as folder:
         out = Path(folder) / "music.wav"
-        await asyncio.to_thread(play, bench.shelf.path(track.file), plan, seconds, out)
+        await asyncio.to_thread(play, _own(track, bench.shelf), plan, seconds, out)
         return Score(file=bench.shelf.keep(out, WAV), provider="")
 
 
@@ -83,8 +84,16 @@ def _voices(
 ) -> list[Voice]:
     """Somebody's own voice from the first shot on, else the narrator's lines."""
     if own := brief.speech:
-        return [Voice(shelf.path(own.file), timeline.voice_at(0), own.seconds, own=True)]
+        return [Voice(_own(own, shelf), timeline.voice_at(0), own.seconds, own=True)]
     return [Voice(shelf.path(s.file), s.starts, s.seconds) for s in speech]
+
+
+def _own(recording: Recording, shelf: Shelf) -> Path:
+    """Where somebody's recording lies. Raises `BadInput` where it is not kept any more."""
+    try:
+        return shelf.path(recording.file)
+    except FileNotFoundError as error:
+        raise BadInput("recording.gone") from error
 
 
 def _kept(mixed: Mixed, shelf: Shelf) -> Stems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot.shelf import MediaShelf
 from generation.edit.graph import compiled, ff
 from generation.edit.probe import probe
 from generation.edit.run import run
 from generation.edit.sound import heard, listen
 from generation.edit.timeline import Timeline
+from generation.errors import BadInput
 from generation.model import Brief, MediaFile, Piece, Recording, Sound, Speech
 from generation.providers.contract import Bench
 from generation.providers.local import mixer
+from storage.files import Files
 from tests.generation.local.cutting import BOARD, EDITOR, bench_in, brief
 from tests.generation.local.test_editor_sound import samples, strength
 
@@ -107,7 +111,8 @@ async def with_clips(
     pieces: list[Piece] = []
     for n, tone in enumerate(tones):
         source = f"sine=f={tone}:d={timeline.length(n) / 24}:r=44100,volume=2"
-        pieces.append(piece(tone and await noise(tmp_path / f"c{n}.wav", source)))
+        own = await noise(tmp_path / f"c{n}.wav", source) if tone else None
+        pieces.append(piece(own))
     file = await mixer.whole(wanted, timeline, pieces, rest, bench, tmp_path)
     assert file
     return samples(bench.shelf.path(file)), await levels(file, bench)
@@ -210,3 +215,13 @@ async def test_somebodys_own_music_is_as_long_as_the_film_and_nobodys_score(
     assert score.provider == ""
     assert probe(bench.shelf.path(score.file)).seconds == pytest.approx(4.5)
     assert not list(bench.scratch.iterdir())
+
+
+async def test_a_recording_that_is_not_kept_any_more_is_asked_for_again(tmp_path: Path) -> None:
+    shelf = MediaShelf(Files(tmp_path / "media", 10**9, 30))
+    gone = MediaFile(ref=f"00/{'0' * 40}.wav", mime="audio/wav", size=1)
+    bench = replace(bench_in(tmp_path), shelf=shelf)
+    with pytest.raises(BadInput, match="recording.gone"):
+        await mixer.own_music(Recording(file=gone, seconds=9), 4.5, bench)
+    with pytest.raises(BadInput, match="recording.gone"):
+        await EDITOR.mix(asked(speech=Recording(file=gone, seconds=2)), BOARD, [], None, bench)
