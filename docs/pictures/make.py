@@ -1,5 +1,6 @@
 """Paints the contact sheets of README and docs, and films the greeting: `make pictures`, or
-`make pictures ONLY=welcome`. Looked at by eye."""
+`make pictures ONLY=welcome`; `cutting` hangs transitions, grades and aspects. Looked at by
+eye."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.shelf import MediaShelf
+from docs.pictures.cutting import cutting
 from docs.pictures.welcome import welcome
 from generation.crew import Crew
 from generation.model import Brief, Keyframe, Lang, Look
@@ -45,6 +47,7 @@ IDEAS: tuple[tuple[str, Lang, str, Look], ...] = (
     ("ロボットが花に水をやる庭", "ja", "anime", "draft"),
     ("A hot bowl of ramen in a night market", "en", "anime", "illustration"),
 )
+CLIPS = (12, 10, 9, 15)  # the ideas whose pictures are cut: a sunset, space, a city by night, a day
 STYLE_IDEA = "A girl in a red coat with a cat, hills at sunset"
 
 
@@ -96,6 +99,9 @@ async def paint(wanted: Sequence[str]) -> None:
             sheet("films", hero[:12], 3, 480)
         if looks:
             sheet("styles", looks, 4, 400)
+        if _on("cutting", wanted):
+            briefs = [Brief(idea=IDEAS[n][0], lang=IDEAS[n][1], style=IDEAS[n][2]) for n in CLIPS]
+            cutting([(await gallery.pictures(brief, (1,)))[0] for brief in briefs])
     studio().close()
 
 

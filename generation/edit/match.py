@@ -25,12 +25,13 @@ Plane = NDArray[np.float32]
 SMALL = 96  # pixels along the longer side of what is looked at
 SAMPLES = 4  # pictures that are looked at
 DECODED = 24  # at most, where a clip has too few keyframes; they are 6 apart then
-NEUTRAL = 20.0  # 8-bit steps of chroma within which a colour may be a grey with a cast
+NEUTRAL = 15.0  # 8-bit steps of chroma within which a colour may be a grey with a cast
 ENOUGH = 0.08  # of the picture must be so, or nobody knows what is white
-UNSEEN = 2.0  # steps of cast that are nobody's mistake
-LESS = 0.6  # of a fault is taken away: what was meant is still there
-MOST_CAST = 6.0  # steps
-MOST_BLACK, MOST_GAIN, MOST_GAMMA = 0.1, 1.3, 1.25
+UNSEEN = 3.0  # steps of cast that are nobody's mistake; light is seldom white
+LESS = 0.6  # of a cast is taken away: what was meant is still there
+MOST_CAST = 4.0  # steps
+RICH = 0.6  # of luma between dark and bright; with less, a picture may be dull
+MOST_BLACK, MOST_GAIN, MOST_GAMMA = 0.06, 1.4, 1.25
 FLAT = 0.12  # of luma between dark and bright; with less, nobody knows what it should be
 SAME = 5.0  # steps of luma between two pictures that are taken for the same
 
@@ -116,16 +117,15 @@ def correction(tone: Tone | None) -> Correction:
     Dark pictures with lights in them are night; they keep their dark."""
     if tone is None or (span := tone.bright - tone.dark) < FLAT:
         return Correction()
-    black = min(MOST_BLACK, LESS * _beyond(tone.dark, 0.10))
-    night = tone.middle < 0.22 and tone.bright > 0.5
-    gain, gamma = 1.0, 1.0
-    if tone.bright < 0.72 and not night:
-        gain = min(MOST_GAIN, 1 + LESS * (0.85 / max(span, 0.4) - 1))
-    middle = gain * (tone.middle - black)
-    if middle > 0.62:
-        gamma = max(1 / MOST_GAMMA, 1 - LESS * 1.6 * (middle - 0.62))
-    elif middle < 0.3 and not night:
-        gamma = min(MOST_GAMMA, 1 + LESS * 2.2 * (0.3 - middle))
+    lack = min(1.0, _beyond(RICH, span) / (RICH - FLAT))  # of contrast
+    black = min(MOST_BLACK, lack * _beyond(tone.dark, 0.1))
+    night = tone.middle < 0.3 and tone.bright > 0.45
+    gain = 1.0 if night else 1 + lack * min(MOST_GAIN - 1, 1.5 * _beyond(0.9, tone.bright))
+    gamma, middle = 1.0, gain * (tone.middle - black)
+    if middle > 0.75:
+        gamma = max(1 / MOST_GAMMA, 1 - (middle - 0.75))
+    elif middle < 0.25 and not night:
+        gamma = min(MOST_GAMMA, 1 + 1.5 * (0.25 - middle))
     return Correction(
         lift=round(-black * gain, 3),
         gain=round(gain, 3),
@@ -168,7 +168,8 @@ def window(interest: tuple[float, ...], part: float) -> float:
     values = np.asarray(interest, np.float64)
     values = values - np.quantile(values, 0.2)
     size = max(1, round(part * len(values)))
-    sums = np.convolve(values.clip(0), np.ones(size), "valid")
+    # What stands out belongs in the middle of what is shown, not at its edge.
+    sums = np.convolve(values.clip(0), 0.2 + np.hanning(size + 2)[1:-1], "valid")
     off = np.abs(np.linspace(-1, 1, len(sums))) if len(sums) > 1 else np.zeros(1)
     best = int(np.argmax(sums / max(1e-9, float(sums.max())) - 0.08 * off))
     return min(1 - part, best / len(values))
