@@ -59,7 +59,7 @@ async def test_everything_made_is_written_down_with_the_job(studio: Studio) -> N
     await studio.settled()
     [job] = await studio.house.jobs.recent(MEI.key)
     kinds = [artefact.kind for artefact in await studio.house.artefacts.of(job.id)]
-    assert sorted(kinds) == ["film"] + ["keyframe"] * 4
+    assert sorted(kinds) == ["clip"] * 4 + ["film"] + ["keyframe"] * 4
     assert isinstance(result_of(job), Film)
     assert (job.state, job.spent, job.delivered is None) == ("finished", COST, False)
 
