@@ -41,7 +41,7 @@ async def test_a_sentence_becomes_a_film_in_one_message(studio: Studio) -> None:
     assert "No voice" in film.text
     assert film.labels == [
         *("Another seed", "Vary", "Upright 9:16", "Longer", "Shots…", "Storyboard file"),
-        *("Share", "Delete"),
+        *("Cut…", "Export…", "Share", "Delete"),
     ]
 
 
