@@ -29,7 +29,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cues = [Cue(0.0, 1.0, ("你好",)), Cue(2.0, 2.9, ("再见",))]
     tags = {"title": "猫", "AIGC": '{"Label":"1"}'}
     out = folder / "film.mp4"
-    join([folder / "body.mp4"], folder / "sound.m4a", Subtitle("zh", cues), tags, out)
+    join([folder / "body.mp4"], folder / "sound.m4a", [Subtitle("zh", cues)], tags, out)
     return out
 
 
