@@ -91,7 +91,7 @@ def made(lang: Lang, film: Path, shots: int = 3) -> Reply:
     """The film."""
     result = Film(
         file=MediaFile(ref=f"ab/{0:064x}.mp4", mime="video/mp4", size=4_200_000),
-        title="",
+        title=storyboard(lang, shots).title,
         seconds=12,
         width=1280,
         height=720,
