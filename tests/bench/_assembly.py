@@ -26,7 +26,7 @@ async def whole(room: Room, shots: int) -> Path:
     bench = room.bench("whole")
     sound = await room.sound(shots, bench)
     assert sound.file
-    clips = [room.clips[n % 3] for n in range(shots)]
+    clips = room.lent(shots)
     out, scene = room.home / "whole.mp4", room.scene(shots, bench)
     audio = bench.shelf.path(sound.file)
     await run(one_command(scene, clips, bench.scratch, out, sound=audio))

@@ -91,7 +91,7 @@ async def assembly(room: Room, how: str) -> Assembly:
 async def lossless(room: Room) -> Path:
     """The film of the assembly before anything was lost."""
     bench, out = room.bench("lossless"), room.home / "lossless.mp4"
-    clips = [room.clips[n % 3] for n in range(SHOTS)]
+    clips = room.lent(SHOTS)
     scene = room.scene(SHOTS, bench)
     await run(one_command(scene, clips, bench.scratch, out, lossless=True))
     return out
