@@ -39,7 +39,8 @@ async def test_machines_get_one_object(home: Path) -> None:
     said = await doctor(home, "--json", LANG="ja_JP.UTF-8")
     report = json.loads(said.out)
     assert report["ready"] is True
-    assert {c["section"] for c in report["checks"]} == {"system", "folder", "crew", "platforms"}
+    sections = {"system", "folder", "crew", "marks", "platforms"}
+    assert {c["section"] for c in report["checks"]} == sections
     assert all(set(c) == {"section", "name", "verdict", "text"} for c in report["checks"])
     crew = {c["name"]: c["text"] for c in report["checks"] if c["section"] == "crew"}
     assert list(crew) == list(ROLES)
