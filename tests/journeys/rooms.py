@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.journeys.driver import Chat, Driver, Seen, film, label, needs, says
-from tests.journeys.steps import answered, offers, reads
+from tests.journeys.driver import Driver, film, label, needs, says
+from tests.journeys.steps import answered, brainstormed, offers, reads, room
 
 TOPIC = "the sea"
 IDEAS = (
@@ -13,11 +13,6 @@ IDEAS = (
     "a lighthouse keeper who collects clouds",
     "two paper boats",
 )
-
-
-def room(seen: Seen) -> bool:
-    """The room's own message, while it takes ideas."""
-    return seen.text.startswith("💡") and label("inspire") in seen.labels
 
 
 def vote(number: int) -> str:
@@ -28,17 +23,12 @@ def counted(votes: int) -> str:
     return f"{votes} votes"
 
 
-async def opened(chat: Chat, options: str = "--shots 2") -> Seen:
-    await chat.say(f"/brainstorm {TOPIC} {options}")
-    return await chat.until(room)
-
-
 @needs("groups")
 async def twelve_people_go_from_a_topic_to_a_film_with_a_restart_in_the_middle(
     driver: Driver,
 ) -> None:
     chat = driver.group()
-    await opened(chat)
+    await brainstormed(chat, TOPIC)
     for n, idea in enumerate(IDEAS):
         await chat.say(f"/idea {idea}", by=f"Guest {n}")
     shown = await chat.until(lambda seen: room(seen) and vote(3) in seen.labels)
@@ -69,7 +59,7 @@ async def twelve_people_go_from_a_topic_to_a_film_with_a_restart_in_the_middle(
 @needs("groups")
 async def fifty_people_vote_at_once_and_every_vote_counts(driver: Driver) -> None:
     chat = driver.group()
-    await opened(chat)
+    await brainstormed(chat, TOPIC)
     for n, idea in enumerate(IDEAS[:2]):
         await chat.say(f"/idea {idea}", by=f"Guest {n}")
     shown = await chat.until(lambda seen: room(seen) and vote(2) in seen.labels)
@@ -81,7 +71,7 @@ async def fifty_people_vote_at_once_and_every_vote_counts(driver: Driver) -> Non
 
 async def a_room_can_be_used_alone(driver: Driver) -> None:
     chat = driver.private()
-    await opened(chat)
+    await brainstormed(chat, TOPIC)
     await chat.say(f"/idea {IDEAS[0]}")
     shown = await chat.until(lambda seen: room(seen) and IDEAS[0] in seen.text)
     await chat.press(shown, label("inspire"))

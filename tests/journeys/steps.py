@@ -49,6 +49,17 @@ def reads(part: str) -> Callable[[Seen], bool]:
     return lambda seen: part in seen.text
 
 
+def room(seen: Seen) -> bool:
+    """A room's own message, while it takes ideas."""
+    return seen.text.startswith("💡") and label("inspire") in seen.labels
+
+
+async def brainstormed(chat: Chat, topic: str) -> Seen:
+    """A room, opened and seen."""
+    await chat.say(f"/brainstorm {topic} --shots 2")
+    return await chat.until(room)
+
+
 async def made(chat: Chat, text: str) -> Seen:
     """A film, asked for and waited for."""
     await chat.say(text)
