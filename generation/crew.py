@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar, cast
+from typing import cast
 
 from generation.edit.footage import Begins, footage
 from generation.edit.motion import Canvas
@@ -15,7 +15,6 @@ from generation.edit.timeline import Timeline
 from generation.marking.film import MarkingShelf
 from generation.model import (
     BUSY,
-    FPS,
     PERSON,
     Brief,
     Clip,
@@ -51,20 +50,12 @@ from generation.providers.contract import (
 )
 from generation.providers.router import Roster
 from generation.providers.routing.commission import Commission
-from generation.providers.routing.fitting import (
-    able_first,
-    fit_aspect,
-    fit_resolution,
-    fit_seconds,
-    unfollowed,
-)
+from generation.providers.routing.fitting import able_first, unfollowed
 from generation.providers.routing.orders import Book, MemoryBook
 from generation.providers.wire.enlarging import alike, enlarged_size, resampled
 from generation.providers.wire.media import frame_at
-from generation.seeds import derive
+from generation.requests import animate_request, continuous, fitted, noted, paint_request
 from generation.wording import untranslated
-
-Made = TypeVar("Made", Keyframe, Clip)
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,7 @@ class Crew:
             return await cast(Writer, member.provider).write(brief, self.bench("write"))
 
         board = await self.roster.ask("writer", work, brief.models)
-        return _continuous(board) if brief.continuous and self._films_on(brief) else board
+        return continuous(board) if brief.continuous and self._films_on(brief) else board
 
     async def translate(self, brief: Brief, board: Storyboard, lang: Lang) -> Wording:
         """What the storyboard says, in another language."""
@@ -353,75 +344,5 @@ class Crew:
         return cast(Editor, self.roster.of("editor")[0].provider)
 
 
-def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
-    """What the painter of one shot needs to know."""
-    shot = board.shots[index]
-    width, height = frame_size(brief.aspect, brief.resolution)
-    number, total = (0, 1) if board.variants else (index, len(board.shots))
-    return PaintRequest(
-        prompt=shot.prompt,
-        negative=", ".join(filter(None, (shot.negative, brief.negative))),
-        seed=brief.seed if shot.seed is None else shot.seed,
-        width=width,
-        height=height,
-        aspect=brief.aspect,
-        lang=board.lang,
-        style=board.style,
-        look=brief.look,
-        framing=shot.framing,
-        characters=board.characters,
-        index=number,
-        total=total,
-        title=board.title,
-        camera=shot.camera,
-        seconds=shot.seconds,
-        references=brief.references,
-    )
-
-
-def animate_request(
-    brief: Brief,
-    board: Storyboard,
-    index: int,
-    frame: Keyframe,
-    paint: PaintRequest,
-    can: Capabilities,
-) -> AnimateRequest:
-    """What the animator of one shot needs to know, fitted to what it can do."""
-    shot = board.shots[index]
-    return AnimateRequest(
-        keyframe=frame,
-        paint=paint,
-        shot=shot,
-        width=paint.width,
-        height=paint.height,
-        last=shot.last if can.last_frame else None,
-        seconds=fit_seconds(Timeline.of(brief, board).length(index) / FPS, can),
-        resolution=fit_resolution(brief.resolution, can),
-    )
-
-
 def _names(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(filter(None, names)))
-
-
-def _continuous(board: Storyboard) -> Storyboard:
-    """With every shot beginning where the one before ends."""
-    first, *others = board.shots
-    following = (shot.model_copy(update={"follows": True}) for shot in others)
-    return board.model_copy(update={"shots": (first, *following)})
-
-
-def fitted(wanted: PaintRequest, can: Capabilities, take: int) -> PaintRequest:
-    """What is wanted, in a shape that a member can do; after so many seeds whose results were held
-    back, with another that follows from the first."""
-    seed = derive(wanted.seed, take) if take else wanted.seed
-    references = wanted.references[: can.references]
-    return replace(wanted, seed=seed, aspect=fit_aspect(wanted.aspect, can), references=references)
-
-
-def noted(made: Made, note: str) -> Made:
-    """With the key of a sentence about what differs from what was asked."""
-    notes = tuple(dict.fromkeys((*made.provenance.notes, note)))
-    provenance = made.provenance.model_copy(update={"notes": notes})
-    return made.model_copy(update={"provenance": provenance})

@@ -8,7 +8,6 @@ from itertools import count
 from pathlib import Path
 
 from bot.shelf import MediaShelf
-from generation.crew import paint_request
 from generation.edit.binary import environment
 from generation.edit.graph import compiled, ff, open_file
 from generation.edit.run import run
@@ -32,6 +31,7 @@ from generation.providers.local.composer import LocalComposer
 from generation.providers.local.editor import LocalEditor
 from generation.providers.local.recipe import scene_recipe
 from generation.providers.local.render import render_into
+from generation.requests import paint_request
 from storage.files import Files
 
 SECONDS = 5.0
