@@ -47,11 +47,15 @@ class Use:
     held: float = 0.0
 
 
-def from_raw(canvas: Canvas) -> Any:
-    """Raw rgb24 pictures of the film's size, from standard input."""
-    size = f"{canvas.width}x{canvas.height}"
+def from_raw(canvas: Canvas, filmed: Canvas | None = None, use: Use | None = None) -> Any:
+    """Raw rgb24 pictures from standard input: of the film's size, or `filmed` in another one and
+    put in shape."""
+    size = f"{(filmed or canvas).width}x{(filmed or canvas).height}"
     raw = ff.input("pipe:0", f="rawvideo", pix_fmt="rgb24", s=size, r=canvas.fps)
-    return raw.video.filter("scale", out_color_matrix="bt709", out_range="tv")
+    if use is None:
+        return raw.video.filter("scale", out_color_matrix="bt709", out_range="tv")
+    shaped = {"crop": _cropped, "blur": _before_itself, "letterbox": _whole}[use.shape]
+    return shaped(raw.video, canvas, use)
 
 
 def from_picture(canvas: Canvas, picture: Path, frames: int) -> Any:
