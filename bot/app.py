@@ -197,6 +197,7 @@ def _house(
     from handlers.prices import prices
     from storage.accounts import Accounts
     from storage.artefacts import Artefacts
+    from storage.batches import Batches
     from storage.brands import Brands
     from storage.chats import Chats
     from storage.doors import Doors
@@ -215,6 +216,7 @@ def _house(
         ledger=Ledger(database, settings.daily_credits),
         jobs=Jobs(database),
         artefacts=Artefacts(database),
+        batches=Batches(database),
         files=files,
         links=Links(database),
         questions=Questions(database),

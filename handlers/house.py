@@ -22,6 +22,7 @@ from handlers.ports import (
 )
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
+from storage.batches import Batches
 from storage.brands import Brands
 from storage.chats import Chats
 from storage.clock import Clock, utc_now
@@ -67,6 +68,7 @@ class House:
     ledger: Ledger
     jobs: Jobs
     artefacts: Artefacts
+    batches: Batches
     files: Files
     links: Links
     questions: Questions

@@ -44,7 +44,8 @@ class Made:
 class NewJob:
     """A job as it is accepted. `brief` is JSON of whoever reads it. `person` is whose it is,
     `orderer` the account that ordered it, the same unless told; `home` is the server or group.
-    `payers` is JSON, what each pays where several people do."""
+    `payers` is JSON, what each pays where several people do; `batch` is the id of what it was
+    ordered with."""
 
     id: str
     person: str
@@ -60,6 +61,7 @@ class NewJob:
     orderer: str = ""
     home: str = ""
     payers: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,16 @@ class Jobs:
     async def undelivered(self) -> list[Job]:
         """Everybody's jobs that have ended without being shown, the oldest first."""
         return await self._query("ended IS NOT NULL AND delivered IS NULL ORDER BY id", [])
+
+    async def of_batch(self, batch: str) -> list[Job]:
+        """What was ordered together, in the order of its numbers."""
+        return await self._query("batch = ? ORDER BY id", [batch])
+
+    async def undo(self, id: str) -> None:
+        """It was never ordered: nobody is shown it, and it counts among no others."""
+        now = self._now()
+        ended = {"state": "cancelled", "spent": 0, "ended": now, "delivered": now}
+        await self._update(id, ended | {"forgotten": now, "batch": ""})
 
     async def set_message(self, id: str, message: str) -> None:
         """Where the job's progress is shown."""

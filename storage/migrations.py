@@ -355,3 +355,18 @@ def m019_brands(db: Database) -> None:
     }
     brands = db.table("brands").create(columns, pk="id", not_null=tuple(columns), strict=True)
     brands.create_index(["owner", "folded"], unique=True)
+
+
+@steps()
+def m020_batches(db: Database) -> None:
+    """Jobs that were ordered together: of `size`, shown in `message`, JSON; `admitted` when all of
+    them were paid for. `jobs.batch` is empty where a job was ordered alone."""
+    db.table("batches").create(
+        {"id": str, "size": int, "message": str, "opened": str, "admitted": str},
+        pk="id",
+        not_null=("id", "size", "opened"),
+        strict=True,
+    )
+    jobs = db.table("jobs")
+    jobs.add_column("batch", str, not_null_default="")
+    jobs.create_index(["batch"])

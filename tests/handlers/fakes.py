@@ -49,6 +49,7 @@ from handlers.ports import PERSON, Call, Failure, JobKind, JobState, Outcome
 from handlers.texts import catalog, holes, render
 from storage.accounts import Accounts
 from storage.artefacts import Artefacts
+from storage.batches import Batches
 from storage.brands import Brands
 from storage.chats import Chats
 from storage.database import Database
@@ -352,6 +353,7 @@ class Studio:
             ledger=Ledger(db, ALLOWANCE),
             jobs=Jobs(db),
             artefacts=Artefacts(db),
+            batches=Batches(db),
             links=Links(db),
             questions=Questions(db),
             rooms=Rooms(db),
