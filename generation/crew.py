@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
+from generation.casting import needed, woven
 from generation.edit.footage import Begins, footage
 from generation.edit.motion import Canvas
 from generation.edit.timeline import Timeline
@@ -85,12 +86,12 @@ class Crew:
     async def write(self, brief: Brief) -> Storyboard:
         """The storyboard, or the one the person brought."""
         if brief.board:
-            return brief.board
+            return woven(brief.board, brief.cast)
 
         async def work(member: Member, _: int) -> Storyboard:
             return await cast(Writer, member.provider).write(brief, self.bench("write"))
 
-        board = await self.roster.ask("writer", work, brief.models)
+        board = woven(await self.roster.ask("writer", work, brief.models), brief.cast)
         return continuous(board) if brief.continuous and self._films_on(brief) else board
 
     async def translate(self, brief: Brief, board: Storyboard, lang: Lang) -> Wording:
@@ -116,17 +117,16 @@ class Crew:
             return own
         if before and before.file:
             end = await self._left(brief, board, index - 1, before.file)
-            return await frame_at(
-                before.file, end, self._easel(index, before.provenance), before.provenance
-            )
+            easel, made = self._easel(index, before.provenance), before.provenance
+            return await self._signed(await frame_at(before.file, end, easel, made), board, index)
         wanted = paint_request(brief, board, index)
 
         def request(member: Member, take: int) -> PaintRequest:
             return fitted(wanted, member.can, take)
 
-        sent = len(brief.references)
+        sent = needed(brief, board.shots[index])
         painters = self.roster.of("painter", brief.models)
-        frame = await Commission[PaintRequest, Keyframe](
+        painted = await Commission[PaintRequest, Keyframe](
             roster=self.roster,
             book=self.book,
             role="painter",
@@ -136,6 +136,7 @@ class Crew:
             units=lambda _: (1, None),
             bench=self._easel(index),
         ).fulfil()
+        frame = await self._signed(painted, board, index)
         can = self._can("painter", frame)
         if not unfollowed(sent, can):
             return frame
@@ -162,8 +163,10 @@ class Crew:
             drawn = await self._redrawn(brief, board, index, own, size)
             # Another style or look in the brief since then, and it would be another picture.
             if await alike(own, drawn, bench):
-                return drawn.model_copy(update={"provenance": own.provenance})
-        return noted(await resampled(own, size, bench), "note.resampled")
+                same = drawn.model_copy(update={"provenance": own.provenance})
+                return await self._signed(same, board, index)
+        larger = await resampled(own, size, bench)
+        return noted(await self._signed(larger, board, index), "note.resampled")
 
     async def _redrawn(
         self, brief: Brief, board: Storyboard, index: int, own: Keyframe, size: tuple[int, int]
@@ -212,6 +215,9 @@ class Crew:
         if of and of.provider == PERSON:
             return bench
         return replace(bench, shelf=MarkingShelf(bench.shelf, self.roster.marks))
+
+    async def _signed(self, frame: Keyframe, board: Storyboard, index: int) -> Keyframe:
+        return await self.roster.marks.signed(frame, board.title, self.bench("paint", index))
 
     def _can(self, role: Role, made: Keyframe | Clip) -> Capabilities:
         """What the member can do who made something."""

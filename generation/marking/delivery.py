@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,10 @@ from pathlib import Path
 
 from generation.marking.aigc import aigc, fields
 from generation.marking.carriers import carries, marked, sayings
+from generation.marking.credentials import Signer, SigningError
 from generation.marking.label import labelled
 
+LOG = logging.getLogger(__name__)
 LOSSY = frozenset({"JPEG", "WEBP"})
 QUALITY = 95
 
@@ -62,9 +65,20 @@ def _said_of(path: Path, _: int) -> Said:
     return Said(json.dumps(found, separators=(",", ":"))) if found else Said()
 
 
-def document(path: Path, lang: str) -> bytes | None:
+def signed(picture: bytes, original: Path, signer: Signer | None) -> bytes:
+    """The picture, `original` with a label, with its Content Credentials. One that cannot be signed
+    is delivered all the same, and operators are told."""
+    try:
+        return signer.sign_copy(picture, original) if signer else picture
+    except SigningError as error:
+        LOG.error("%s has no Content Credentials any more: %s", original.name, error)
+        return picture
+
+
+def document(path: Path, lang: str, signer: Signer | None = None) -> bytes | None:
     """A picture that says that a machine made it, as a file of the same kind and size, with a label
-    that people read; None for any other file, and for one that moves."""
+    that people read, signed anew where it was signed; None for any other file, and for one that
+    moves."""
     from PIL import Image
 
     if not path.is_file() or not (said := said_of(path)):
@@ -79,4 +93,4 @@ def document(path: Path, lang: str) -> bytes | None:
         if kind in LOSSY:
             kept["quality"] = QUALITY
         picture.save(out, kind, **kept)
-    return said.into(out.getvalue())
+    return signed(said.into(out.getvalue()), path, signer)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from generation.edit.ass import AI_LABEL
 from generation.marking.aigc import aigc
 from generation.marking.carriers import marked
 from generation.marking.credentials import Signer, SigningError
-from generation.marking.source import SourceType
-from generation.model import MediaFile, Storyboard
+from generation.marking.source import SourceType, painted_by
+from generation.model import PERSON, Keyframe, MediaFile, Storyboard
 
 if TYPE_CHECKING:
-    from generation.providers.contract import Shelf
+    from generation.providers.contract import Bench, Shelf
 
 LOG = logging.getLogger(__name__)
 
@@ -56,14 +58,27 @@ class Marks:
         except ValueError as error:
             LOG.warning("%s does not say that it was made by AI: %s", file.name, error)
 
-    async def sign(self, film: Path, title: str, source: SourceType) -> None:
-        """Add Content Credentials, last of all: whatever is written later would break them. A film
-        that cannot be signed is delivered all the same, and operators are told."""
+    async def sign(self, file: Path, title: str, source: SourceType) -> None:
+        """Add Content Credentials, last of all: whatever is written later would break them. What
+        cannot be signed is delivered all the same, and operators are told."""
         if self.signer:
             try:
-                await asyncio.to_thread(self.signer.sign, film, title, source)
+                await asyncio.to_thread(self.signer.sign, file, title, source)
             except SigningError as error:
-                LOG.error("%s has no Content Credentials: %s", film.name, error)
+                LOG.error("%s has no Content Credentials: %s", file.name, error)
+
+    async def signed(self, frame: Keyframe, title: str, bench: Bench) -> Keyframe:
+        """The keyframe with Content Credentials, unless somebody brought it: what is made of it
+        later, a copy with a label for one, refers to them."""
+        maker = frame.provenance.provider
+        if not self.signer or maker == PERSON:
+            return frame
+        with TemporaryDirectory(dir=bench.scratch, prefix="signed-") as folder:
+            copy = Path(folder) / "keyframe"
+            await asyncio.to_thread(shutil.copyfile, bench.shelf.path(frame.file), copy)
+            await self.sign(copy, title, painted_by(maker))
+            file = bench.shelf.keep(copy, frame.file.mime)
+        return frame.model_copy(update={"file": file})
 
     async def sign_again(self, film: Path, original: Path) -> None:
         """Add Content Credentials to what was encoded from `original`, where that has some."""

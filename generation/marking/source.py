@@ -28,6 +28,11 @@ def source_type(brief: Brief, takes: Sequence[Take], sound: Sound) -> SourceType
     return "trainedAlgorithmicMedia" if painted else "algorithmicMedia"
 
 
+def painted_by(maker: str) -> SourceType:
+    """What is honest about a picture that somebody's machine made."""
+    return "trainedAlgorithmicMedia" if _learned([maker]) else "algorithmicMedia"
+
+
 def _learned(makers: Sequence[str]) -> bool:
     """Whether a model is among them."""
     return any(maker not in (PROCEDURAL, PERSON) for maker in makers)

@@ -15,7 +15,8 @@ from bot.album import ALBUM, albums, key_of, placed, places, sheet_key
 from bot.fitting import MEGABYTE, fitted, told
 from bot.platforms.discord.drawing import attached, draw
 from bot.platforms.discord.parcel import Parcel, Piece
-from generation.marking.delivery import document
+from generation.marking.credentials import Signer
+from generation.marking.delivery import document, signed
 from generation.marking.film import Marks
 from handlers.conversation import File, Reply, Say, Video
 
@@ -37,13 +38,28 @@ class Packer:
         reply, film, made = await self._film(reply, limit, there)
         reply = _without_large(reply, limit)
         try:
-            gallery = [film] if film else await _pictures(reply, lang, there)
-            documents = [await _document(f, lang) for f in reply.files[: _room(reply)]]
+            signer = self._marks.signer
+            gallery = [film] if film else await _pictures(reply, lang, there, signer)
+            documents = [await _document(f, lang, signer) for f in reply.files[: _room(reply)]]
             names = [piece.name for piece in gallery], [piece.name for piece in documents]
             yield Parcel(lambda: draw(reply, lang, *names), (*gallery, *documents))
         finally:
             if made:
                 made.unlink(missing_ok=True)
+
+    async def pages(self, reply: Reply, lang: str, limit: int) -> list[Parcel]:
+        """What one message does not hold, in further ones: pictures in full size that it shows on
+        one sheet only, and documents."""
+        parcels, signer = list[Parcel](), self._marks.signer
+        for paths in albums(reply) if on_sheet(reply) else ():
+            pieces = await _photos(list(enumerate(paths, 1)), lang, (), signer)
+            names = [piece.name for piece in pieces]
+            parcels.append(Parcel(partial(attached, names), tuple(pieces)))
+        reply = _without_large(reply, limit)
+        if left := [await _document(f, lang, signer) for f in reply.files[_room(reply) :]]:
+            names = [piece.name for piece in left]
+            parcels.append(Parcel(partial(attached, (), names), tuple(left)))
+        return parcels
 
     async def _film(
         self, reply: Reply, limit: int, there: Collection[str]
@@ -61,30 +77,19 @@ class Packer:
         return reply, Piece(name, film.path), made
 
 
-async def pages(reply: Reply, lang: str, limit: int) -> list[Parcel]:
-    """What one message does not hold, in further ones: pictures in full size that it shows on one
-    sheet only, and documents."""
-    parcels: list[Parcel] = []
-    for paths in albums(reply) if on_sheet(reply) else ():
-        pieces = await _photos(list(enumerate(paths, 1)), lang, ())
-        names = [piece.name for piece in pieces]
-        parcels.append(Parcel(partial(attached, names), tuple(pieces)))
-    reply = _without_large(reply, limit)
-    if left := [await _document(f, lang) for f in reply.files[_room(reply) :]]:
-        parcels.append(Parcel(partial(attached, (), [piece.name for piece in left]), tuple(left)))
-    return parcels
-
-
 def on_sheet(reply: Reply) -> bool:
     """Whether there are more pictures than a message shows."""
     return places(reply) > ALBUM
 
 
-async def _pictures(reply: Reply, lang: str, there: Collection[str]) -> list[Piece]:
+async def _pictures(
+    reply: Reply, lang: str, there: Collection[str], signer: Signer | None
+) -> list[Piece]:
     """All pictures; more than a message shows are put on one sheet."""
     paths = placed(reply.pictures)
     if not on_sheet(reply):
-        return await _photos([(n, path) for n, path in enumerate(paths, 1) if path], lang, there)
+        numbered = [(n, path) for n, path in enumerate(paths, 1) if path]
+        return await _photos(numbered, lang, there, signer)
     if not reply.pictures:
         return []
     name = _name("keyframes", f"{lang}:{sheet_key(reply)}", "jpg")
@@ -96,13 +101,20 @@ async def _pictures(reply: Reply, lang: str, there: Collection[str]) -> list[Pie
 
 
 async def _photos(
-    numbered: Sequence[tuple[int, Path]], lang: str, there: Collection[str]
+    numbered: Sequence[tuple[int, Path]],
+    lang: str,
+    there: Collection[str],
+    signer: Signer | None,
 ) -> list[Piece]:
     names = [_name(f"{n:02}", f"{lang}:{key_of(path)}", "jpg") for n, path in numbered]
     return [
-        Piece(name, b"" if name in there else await asyncio.to_thread(sheet.photo, path, lang))
+        Piece(name, b"" if name in there else await asyncio.to_thread(_photo, path, lang, signer))
         for name, (_, path) in zip(names, numbered, strict=True)
     ]
+
+
+def _photo(path: Path, lang: str, signer: Signer | None) -> bytes:
+    return signed(sheet.photo(path, lang), path, signer)
 
 
 def _without_large(reply: Reply, limit: int) -> Reply:
@@ -119,8 +131,9 @@ def _room(reply: Reply) -> int:
     return ALBUM - (1 if reply.video or on_sheet(reply) else len(reply.pictures))
 
 
-async def _document(file: File, lang: str) -> Piece:
-    return Piece(file.name, await asyncio.to_thread(document, file.path, lang) or file.path)
+async def _document(file: File, lang: str, signer: Signer | None) -> Piece:
+    made = await asyncio.to_thread(document, file.path, lang, signer)
+    return Piece(file.name, made or file.path)
 
 
 def _name(use: str, key: str, suffix: str) -> str:

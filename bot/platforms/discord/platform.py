@@ -13,7 +13,7 @@ from bot.news import News
 from bot.platforms.discord import drawing, faults
 from bot.platforms.discord.interactions import PLATFORM, Interactions, direct, person_of
 from bot.platforms.discord.modals import Words
-from bot.platforms.discord.packing import Packer, pages
+from bot.platforms.discord.packing import Packer
 from bot.platforms.discord.parcel import Parcel
 from bot.platforms.discord.room import Room
 from bot.platforms.discord.sending import USUAL_LIMIT, Files, Sender
@@ -116,7 +116,7 @@ class Discord:
         """What is too much for one message comes in further ones, and the call names the person."""
         behind = self._interactions.behind(ref.id)
         sent: list[MessageRef] = []
-        for page in await pages(reply, lang, self._sender.limit(ref.place, behind)):
+        for page in await self._packer.pages(reply, lang, self._sender.limit(ref.place, behind)):
             said = await self._sender.answer(behind, ref.place, page) if behind else None
             sent.append(said or await self._sender.post(ref.place, page, ref.id))
         if call:

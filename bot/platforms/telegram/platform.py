@@ -135,7 +135,7 @@ class Telegram:
             sent += await self._sender.album(ref.place, album, ref.id)
         if reply.video or reply.pictures:
             for file in reply.files:
-                content = Content(Reply(), lang, await _document(file, lang))
+                content = Content(Reply(), lang, await self._document(file, lang))
                 sent.append(await self._sender.send(ref.place, content, ref.id, Urgency.RESULT))
         if call:
             await self._sender.say(ref.place, drawing.call(call, lang), ref.id)
@@ -180,7 +180,7 @@ class Telegram:
         if reply.pictures:
             return Content(reply, lang, await self._sheet(reply, lang))
         if reply.files:
-            return Content(reply, lang, await _document(reply.files[0], lang))
+            return Content(reply, lang, await self._document(reply.files[0], lang))
         return Content(reply, lang)
 
     async def _sheet(self, reply: Reply, lang: str) -> Media:
@@ -206,11 +206,10 @@ class Telegram:
         media = Media("video", key, film.path, "film.mp4", film.width, film.height, film.seconds)
         return Content(reply, lang, replace(media, thumbnail=await _thumbnail(film, lang)))
 
-
-async def _document(file: File, lang: str) -> Media:
-    if data := await asyncio.to_thread(document, file.path, lang):
-        return Media("document", f"{key_of(file.path)}:{lang}", data, file.name)
-    return Media("document", key_of(file.path), file.path, file.name)
+    async def _document(self, file: File, lang: str) -> Media:
+        if data := await asyncio.to_thread(document, file.path, lang, self._marks.signer):
+            return Media("document", f"{key_of(file.path)}:{lang}", data, file.name)
+        return Media("document", key_of(file.path), file.path, file.name)
 
 
 async def _thumbnail(video: Video, lang: str) -> bytes | None:

@@ -25,6 +25,7 @@ from generation.marking.film import Marks
 from generation.marking.source import SourceType, source_type
 from generation.model import Brief, Clip, Keyframe, MediaFile, Provenance, Sound, Take
 from handlers.conversation import Reply, Video
+from tests.generation.marking.signing import signer_in
 
 VALUE = aigc("Example", "a-film")
 
@@ -45,13 +46,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def film(plain: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(plain, tmp_path / "film.mp4"))
-
-
-def signer_in(folder: Path, days: float = 30) -> Signer:
-    certificates, key = chain(days)
-    (folder / "chain.pem").write_bytes(certificates)
-    (folder / "key.pem").write_bytes(key)
-    return Signer(folder / "chain.pem", folder / "key.pem")
 
 
 def packets(path: Path) -> list[bytes]:
