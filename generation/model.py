@@ -100,13 +100,6 @@ class Provenance(Noun):
     notes: tuple[str, ...] = ()
 
 
-class Character(Noun):
-    """Someone who must look the same in every shot; `description` is repeated in each prompt."""
-
-    name: Line
-    description: Prompt
-
-
 class Keyframe(Noun):
     """A painted picture of one shot, `width` × `height` pixels."""
 
@@ -114,6 +107,25 @@ class Keyframe(Noun):
     width: int
     height: int
     provenance: Provenance
+
+
+class Character(Noun):
+    """Someone who must look the same in every shot; `description` is repeated in each prompt.
+    `looks` are pictures of somebody's own character; those of a storyboard have none."""
+
+    name: Line
+    description: Prompt
+    looks: tuple[Keyframe, ...] = ()
+
+
+class Likeness(Noun):
+    """How much a character in one shot looks like its pictures, or like itself in the film's other
+    shots: `alike` from 0 to 1. One that `drifts` is worth painting anew."""
+
+    name: str
+    alike: float = Field(ge=0, le=1)
+    drifts: bool = False
+    to: Literal["pictures", "film"]
 
 
 class Shot(Noun):
@@ -132,6 +144,7 @@ class Shot(Noun):
     follows: bool = False  # begins with the last frame of the shot before
     transition: Transition | None = None  # out of the shot before; None for the film's
     seed: int | None = Field(default=None, ge=0, lt=2**53)  # of this shot alone; else the brief's
+    cast: tuple[str, ...] | None = None  # who of the brief's cast is seen; None: as the words say
 
 
 class Wording(Noun):
@@ -162,10 +175,12 @@ class Storyboard(Noun):
 
 
 class Reference(Noun):
-    """A picture that others should follow: someone who looks like this, or colours and manner."""
+    """A picture that others should follow: someone who looks like this, `name` where we know it, or
+    colours and manner."""
 
     kind: Literal["character", "style"]
     picture: Keyframe
+    name: str = ""
 
 
 class Recording(Noun):
@@ -243,6 +258,7 @@ class Brief(Noun):
     negative: Prompt = ""
     models: tuple[str, ...] = ()  # names of providers that go first, each in the roles it has
     references: tuple[Reference, ...] = Field(default=(), max_length=4)
+    cast: tuple[Character, ...] = Field(default=(), max_length=4)  # of the person's own characters
     enlarge: Literal[1, 2] = 1  # of stills whose keyframes are given: so many times as large
     board: Storyboard | None = None
     takes: tuple[Take, ...] = ()
@@ -344,6 +360,7 @@ class Film(Noun):
     notes: tuple[str, ...] = ()
     takes: tuple[Take, ...] = ()  # of each shot, out of which it can be cut anew
     editions: tuple[Edition, ...] = ()  # in further languages
+    likeness: tuple[tuple[Likeness, ...], ...] = ()  # shot by shot; nothing without a cast
 
     @property
     def made(self) -> list[tuple[Role, Provenance]]:
@@ -381,6 +398,7 @@ class Stills(Noun):
     board: Storyboard
     keyframes: tuple[Keyframe, ...]
     seed: int
+    likeness: tuple[tuple[Likeness, ...], ...] = ()  # shot by shot; nothing without a cast
 
     @property
     def notes(self) -> tuple[str, ...]:

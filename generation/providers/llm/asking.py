@@ -6,11 +6,12 @@ and no text that a person gives can hold a tag."""
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generation.edit.timeline import VOICE_LEAD
-from generation.model import CROSSFADE, FPS, MAX_IDEA, Brief, Lang
+from generation.model import CROSSFADE, FPS, MAX_IDEA, Brief, Character, Lang
 from generation.prompts import prompt
 from generation.providers.llm.judging import NAMES
 from generation.providers.local.script.quoting import CAPTION
@@ -64,7 +65,7 @@ def board_messages(brief: Brief) -> list[Message]:
         style=_known(brief.style),
         phrases=_phrases(brief.style, brief.lang),
     )
-    return [Message("system", rules), fenced(brief.idea, _shots(brief), brief.lang)]
+    return [Message("system", rules), fenced(brief.idea, _shots(brief), brief.lang, brief.cast)]
 
 
 def prompt_messages(idea: str, lang: Lang, style: str) -> list[Message]:
@@ -80,10 +81,12 @@ def prompt_messages(idea: str, lang: Lang, style: str) -> list[Message]:
     return [Message("system", rules), fenced(idea, "one prompt", lang)]
 
 
-def fenced(idea: str, wanted: str, lang: Lang) -> Message:
-    """The person's words between tags that nobody can guess."""
+def fenced(idea: str, wanted: str, lang: Lang, cast: Sequence[Character] = ()) -> Message:
+    """The person's words between tags that nobody can guess, and their characters with them."""
     fence = f"idea-{secrets.token_hex(8)}"
-    told = prompt("idea", fence=fence, idea=harmless(idea), wanted=wanted, language=NAMES[lang])
+    people = [f"- {harmless(who.name)}: {harmless(who.description) or '…'}" for who in cast]
+    material = "\n".join([harmless(idea), *(["", "Characters:", *people] if people else [])])
+    told = prompt("idea", fence=fence, idea=material, wanted=wanted, language=NAMES[lang])
     return Message("user", told)
 
 

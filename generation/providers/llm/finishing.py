@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generation.casting import MOST, describe, full_stop, mention
 from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard
 from generation.providers.llm.asking import USUAL_STYLE, room
 from generation.providers.llm.draft import Draft, DraftShot
@@ -12,11 +13,9 @@ from generation.providers.local.script.phrasebook import clauses, phrases
 from generation.providers.local.script.quoting import CAPTION, quote
 from generation.providers.local.script.shotlist import timed
 from generation.styles import Style, styles
-from generation.text import clean
+from generation.text import clean, written_in
 
-MOST = 4000  # characters of a prompt
 STOPS = "。.！!？?… "
-BRACKETS: dict[Lang, tuple[str, str]] = {"zh": ("（", "）"), "en": (" (", ")"), "ja": ("（", "）")}
 SLACK = 1.25  # how much longer than asked for a line may be
 
 
@@ -24,7 +23,8 @@ def finished(draft: Draft, brief: Brief, made: Provenance) -> Storyboard:
     """A storyboard of `brief.shots` shots as long as the brief asks. Every prompt holds the fixed
     description of those in it, the look of the film and the phrases of its style."""
     chosen = _style(draft, brief)
-    cast = [Character(name=c.name, description=_bare(c.description)) for c in draft.characters]
+    cast = _cast(draft, brief)
+    told = _told(draft, brief)
     takes = cut(draft.shots, brief.shots)
     lengths = timed([take.seconds for take in takes], brief)
     lasting = [draft.look, chosen.phrases[brief.lang] if chosen else ""]
@@ -37,6 +37,7 @@ def finished(draft: Draft, brief: Brief, made: Provenance) -> Storyboard:
             seconds=seconds,
             line=(line := _line(take, brief.lang, seconds)),
             subtitle=_subtitle(take, line, brief.lang),
+            cast=_seen(take, told) if told else None,
         )
         for take, seconds in zip(takes, lengths, strict=True)
     ]
@@ -53,29 +54,41 @@ def finished(draft: Draft, brief: Brief, made: Provenance) -> Storyboard:
     )
 
 
+def _cast(draft: Draft, brief: Brief) -> list[Character]:
+    """Those who must stay the same: the person's own first, in their words where these are in the
+    film's language, then whom the model invented."""
+    written = {c.name.casefold(): _bare(c.description) for c in draft.characters}
+    own = [
+        Character(
+            name=who.name,
+            description=who.description
+            if written_in(who.description, brief.lang)
+            else written.pop(who.name.casefold(), who.description),
+        )
+        for who in brief.cast
+    ]
+    names = {who.name.casefold() for who in own}
+    invented = (c for c in draft.characters if c.name.casefold() not in names)
+    return [*own, *(Character(name=c.name, description=_bare(c.description)) for c in invented)]
+
+
+def _told(draft: Draft, brief: Brief) -> tuple[str, ...]:
+    """The names of the person's own characters, where the model kept to them at all."""
+    names = tuple(who.name for who in brief.cast)
+    return names if any(_seen(take, names) for take in draft.shots) else ()
+
+
+def _seen(take: DraftShot, names: Sequence[str]) -> tuple[str, ...]:
+    """Who of them is in a shot: as the model lists them, or names them."""
+    listed = {name.casefold() for name in take.characters}
+    return tuple(n for n in names if n.casefold() in listed or mention(n).search(take.prompt))
+
+
 def cut(shots: Sequence[DraftShot], count: int) -> list[DraftShot]:
     """So many shots; of too many, those before the end are left out."""
     if len(shots) <= count or count == 1:
         return list(shots[:count])
     return [*shots[: count - 1], shots[-1]]
-
-
-def describe(prompt: str, cast: Sequence[Character], names: Sequence[str], lang: Lang) -> str:
-    """The prompt with the description of everyone in it, after the first mention of the name.
-    Someone in the picture whom the prompt does not name comes at its beginning."""
-    opening, closing = BRACKETS[lang]
-    shown = {name.casefold() for name in names}
-    absent = list[str]()
-    for who in cast:
-        told = f"{opening}{who.description}{closing}"
-        mention = _mention(who.name, lang).search(prompt)
-        if who.description.casefold() in prompt.casefold():
-            continue
-        if mention:
-            prompt = prompt[: mention.end()] + told + prompt[mention.end() :]
-        elif who.name.casefold() in shown:
-            absent.append(f"{who.name}{told}")
-    return clauses(lang, absent) + (_full_stop(lang) if absent else "") + prompt
 
 
 def joined(parts: Sequence[str], lang: Lang) -> str:
@@ -84,20 +97,12 @@ def joined(parts: Sequence[str], lang: Lang) -> str:
     for part in (p.strip(STOPS) for p in parts):
         if part and not any(part.casefold() in before.casefold() for before in told):
             told.append(part[:1].upper() + part[1:] if lang == "en" else part)
-    return "".join(part + _full_stop(lang) for part in told).strip()
+    return "".join(part + full_stop(lang) for part in told).strip()
 
 
 def _prompt(take: DraftShot, cast: Sequence[Character], lasting: list[str], lang: Lang) -> str:
     described = describe(take.prompt, cast, take.characters, lang)
     return clean(joined([described, *lasting], lang), MOST)
-
-
-def _mention(name: str, lang: Lang) -> re.Pattern[str]:
-    """A name as it stands in a sentence; in English as a word, with its genitive."""
-    found = re.escape(name)
-    if lang == "en":
-        found = rf"\b{found}\b(?:['’]s\b)?" if re.match(r"\w.*\w$|\w$", name) else found
-    return re.compile(found, re.IGNORECASE)
 
 
 def _negative(own: str, chosen: Style | None, lang: Lang) -> str:
@@ -131,7 +136,3 @@ def _style(draft: Draft, brief: Brief) -> Style | None:
 
 def _bare(description: str) -> str:
     return description.strip(STOPS)
-
-
-def _full_stop(lang: Lang) -> str:
-    return ". " if lang == "en" else "。"

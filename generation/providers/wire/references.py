@@ -42,12 +42,13 @@ def guided(request: PaintRequest) -> str:
         return request.prompt
     words = SAID[request.lang]
     faces = sum(reference.kind == "character" for reference in request.references)
-    # Who is who can be told only where there is one picture for each.
+    # Who is who is known of a person's own characters, or where there is one picture for each.
     known = [c.name for c in request.characters] if len(request.characters) == faces else []
     names = iter(known or [words["nobody"]] * faces)
     lines = [words["new"]]
     for n, reference in enumerate(request.references, 1):
         who = next(names) if reference.kind == "character" else ""
+        who = reference.name or who
         lines.append(words[reference.kind].format(n=n, who=who))
     return f"{request.prompt}\n\n{(' ' if request.lang == 'en' else '').join(lines)}"
 

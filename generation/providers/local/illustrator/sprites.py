@@ -68,8 +68,11 @@ def actor(sighting: Sighting, name: str) -> Actor | None:
 
 
 def fragment(who: Actor, pose: Pose, light: Light, seed: int) -> str:
-    """The SVG of one phase; the same person in every shot."""
-    return who.drawing.draw(who.sighting, pose, light, stream(seed, "character", who.name))
+    """The SVG of one phase; the same person in every shot, and somebody's own character whatever
+    the seed."""
+    own = who.sighting.own
+    looks = stream(0, "own", own.casefold()) if own else stream(seed, "character", who.name)
+    return who.drawing.draw(who.sighting, pose, light, looks)
 
 
 def cycle(who: Actor) -> tuple[int, float]:

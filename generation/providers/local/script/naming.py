@@ -33,7 +33,9 @@ def portrait(subject: Sighting, lang: Lang, rng: Random) -> str:
 
 
 def name_of(subject: Sighting, lang: Lang) -> str:
-    """What a narrator calls the subject: 女孩, the girl, 少女."""
+    """What a narrator calls the subject: 女孩, the girl, 少女; a person's own character by name."""
+    if subject.own:
+        return subject.own
     if not named(subject):
         number = "all" if subject.count > 2 else "two" if subject.count == 2 else "someone"
         return phrases(lang)["they"][number]

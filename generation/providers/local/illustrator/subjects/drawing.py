@@ -28,12 +28,14 @@ class Sighting:
     """A subject the vocabulary found in a prompt. `traits` are words of the vocabulary: what it is
     (`girl`, `mechanical`, `elder`), wears (`hanfu`, `coat`), holds (`umbrella`, `guqin`) and does
     (`sitting`, `running`, `dancing`, `drinking`). `colours` maps a part (`` for the whole,
-    `umbrella`, `hair`, `outfit`) to `#rrggbb`."""
+    `umbrella`, `hair`, `outfit`) to `#rrggbb`. `own` is the name of a person's own character, who
+    looks the same in every film."""
 
     kind: str
     traits: frozenset[str] = frozenset()
     colours: dict[str, str] = field(default_factory=dict[str, str])
     count: int = 1
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
