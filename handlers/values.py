@@ -9,17 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from generation import colours
 from generation.model import ASPECTS, LANGS
 from generation.styles import find
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("options.toml").read_text("utf-8"))
-COLOURS: dict[str, str] = {
-    word: colour
-    for colour, words in tomllib.loads(
-        Path(__file__).with_name("colours.toml").read_text("utf-8")
-    ).items()
-    for word in words
-}
 HEX = re.compile(r"#?(?:[0-9a-f]{6}|[0-9a-f]{3})")
 MOST_COLOURS = 6
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
@@ -90,8 +84,8 @@ def switch(text: str) -> bool | None:
 
 
 def palette(text: str) -> tuple[str, ...] | None:
-    """Up to six colours, as `#rrggbb`, `#rgb` or words, with commas or spaces between them; none for
-    "off"."""
+    """Up to six colours, as `#rrggbb`, `#rgb` or words, with commas or spaces between them; none
+    for "off"."""
     if switch(text) is False:
         return ()
     parts = [part for part in re.split(r"\s*[,，、;；/]\s*", text) if part]
@@ -106,7 +100,7 @@ def _colour(word: str) -> str:
     if HEX.fullmatch(word):
         digits = word.lstrip("#")
         return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
-    return COLOURS.get(word, "")
+    return colours.WORDS.get(word, "")
 
 
 def providers(text: str) -> tuple[str, ...] | None:
