@@ -189,6 +189,7 @@ def _house(
     book: Orders,
     speaking: dict[str, Platform],
 ) -> House:
+    from bot.clips import clip_keeper, table_keeper
     from bot.pictures import colours_of, keeper
     from bot.recordings import recorder
     from bot.shelf import MediaShelf
@@ -233,6 +234,8 @@ def _house(
         colours=colours_of(MediaShelf(files)),
         keep_picture=keeper(MediaShelf(files)),
         keep_recording=recorder(MediaShelf(files)),
+        keep_clips=clip_keeper(MediaShelf(files)),
+        keep_table=table_keeper(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
         spent=book.spent,
         models=partial(models, roster, settings.credit_usd),

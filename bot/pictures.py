@@ -43,20 +43,23 @@ def colours_of(shelf: Shelf) -> Colours:
 
 
 def _keep(attachment: Attachment, shelf: Shelf, see_through: bool) -> Keyframe:
-    if attachment.path.stat().st_size > MAX_BYTES:
-        raise _too_large(attachment)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "picture.png"
-        width, height = _clean_copy(attachment, copy, see_through)
+        width, height = clean_picture(attachment, copy, see_through=see_through)
         file = shelf.keep(copy, "image/png")
     origin = Provenance(provider=PERSON, model="", seed=0)
     return Keyframe(file=file, width=width, height=height, provenance=origin)
 
 
-def _clean_copy(attachment: Attachment, copy: Path, see_through: bool) -> tuple[int, int]:
-    """A PNG of what is seen, the right way up, without metadata; its width and height."""
+def clean_picture(
+    attachment: Attachment, copy: Path, *, see_through: bool = False
+) -> tuple[int, int]:
+    """A PNG at `copy` of what is seen, the right way up, without metadata; its width and height.
+    Raises `BadInput`."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    if attachment.path.stat().st_size > MAX_BYTES:
+        raise _too_large(attachment)
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
         with Image.open(attachment.path, formats=FORMATS) as opened:

@@ -14,8 +14,10 @@ from handlers.ports import (
     Enhance,
     Inspire,
     JobQueue,
+    KeepClips,
     KeepPicture,
     KeepRecording,
+    KeepTable,
     Platform,
     Price,
     Spent,
@@ -84,6 +86,8 @@ class House:
     keep_picture: KeepPicture
     colours: Colours
     keep_recording: KeepRecording
+    keep_clips: KeepClips
+    keep_table: KeepTable
     price: Price
     spent: Spent
     models: Callable[[], Sequence[Model]]

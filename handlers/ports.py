@@ -8,7 +8,18 @@ from typing import Literal, Protocol
 
 from generation.errors import Kind
 from generation.model import PERSON as PERSON
-from generation.model import Brief, Cost, Film, Keyframe, Lang, Noun, Recording, Stills
+from generation.model import (
+    Brief,
+    Cost,
+    Film,
+    Keyframe,
+    Lang,
+    MediaFile,
+    Noun,
+    Recording,
+    Stills,
+    Take,
+)
 from handlers.conversation import (
     Attachment,
     Incoming,
@@ -180,6 +191,26 @@ class KeepRecording(Protocol):
         """Convert it safely, without its metadata, and keep it; of music the beats are found.
 
         Raises `BadInput` for what cannot be heard, or is too large."""
+        ...
+
+
+class KeepClips(Protocol):
+    """Takes a person's own videos in, and pictures among them."""
+
+    async def __call__(self, sent: Sequence[Attachment]) -> Sequence[Take]:
+        """Look at each of them safely, and keep all, in that order, without their metadata, or
+        none: a clip, or a picture that stands for one, with a keyframe; their provenance names
+        `PERSON` and has notes on what differs from what was sent.
+
+        Raises `BadInput` for the first that cannot be used."""
+        ...
+
+
+class KeepTable(Protocol):
+    """Takes a person's own table of colours in."""
+
+    async def __call__(self, attachment: Attachment) -> MediaFile:
+        """Read all of a `.cube` file and keep it. Raises `BadInput` for anything else."""
         ...
 
 

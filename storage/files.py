@@ -37,6 +37,7 @@ EXTENSIONS = {
     "application/x-subrip": "srt",
     "text/vtt": "vtt",
     "text/x-ass": "ass",
+    "text/x-cube": "cube",
 }
 REF = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{38}\.[a-z0-9]{2,4}", re.ASCII)
 JOB = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)

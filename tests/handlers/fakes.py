@@ -370,6 +370,8 @@ class Studio:
             colours=self._colours,
             keep_picture=self._keep,
             keep_recording=self._record,
+            keep_clips=self._keep_clips,
+            keep_table=self._keep_table,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),
             spent=self._spent,
             models=lambda: self.models,
@@ -435,6 +437,28 @@ class Studio:
         file = self.queue.file(attachment.path.name, "image/png")
         origin = Provenance(provider=PERSON, model="", seed=0)
         return Keyframe(file=file, width=720, height=1280, provenance=origin)
+
+    async def _keep_clips(self, sent: Sequence[Attachment]) -> list[Take]:
+        """Clips of as many seconds as they have bytes, in the shape that their name says."""
+        for one in sent:
+            if not one.path.stat().st_size:
+                raise BadInput("clip.empty", name=one.name)
+        return [self._brought(one) for one in sent]
+
+    def _brought(self, sent: Attachment) -> Take:
+        origin = Provenance(provider=PERSON, model="", seed=0)
+        width, height = (720, 1280) if "tall" in sent.name else (1280, 720)
+        picture = self.queue.file("png", "image/png")
+        frame = Keyframe(file=picture, width=width, height=height, provenance=origin)
+        if sent.mime == "image/png":
+            return Take(keyframe=frame, clip=Clip(seconds=4, provenance=origin, file=picture))
+        file, seconds = self.queue.file("clip", "video/mp4"), sent.path.stat().st_size
+        return Take(keyframe=frame, clip=Clip(seconds=seconds, provenance=origin, file=file))
+
+    async def _keep_table(self, attachment: Attachment) -> MediaFile:
+        if not attachment.path.read_bytes().startswith(b"LUT"):
+            raise BadInput("cube.unreadable")
+        return self.queue.file("table", "text/x-cube")
 
     async def _record(self, attachment: Attachment, *, speech: bool) -> Recording:
         if not (sound := attachment.path.read_bytes()):
