@@ -36,7 +36,7 @@ def colours_of(shelf: Shelf) -> Colours:
         from generation.providers.local.studio import studio
         from generation.providers.local.swatches import look
 
-        found = await studio().run(look, [("style", str(shelf.path(picture.file)))])
+        found = await studio().run(look, [("style", str(shelf.path(picture.file)), "")])
         return found["palette"]
 
     return colours

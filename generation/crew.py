@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
+from generation import kit
 from generation.casting import needed, woven
 from generation.edit.footage import Begins, footage
 from generation.edit.motion import Canvas
@@ -136,6 +137,7 @@ class Crew:
             units=lambda _: (1, None),
             bench=self._easel(index),
         ).fulfil()
+        painted = noted(painted, *kit.notes(brief, board.shots[index]))
         frame = await self._signed(painted, board, index)
         can = self._can("painter", frame)
         if not unfollowed(sent, can):
@@ -314,7 +316,18 @@ class Crew:
         notes = dict.fromkeys((*film.notes, *self._notes(brief, board, pieces)))
         writer: dict[Role, str] = {"writer": board.provenance.provider} if board.provenance else {}
         crew = {**writer, **film.crew, **sound.crew}
-        return film.model_copy(update={"notes": tuple(notes), "crew": crew})
+        near = await self.nearness(brief, [film.file])
+        new = {"notes": tuple(notes), "crew": crew, "colours": near}
+        return film.model_copy(update=new)
+
+    async def nearness(self, brief: Brief, made: Sequence[MediaFile]) -> float | None:
+        """How near a film, or still pictures, come to the brief's palette; None without one."""
+        if not brief.palette:
+            return None
+        from generation.edit.nearness import nearness_of
+
+        paths = [self.shelf.path(file) for file in made]
+        return await asyncio.to_thread(nearness_of, paths, brief.palette)
 
     def _notes(self, brief: Brief, board: Storyboard, pieces: Sequence[Piece]) -> Iterator[str]:
         """Who stood in for the first choice, and words that nobody could translate."""

@@ -360,6 +360,7 @@ class Film(Noun):
     notes: tuple[str, ...] = ()
     takes: tuple[Take, ...] = ()  # of each shot, out of which it can be cut anew
     editions: tuple[Edition, ...] = ()  # in further languages
+    colours: float | None = None  # how near it comes to the brief's palette, from 0 to 1
     likeness: tuple[tuple[Likeness, ...], ...] = ()  # shot by shot; nothing without a cast
 
     @property
@@ -398,6 +399,7 @@ class Stills(Noun):
     board: Storyboard
     keyframes: tuple[Keyframe, ...]
     seed: int
+    colours: float | None = None  # how near they come to the brief's palette, from 0 to 1
     likeness: tuple[tuple[Likeness, ...], ...] = ()  # shot by shot; nothing without a cast
 
     @property

@@ -204,8 +204,11 @@ async def make_stills(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tel
     frames = await spawn(
         [Errand(f"p{i}", make_still, (brief, board, i)) for i in range(len(board.shots))]
     )
+    near = None
+    if brief.palette:
+        near = await step("nearness", crew.nearness, brief, [frame.file for frame in frames])
     tell(Progress(stage="done", done=1))
-    return Stills(board=board, keyframes=tuple(frames), seed=brief.seed)
+    return Stills(board=board, keyframes=tuple(frames), seed=brief.seed, colours=near)
 
 
 async def make_still(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from generation import kit
+from generation.casting import pictures, rendered, seen
 from generation.edit.timeline import Timeline
 from generation.model import FPS, Brief, Clip, Keyframe, Storyboard
 from generation.providers.contract import AnimateRequest, Capabilities, PaintRequest, frame_size
@@ -20,8 +22,8 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
     width, height = frame_size(brief.aspect, brief.resolution)
     number, total = (0, 1) if board.variants else (index, len(board.shots))
     return PaintRequest(
-        prompt=shot.prompt,
-        negative=", ".join(filter(None, (shot.negative, brief.negative))),
+        prompt=kit.prompted(shot.prompt, brief.manner, board.lang),
+        negative=", ".join(filter(None, (shot.negative, *kit.forbidden(brief)))),
         seed=brief.seed if shot.seed is None else shot.seed,
         width=width,
         height=height,
@@ -36,7 +38,9 @@ def paint_request(brief: Brief, board: Storyboard, index: int) -> PaintRequest:
         title=board.title,
         camera=shot.camera,
         seconds=shot.seconds,
-        references=brief.references,
+        references=pictures(brief, shot),
+        cast=tuple(rendered(who, board.lang) for who in seen(shot, brief.cast)),
+        palette=brief.palette,
     )
 
 
@@ -73,12 +77,18 @@ def fitted(wanted: PaintRequest, can: Capabilities, take: int) -> PaintRequest:
     """What is wanted, in a shape that a member can do; after so many seeds whose results were held
     back, with another that follows from the first."""
     seed = derive(wanted.seed, take) if take else wanted.seed
-    references = wanted.references[: can.references]
-    return replace(wanted, seed=seed, aspect=fit_aspect(wanted.aspect, can), references=references)
+    told = wanted.prompt
+    return replace(
+        wanted,
+        prompt=told if can.palette else kit.coloured(told, wanted.palette, wanted.lang),
+        seed=seed,
+        aspect=fit_aspect(wanted.aspect, can),
+        references=wanted.references[: can.references],
+    )
 
 
-def noted(made: Made, note: str) -> Made:
-    """With the key of a sentence about what differs from what was asked."""
-    notes = tuple(dict.fromkeys((*made.provenance.notes, note)))
+def noted(made: Made, *more: str) -> Made:
+    """With keys of sentences about what differs from what was asked."""
+    notes = tuple(dict.fromkeys((*made.provenance.notes, *more)))
     provenance = made.provenance.model_copy(update={"notes": notes})
     return made.model_copy(update={"provenance": provenance})

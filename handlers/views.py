@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import floor
 from pathlib import Path
 from typing import Any, get_args
 
 from generation.errors import Kind
+from generation.generated import filmed_by_person
 from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Role, Shot, Stills, Storyboard
 from generation.styles import styles
 from handlers import buttons
@@ -22,6 +24,7 @@ from handlers.track import Track
 from storage.jobs import Job, short_id
 
 TIGHT = 0.6  # of what a place takes; a film that large was made to fit
+NEAR_ENOUGH = 0.6  # of what is seen has the palette's colours: most of it
 LONGEST_IDEA = 120  # characters of an idea that are repeated
 ROLES: tuple[Role, ...] = get_args(Role)
 ALWAYS_NAMED: frozenset[Role] = frozenset({"writer", "painter", "animator"})
@@ -48,9 +51,11 @@ class Known:
 
     @property
     def shape(self) -> str:
-        """What kind of thing is made: `film`, `cut`, `images`, `enlarged` or `storyboard`."""
+        """What kind of thing is made: `film`, `cut`, `clips`, `images`, `enlarged` or
+        `storyboard`."""
         if self.job.kind == "film":
-            return "cut" if self.brief.takes else "film"
+            own = "clips" if filmed_by_person(self.brief) else "cut"
+            return own if self.brief.takes else "film"
         if self.brief.enlarge > 1:
             return "enlarged"
         return "images" if self.brief.board and self.brief.board.variants else "storyboard"
@@ -97,6 +102,7 @@ def film(known: Known, made: Film) -> Reply:
             by(made.crew, known.lang),
             Say("film.origin", origin),
             spent(known),
+            *held(known.brief, made),
             *(Say(note) for note in made.notes),
         ),
         video=Video(path, made.width, made.height, made.seconds, _poster(known, made)),
@@ -111,6 +117,19 @@ def _fits(brief: Brief, made: Film) -> Iterator[Say]:
         side = min(made.width, made.height)
         limit, megabytes = brief.cap / 1e6, made.file.size / 1e6
         yield Say("film.fits", {"height": side, "megabytes": megabytes, "limit": limit})
+
+
+def held(brief: Brief, made: Film | Stills) -> Iterator[Say]:
+    """How near it comes to the colours of its brand, and what to do where that is not very."""
+    if made.colours is None:
+        if brief.brand:
+            yield Say("film.brand", {"brand": brief.brand})
+        return
+    share = floor(100 * made.colours)
+    key = "film.brand_colours" if brief.brand else "film.colours"
+    yield Say(key, {"brand": brief.brand, "percent": share})
+    if made.colours < NEAR_ENOUGH:
+        yield Say("note.colours_far")
 
 
 def by(crew: Mapping[Role, str], lang: Lang) -> Say:
@@ -139,7 +158,10 @@ def stills(known: Known, made: Stills) -> Reply:
 def images(known: Known, made: Stills) -> Reply:
     """The candidates of one picture."""
     return Reply(
-        text=(_heard(known), _seed(known, made), spent(known), *_notes(made)),
+        text=(
+            *(_heard(known), _seed(known, made), spent(known)),
+            *(*held(known.brief, made), *_notes(made)),
+        ),
         pictures=_numbered(known, made),
         buttons=buttons.images(known.job.id, made),
     )
@@ -165,7 +187,10 @@ def storyboard(known: Known, made: Stills) -> Reply:
     logline = (Say("plain", {"text": made.board.logline}),) if made.board.logline else ()
     origin = (_seed(known, made), spent(known))
     return Reply(
-        text=(_title(made.board.title), *logline, *shots(made.board), *origin, *_notes(made)),
+        text=(
+            *(_title(made.board.title), *logline, *shots(made.board), *origin),
+            *(*held(known.brief, made), *_notes(made)),
+        ),
         pictures=_numbered(known, made),
         buttons=buttons.storyboard(known.job.id, made),
     )

@@ -12,7 +12,7 @@ Blocks: 16 pictures of a film in 720p take 0.1 s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,16 +37,10 @@ def nearness(pixels: Lab, palette: Sequence[str]) -> float:
     return float(((FAR - away) / (FAR - NEAR)).clip(0, 1).mean())
 
 
-def of_pictures(pictures: Iterable[Path], palette: Sequence[str]) -> float:
-    """Of still pictures together, each as much as another."""
-    shares = [nearness(_small(path), palette) for path in pictures]
-    return sum(shares) / len(shares)
-
-
-def of_film(film: Path, palette: Sequence[str]) -> float:
-    """Of a whole film, by pictures at even distances."""
-    shares = [nearness(seen, palette) for seen in _sampled(film)]
-    return sum(shares) / len(shares)
+def nearness_of(made: Sequence[Path], palette: Sequence[str]) -> float:
+    """Of pictures together, each as much as another: still ones, or some of a film."""
+    shares = [nearness(seen, palette) for path in made for seen in _seen(path)]
+    return round(sum(shares) / len(shares), 3)
 
 
 def _off(pixels: Lab, colour: NDArray[Any]) -> NDArray[Any]:
@@ -71,7 +65,15 @@ def _from(points: NDArray[Any], one: NDArray[Any], other: NDArray[Any]) -> NDArr
     return np.linalg.norm(points - (one + along[:, None] * way), axis=-1)
 
 
-def _small(path: Path) -> Lab:
+def _seen(made: Path) -> Iterator[Lab]:
+    """A still picture, or pictures of a film at even distances: the keyframes next to them."""
+    if made.suffix == ".mp4":
+        yield from _sampled(made)
+    else:
+        yield _picture(made)
+
+
+def _picture(path: Path) -> Lab:
     from PIL import Image
 
     with Image.open(path) as image:
@@ -82,20 +84,19 @@ def _small(path: Path) -> Lab:
 
 
 def _sampled(film: Path) -> Iterator[Lab]:
-    """The keyframes nearest to even distances."""
     with opened(film) as box:
         video = film_in(box)
-        assert video and video.time_base and video.duration
+        assert video and video.duration
         video.codec_context.thread_count = 1
         video.codec_context.options = {"skip_loop_filter": "all"}  # nobody sees blocks so small
         video.codec_context.skip_frame = "NONKEY"
         for n in range(LOOKS):
             box.seek(int(video.duration * (n + 0.5) / LOOKS), stream=video)
             if frame := next(box.decode(video), None):
-                yield _seen(frame)
+                yield _reduced(frame)
 
 
-def _seen(frame: VideoFrame) -> Lab:
+def _reduced(frame: VideoFrame) -> Lab:
     scale = SMALL / max(frame.width, frame.height)
     small = frame.reformat(
         width=max(8, round(frame.width * scale)),

@@ -83,7 +83,9 @@ class Bench:
 class PaintRequest:
     """One keyframe. `width` × `height` is what the film needs; a painter may paint larger.
     `index` of `total` and `title` are there for looks that write them on the picture. `references`
-    are pictures to follow, at most as many as the member said it can take."""
+    are pictures to follow, at most as many as the member said it can take. `palette` are colours to
+    keep to, `#rrggbb`; for members who only know colours from words it stands in the prompt.
+    `cast` are the person's own characters who are seen, without their pictures."""
 
     prompt: str
     negative: str
@@ -102,6 +104,8 @@ class PaintRequest:
     camera: str
     seconds: float
     references: tuple[Reference, ...] = ()
+    palette: tuple[str, ...] = ()
+    cast: tuple[Character, ...] = ()
 
     def made_by(self, provider: str, model: str) -> Provenance:
         """Who made something from this request, with what."""
@@ -302,7 +306,7 @@ class Capabilities:
     """What a member can do, as data: `seconds` a clip can have and `resolutions` (the shorter side)
     it can be made in, ascending, empty for any; whether a clip begins at the keyframe and can end
     at another, whether it has a sound of its own; the languages it understands; how many pictures
-    it can follow as `references`."""
+    it can follow as `references`, and whether it keeps to a `palette` by itself."""
 
     aspects: frozenset[Aspect] = frozenset(ASPECTS)
     seconds: tuple[float, ...] = ()
@@ -312,6 +316,7 @@ class Capabilities:
     audio: bool = False
     languages: frozenset[Lang] = frozenset(LANGS)
     references: int = 0
+    palette: bool = False
 
 
 @dataclass(frozen=True, slots=True)

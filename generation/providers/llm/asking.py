@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generation import kit
 from generation.edit.timeline import VOICE_LEAD
 from generation.model import CROSSFADE, FPS, MAX_IDEA, Brief, Character, Lang
 from generation.prompts import prompt
@@ -65,7 +66,8 @@ def board_messages(brief: Brief) -> list[Message]:
         style=_known(brief.style),
         phrases=_phrases(brief.style, brief.lang),
     )
-    return [Message("system", rules), fenced(brief.idea, _shots(brief), brief.lang, brief.cast)]
+    listed = [*_people(brief.cast), *_wishes(brief)]
+    return [Message("system", rules), fenced(brief.idea, _shots(brief), brief.lang, listed)]
 
 
 def prompt_messages(idea: str, lang: Lang, style: str) -> list[Message]:
@@ -81,11 +83,11 @@ def prompt_messages(idea: str, lang: Lang, style: str) -> list[Message]:
     return [Message("system", rules), fenced(idea, "one prompt", lang)]
 
 
-def fenced(idea: str, wanted: str, lang: Lang, cast: Sequence[Character] = ()) -> Message:
-    """The person's words between tags that nobody can guess, and their characters with them."""
+def fenced(idea: str, wanted: str, lang: Lang, listed: Sequence[str] = ()) -> Message:
+    """The person's words between tags that nobody can guess, and harmless lines of theirs with
+    them."""
     fence = f"idea-{secrets.token_hex(8)}"
-    people = [f"- {harmless(who.name)}: {harmless(who.description) or '…'}" for who in cast]
-    material = "\n".join([harmless(idea), *(["", "Characters:", *people] if people else [])])
+    material = "\n".join([harmless(idea), *listed])
     told = prompt("idea", fence=fence, idea=material, wanted=wanted, language=NAMES[lang])
     return Message("user", told)
 
@@ -126,6 +128,22 @@ def again(
     # Servers refuse a turn without content.
     answer = [Message("assistant", said[:KEPT_ANSWER])] if said.strip() else []
     return [*messages, *answer, Message("user", told)]
+
+
+def _people(cast: Sequence[Character]) -> list[str]:
+    people = [f"- {harmless(who.name)}: {harmless(who.description) or '…'}" for who in cast]
+    return ["", "Characters:", *people] if people else []
+
+
+def _wishes(brief: Brief) -> list[str]:
+    """What is wanted of everything that is made for somebody's brand."""
+    told = {
+        "Manner": harmless(brief.manner),
+        "Colours": kit.palette_words(brief.palette, "en"),
+        "Ruled out": harmless(", ".join(kit.forbidden(brief))),
+    }
+    wishes = [f"- {what}: {said}" for what, said in told.items() if said]
+    return ["", "Wishes:", *wishes] if wishes else []
 
 
 def _shots(brief: Brief) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 
 from pydantic import ValidationError
 
+from generation import kit
 from generation.model import Brief, Lang
 from generation.providers.llm.draft import Draft
 from generation.providers.llm.reply import object_with
@@ -27,8 +29,16 @@ class Unusable(Exception):
         self.problems = problems[:MOST_PROBLEMS]
 
 
-def read_board(said: str, brief: Brief) -> Draft:
-    """The storyboard in what a model said. More shots than wanted are no fault: they are cut.
+def board_reader(brief: Brief) -> Callable[[str], Draft]:
+    """Reads answers as `read_board` does; what is ruled out is a fault the first time only: an idea
+    that cannot do without it is still a film."""
+    times = count(1)
+    return lambda said: read_board(said, brief, strict=next(times) == 1)
+
+
+def read_board(said: str, brief: Brief, *, strict: bool = True) -> Draft:
+    """The storyboard in what a model said. More shots than wanted are no fault: they are cut;
+    without being `strict`, what is ruled out is none either.
 
     Raises `Unusable`."""
     found = object_with("shots", said)
@@ -38,7 +48,7 @@ def read_board(said: str, brief: Brief) -> Draft:
         draft = Draft.model_validate(found)
     except ValidationError as error:
         raise Unusable([_told(e["loc"], e["msg"]) for e in error.errors()]) from None
-    if problems := list(_problems(draft, brief)):
+    if problems := [*_problems(draft, brief), *(_ruled_out(draft, brief) if strict else ())]:
         raise Unusable(problems)
     return draft
 
@@ -82,6 +92,14 @@ def _problems(draft: Draft, brief: Brief) -> Iterator[str]:
     for where, text in shown.items():
         if not written_in(text, lang):
             yield f"`{where}` is not written in {NAMES[lang]}"
+
+
+def _ruled_out(draft: Draft, brief: Brief) -> Iterator[str]:
+    things = kit.forbidden(brief)
+    shown = {f"shots[{n}].prompt": shot.prompt for n, shot in enumerate(draft.shots)}
+    for where, text in {**shown, "look": draft.look}.items():
+        if any(kit.names(text, thing) for thing in things):
+            yield f"`{where}` names something that is ruled out"
 
 
 def _told(where: tuple[int | str, ...], message: str) -> str:

@@ -65,7 +65,7 @@ class ChatWriter:
         async with self._deadline(brief.shots):
             draft, cost = await self._usable(
                 asking.board_messages(brief),
-                read=lambda said: judging.read_board(said, brief),
+                read=judging.board_reader(brief),
                 mend=lambda said, answer, why: asking.mended(said, answer, why, brief),
                 listener=listener,
                 shots=brief.shots,

@@ -24,7 +24,7 @@ def register(add: Add, env: Mapping[str, str]) -> None:
     from generation.providers.local.writer import LocalWriter
 
     add(Member("writer", LocalWriter(), LocalWriter.model, price=0))
-    led = Capabilities(references=REFERENCES)
+    led = Capabilities(references=REFERENCES, palette=True)
     add(Member("painter", LocalPainter(), LocalPainter.model, can=led))
     add(Member("animator", LocalAnimator(), LocalAnimator.model, price=2, can=led))
     add(Member("composer", LocalComposer(), "synth-1", price=0))

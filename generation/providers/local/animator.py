@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.model import Clip, Ticket
 from generation.providers.contract import AnimateRequest, Bench
-from generation.providers.local.recipe import Recipe, ours, shot_recipe
+from generation.providers.local.recipe import OWN_COLOURS, Recipe, ours, shot_recipe
 
 
 class LocalAnimator:
@@ -36,8 +36,9 @@ class LocalAnimator:
     async def _recipe(self, request: AnimateRequest, bench: Bench) -> Recipe:
         from generation.providers.local.swatches import swatches
 
-        references = request.paint.references if ours(request) else ()
-        return shot_recipe(request, await swatches(references, bench))
+        return shot_recipe(
+            request, await swatches(request.paint, bench) if ours(request) else OWN_COLOURS
+        )
 
     async def cancel(self, ticket: Ticket) -> None:
         """Nobody is working on it."""

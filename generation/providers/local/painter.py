@@ -33,7 +33,7 @@ class LocalPainter:
         from generation.providers.local.studio import studio
         from generation.providers.local.swatches import swatches
 
-        recipe = scene_recipe(request, await swatches(request.references, bench))
+        recipe = scene_recipe(request, await swatches(request, bench))
         with TemporaryDirectory(dir=bench.scratch, prefix="keyframe-") as folder:
             out = Path(folder) / "keyframe.png"
             await studio().run(snap, recipe.dump(), str(bench.scratch), str(out), tell=bench.tell)

@@ -12,10 +12,12 @@ from generation.providers.contract import AnimateRequest, PaintRequest, Shelf, f
 
 class Swatches(Noun):
     """The colours that a drawing follows, as `#rrggbb`: `palette` runs from dark to light, `figure`
-    maps parts of the main subject (`hair`, `skin`, `outfit`, `` for all of it) to colours."""
+    maps parts of the main subject (`hair`, `skin`, `outfit`, `` for all of it) to colours, `figures`
+    those of a person's own characters, by name."""
 
     palette: tuple[str, ...] = ()
     figure: dict[str, str] = {}
+    figures: dict[str, dict[str, str]] = {}
 
 
 OWN_COLOURS = Swatches()
@@ -47,8 +49,14 @@ class Recipe(Noun):
 
 def scene_recipe(paint: PaintRequest, swatches: Swatches = OWN_COLOURS) -> Recipe:
     """The recipe of a shot that we paint ourselves."""
-    bare = replace(paint, references=())
-    return Recipe.model_validate({"paint": bare, "camera": paint.camera, "swatches": swatches})
+    return Recipe.model_validate(
+        {"paint": bare(paint), "camera": paint.camera, "swatches": swatches}
+    )
+
+
+def bare(paint: PaintRequest) -> PaintRequest:
+    """A request without what the swatches stand for."""
+    return replace(paint, references=(), palette=())
 
 
 def ours(request: AnimateRequest) -> bool:
@@ -59,7 +67,7 @@ def ours(request: AnimateRequest) -> bool:
 def shot_recipe(request: AnimateRequest, swatches: Swatches = OWN_COLOURS) -> Recipe:
     """The recipe of a shot. What we painted is painted again in layers; other pictures are flat."""
     return Recipe(
-        paint=replace(request.paint, references=()),
+        paint=bare(request.paint),
         camera=request.shot.camera,
         picture=None if ours(request) else request.keyframe.file,
         swatches=swatches,

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from generation.model import Reference
-from generation.providers.contract import Bench
+from generation.providers.contract import Bench, PaintRequest
 from generation.providers.local.colours import Lab, hexes, lab, means
 from generation.providers.local.picture import opened
 from generation.providers.local.recipe import Swatches
 
 SEEN = 220  # pixels of the longer side: enough for colours
 COLOURS = 5  # of a style
+DARK, LIGHT = 18.0, 92.0  # lightness that the ends of a palette have at least
+PALE = 14.0  # chroma of paper
 BACKDROP = 3  # colours that the edges of a portrait have
 APART = 13.0  # from the backdrop, of 100: where somebody begins
 FACES = (0.12, 0.17, 0.24, 0.33, 0.45)  # sides of a face, in parts of the shorter side
@@ -32,29 +34,59 @@ SKINS = (
 Mask = NDArray[np.bool_]
 
 
-async def swatches(references: Sequence[Reference], bench: Bench) -> Swatches:
-    """The colours of reference pictures, looked at in a worker: strangers sent them.
+async def swatches(request: PaintRequest, bench: Bench) -> Swatches:
+    """The colours that a request wants: its palette, before those of its reference pictures.
 
-    Raises `BadInput` for one that cannot be read, or that retention took."""
+    Raises `BadInput` for a picture that cannot be read, or that retention took."""
+    found = await _of(request.references, bench)
+    if not request.palette:
+        return found
+    return found.model_copy(update={"palette": graduated(request.palette)})
+
+
+async def _of(references: Sequence[Reference], bench: Bench) -> Swatches:
+    """The colours of pictures, looked at in a worker: strangers sent them."""
     if not references:
         return Swatches()
     from generation.providers.local.studio import studio
     from generation.providers.wire.media import kept
 
-    paths = [(r.kind, str(kept(r.picture, bench))) for r in references]
+    paths = [(r.kind, str(kept(r.picture, bench)), r.name) for r in references]
     return Swatches.model_validate(await studio().run(look, paths))
 
 
+def graduated(chosen: Sequence[str]) -> tuple[str, ...]:
+    """A palette that a picture can be painted in, dark to light: the colours that somebody chose,
+    and where they leave out dark or pale, a shade or a tint of those that come nearest to it."""
+    own = lab(np.array([tuple(bytes.fromhex(colour[1:])) for colour in chosen], np.uint8))
+    dark, light = own[own[:, 0].argmin()], own[own[:, 0].argmax()]
+    more: list[Lab] = []
+    if dark[0] > DARK:
+        more.append(dark * (DARK / dark[0]))
+    strong = float(np.hypot(*light[1:]))
+    if light[0] < LIGHT or strong > PALE:
+        more.append(np.array([LIGHT, *(light[1:] * min(1.0, PALE / max(strong, 1.0)))]))
+    every = np.array([*own, *more])
+    return tuple(hexes(every[np.argsort(every[:, 0])]))
+
+
 def look(
-    paths: Sequence[tuple[Literal["character", "style"], str]], tell: Callable[[float, float], None]
+    paths: Sequence[tuple[Literal["character", "style"], str, str]],
+    tell: Callable[[float, float], None],
 ) -> dict[str, Any]:
-    """`Swatches` of pictures, as JSON keeps it. Of several people the first counts."""
-    seen = [(kind, _seen(Path(path))) for kind, path in paths]
-    styles = [pixels.reshape(-1, 3) for kind, pixels in seen if kind == "style"]
-    people = [pixels for kind, pixels in seen if kind == "character"]
+    """`Swatches` of pictures (kind, path, name), as JSON keeps it. Of several people without a name
+    the first counts, of several pictures of one with a name the one that shows most parts."""
+    seen = [(kind, name, small(Path(path))) for kind, path, name in paths]
+    styles = [pixels.reshape(-1, 3) for kind, _, pixels in seen if kind == "style"]
+    people = [pixels for kind, name, pixels in seen if kind == "character" and not name]
+    figures = dict[str, dict[str, str]]()
+    for _, name, pixels in seen:
+        if name and len(parts := figure(pixels)) > len(figures.get(name, {})):
+            figures[name] = parts
     found = Swatches(
         palette=palette(np.concatenate(styles)) if styles else (),
         figure=figure(people[0]) if people else {},
+        figures=figures,
     )
     return found.model_dump(mode="json")
 
@@ -87,7 +119,7 @@ def figure(pixels: Lab) -> dict[str, str]:
     }
 
 
-def _seen(path: Path) -> Lab:
+def small(path: Path) -> Lab:
     """A picture as Lab, small: smoothed a little, but fine strokes are not mixed into mud."""
     picture = opened(path)
     picture.thumbnail((3 * SEEN, 3 * SEEN), Image.Resampling.BOX)
