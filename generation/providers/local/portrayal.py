@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from generation.model import Character, Lang
 from generation.providers.local.illustrator.subjects.drawing import Sighting
 from generation.providers.local.lexicon import table
 from generation.providers.local.reading import read, understood
+from generation.providers.local.script.phrasebook import phrases
 
 ENOUGH = 0.4  # the part of a description that must be understood to say it in another language
 GROUPS = table("groups")
@@ -28,13 +29,15 @@ def portrayed(
     if not cast:
         return tuple(subjects)
     left, known = list(subjects), list[Sighting]()
-    doing = next((s.traits for s in subjects if s.kind == "person"), frozenset[str]())
+    acting = next((s for s in subjects if s.kind == "person"), None)
     for who in cast:
         base = sketch(who.description)
         found = _match(base, left)
         if found:
             left.remove(found)
-        known.append(_portrait(who.name, base, found, doing, (colours or {}).get(who.name, {})))
+        alone = found if len(cast) == 1 else None
+        own = _sketched(who.name, base or found, alone, (colours or {}).get(who.name, {}))
+        known.append(_acting(own, found or acting))
     kinds = {who.kind for who in known}
     rest = (s for s in left if s.kind not in kinds or s.count > 1 or s.traits & WHO)
     return (*known, *rest)
@@ -67,25 +70,38 @@ def _match(base: Sighting | None, left: Sequence[Sighting]) -> Sighting | None:
     return next((s for s in alike if not mine or not s.traits & WHO or s.traits & mine), None)
 
 
-def _portrait(
-    name: str,
-    base: Sighting | None,
-    found: Sighting | None,
-    doing: frozenset[str],
-    colours: Mapping[str, str],
+def _sketched(
+    name: str, base: Sighting | None, said: Sighting | None, seen: Mapping[str, str]
 ) -> Sighting:
-    own = base or found or Sighting("person")
-    said = found or own
-    held = {part: colour for part, colour in said.colours.items() if part not in PARTS}
-    words = own.colours if base else {}
-    seen = {part: colour for part, colour in colours.items() if _fits(part, own)}
-    acts = said.traits if found else doing if own.kind == "person" else frozenset[str]()
-    return Sighting(
-        kind=own.kind,
-        traits=own.traits | (acts - WHO if base else acts),
-        colours={**held, **(said.colours if not base else {}), **seen, **words},
-        own=name,
-    )
+    """Who somebody is, in the colours of words, then of pictures, then of what the shot has `said`
+    of the only one it is about."""
+    own = base or Sighting("person")
+    colours = {part: colour for part, colour in seen.items() if _fits(part, own)}
+    dressed = said.traits & worn() if said and not own.traits & worn() else frozenset[str]()
+    before = said.colours if said else {}
+    return Sighting(own.kind, own.traits | dressed, {**before, **colours, **own.colours}, own=name)
+
+
+def _acting(who: Sighting, found: Sighting | None) -> Sighting:
+    """Somebody doing, and holding, what a shot says."""
+    if found is None or found.kind != who.kind:
+        return who
+    held = {part: colour for part, colour in found.colours.items() if part not in PARTS}
+    traits = who.traits | (found.traits & deeds())
+    return replace(who, traits=traits, colours={**held, **who.colours})
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """What people can do and hold."""
+    book = phrases("en")
+    return frozenset((*book["does"], *book["holds"]))
+
+
+@cache
+def worn() -> frozenset[str]:
+    """What people can wear."""
+    return frozenset(phrases("en")["wears"])
 
 
 def _fits(part: str, who: Sighting) -> bool:

@@ -12,8 +12,8 @@ from generation.providers.contract import AnimateRequest, PaintRequest, Shelf, f
 
 class Swatches(Noun):
     """The colours that a drawing follows, as `#rrggbb`: `palette` runs from dark to light, `figure`
-    maps parts of the main subject (`hair`, `skin`, `outfit`, `` for all of it) to colours, `figures`
-    those of a person's own characters, by name."""
+    maps parts of the main subject (`hair`, `skin`, `outfit`, `` for all of it) to colours, and
+    `figures` those of a person's own characters, by name."""
 
     palette: tuple[str, ...] = ()
     figure: dict[str, str] = {}

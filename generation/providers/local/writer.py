@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from generation.casting import rendered, seen
 from generation.model import Brief, Character, Lang, Provenance, Shot, Storyboard, Wording
 from generation.providers.contract import Bench
 from generation.providers.local import inspiration
@@ -20,7 +21,7 @@ from generation.providers.local.script.quoting import (
     quote,
     sentences,
 )
-from generation.providers.local.script.setting import silent
+from generation.providers.local.script.setting import leaning, silent
 from generation.providers.local.script.shotlist import Cover, cover, lengths
 from generation.providers.local.script.story import Beat, Story, beats_of, facts_of, study
 from generation.providers.local.script.translating import translated
@@ -62,7 +63,9 @@ class LocalWriter:
 
 def write(brief: Brief) -> Storyboard:
     """The storyboard of a brief."""
-    story = study(clean(brief.idea), brief.lang, brief.style, brief.seed)
+    own = tuple(rendered(who, brief.lang) for who in brief.cast)
+    text, towards = clean(brief.idea), leaning(brief)
+    story = study(text, brief.lang, brief.style, brief.seed, own, towards)
 
     def rng(*names: str | int) -> Random:
         return stream(brief.seed, "writer", story.text, *names)
@@ -77,7 +80,11 @@ def write(brief: Brief) -> Storyboard:
     shots = [
         Shot(
             prompt=phrasing.prompt(
-                wording, _scene(story, beat.text, beat.setting), cast, covers[i], rng("shot", i)
+                wording,
+                _scene(story, beat.text, beat.setting),
+                _present(cast, beat, lines[i], own),
+                covers[i],
+                rng("shot", i),
             ),
             negative=unwanted,
             framing=covers[i].framing,
@@ -142,11 +149,20 @@ def _cast(story: Story, rng: Random) -> tuple[Character, ...]:
     """Who and what must look the same in every shot."""
     groups = table("groups")
     lasting = {"person", "robot", *groups["animals"], *groups["vehicles"], *groups["goods"]}
-    return tuple(
+    found = tuple(
         Character(
             name=capital(name_of(subject, story.lang)),
             description=portrait(subject, story.lang, rng),
         )
         for subject in story.setting.subjects
-        if subject.kind in lasting
-    )[:CAST]
+        if subject.kind in lasting and not subject.own
+    )
+    return (*story.cast, *found)[: max(CAST, len(story.cast))]
+
+
+def _present(
+    cast: Sequence[Character], beat: Beat, line: str, own: Sequence[Character]
+) -> list[Character]:
+    """Who is described in a shot: of the person's own characters those who are seen there."""
+    there = seen(Shot(prompt=beat.text, line=line), own)
+    return [who for who in cast if who.description and (who in there or who not in own)]

@@ -18,6 +18,7 @@ from generation.providers.local.illustrator.framing import nearer, placed, sketc
 from generation.providers.local.illustrator.palette import light, palette
 from generation.providers.local.illustrator.scene import OVERSCAN, Effect, Scene
 from generation.providers.local.illustrator.stage import Site, Stage
+from generation.providers.local.portrayal import portrayed
 from generation.providers.local.reading import Reading
 from generation.providers.local.recipe import Swatches
 from generation.seeds import stream
@@ -40,7 +41,9 @@ def compose(request: PaintRequest, reading: Reading, swatches: Swatches | None =
     """The scene of one shot; the same request, reading and swatches give the same scene, byte for
     byte."""
     style = styles().get(request.style) or styles()["cinematic"]
-    intent = plan(reading, style, request.seed)
+    figures = swatches.figures if swatches else {}
+    company = portrayed(reading.subjects, request.cast, figures)
+    intent = plan(replace(reading, subjects=company), style, request.seed)
     if swatches:
         style, intent = led(style, swatches), dyed(intent, swatches)
     look = style.paint.look if style.paint.look and request.look == "illustration" else request.look

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generation.model import Lang
+from generation.casting import describe, mention
+from generation.model import Character, Lang
+from generation.providers.local.portrayal import portrayed
 from generation.providers.local.reading import Reading, occasions, read, understood
 from generation.providers.local.script import narration
 from generation.providers.local.script.quoting import TITLE, sentences, share_out, whole
-from generation.providers.local.script.setting import settle, silent
+from generation.providers.local.script.setting import OPEN, Leaning, settle, silent
 from generation.seeds import stream
-from generation.text import written_in
+from generation.text import language_of, written_in
 
 USUAL_STYLE = "cinematic"  # what a brief says where the person did not choose
 ENOUGH = 0.4  # the part of an idea that must have been understood to speak in the person's place
@@ -31,6 +34,7 @@ class Story:
     native: bool
     clear: bool
     occasions: tuple[str, ...]
+    cast: tuple[Character, ...] = ()  # of the person's own characters
 
     @property
     def own(self) -> str:
@@ -48,21 +52,43 @@ class Beat:
     fresh: bool
 
 
-def study(text: str, lang: Lang, style: str, seed: int) -> Story:
+def study(
+    text: str,
+    lang: Lang,
+    style: str,
+    seed: int,
+    cast: tuple[Character, ...] = (),
+    towards: Leaning = OPEN,
+) -> Story:
     """What an idea says, and what it leaves to us."""
-    found, told = read(text), tuple(sentences(text))
+    found, told = reading(text, cast), tuple(sentences(text))
     chosen = found.style if style == USUAL_STYLE and found.style else style
     return Story(
         text=text,
         lang=lang,
         style=chosen,
         read=found,
-        setting=settle(found, chosen, stream(seed, "setting", text)),
+        setting=settle(found, chosen, stream(seed, "setting", text), towards),
         beats=told if len(told) > 1 else (),
         native=written_in(text, lang) or silent(found),
-        clear=understood(text) >= ENOUGH,
+        clear=understood(_nameless(text, cast)) >= ENOUGH,
         occasions=occasions(text),
+        cast=cast,
     )
+
+
+def reading(text: str, cast: Sequence[Character]) -> Reading:
+    """What a sentence says, where its names stand for the cast."""
+    named = [who for who in cast if mention(who.name).search(text)]
+    told = describe(text, named, (), language_of(text))
+    found = read(told)
+    return replace(found, subjects=portrayed(found.subjects, named))
+
+
+def _nameless(text: str, cast: Sequence[Character]) -> str:
+    for who in cast:
+        text = mention(who.name).sub(" ", text)
+    return text
 
 
 def beats_of(story: Story, shots: int) -> list[Beat]:
@@ -73,7 +99,7 @@ def beats_of(story: Story, shots: int) -> list[Beat]:
     for index in range(shots):
         at = index * len(texts) // shots
         fresh = index == 0 or at != (index - 1) * len(texts) // shots
-        setting = _carried(read(texts[at]), setting)
+        setting = _carried(reading(texts[at], story.cast), setting)
         beats.append(Beat(texts[at], setting, fresh))
     return beats
 
