@@ -240,6 +240,7 @@ def _house(
         spent=book.spent,
         models=partial(models, roster, settings.credit_usd),
         operators=settings.operators,
+        marks=roster.marks,
     )
 
 

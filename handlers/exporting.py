@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from generation.errors import BadInput
+from generation.marking.film import Marks
 from generation.model import Brief, Film, Lang
 from storage.files import Files, Kept
 
@@ -23,9 +24,9 @@ MIMES = {
 }
 
 
-async def picture(source: Path, film: Path, form: str, files: Files) -> Kept:
-    """A preview of a film that moves, or a `poster` out of a picture; either says of its making
-    what the film says. Raises `EditError`."""
+async def picture(source: Path, film: Path | None, form: str, files: Files, marks: Marks) -> Kept:
+    """A preview of a film that moves, signed where that is; or a `poster` out of a picture. Either
+    says of its making what the film says, if any. Raises `EditError`."""
     from generation.edit import preview
 
     with TemporaryDirectory() as folder:
@@ -33,7 +34,8 @@ async def picture(source: Path, film: Path, form: str, files: Files) -> Kept:
         if form == "poster":
             await asyncio.to_thread(preview.poster, source, film, made)
         else:
-            await preview.preview(film, cast(preview.Form, form), made)
+            await preview.preview(source, cast(preview.Form, form), made)
+            await marks.sign_again(made, source)
         return await asyncio.to_thread(files.keep, made, MIMES[made.suffix[1:]])
 
 

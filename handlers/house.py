@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
+from generation.marking.film import Marks
 from handlers.models import Model
 from handlers.options import SEEDS
 from handlers.ports import (
@@ -92,6 +93,7 @@ class House:
     spent: Spent
     models: Callable[[], Sequence[Model]]
     limits: Limits = field(default_factory=Limits)
+    marks: Marks = field(default_factory=Marks)
     pace: float = 1.0
     operators: frozenset[str] = frozenset()
     clock: Clock = utc_now

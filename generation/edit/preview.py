@@ -16,6 +16,7 @@ from generation.edit.graph import compiled, ff, mixed, open_file
 from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
 from generation.marking.carriers import marked
+from generation.marking.delivery import said_of
 
 Form = Literal["gif", "webp"]
 Span = tuple[float, float]  # seconds: from, to
@@ -75,10 +76,11 @@ async def preview(film: Path, form: Form, target: Path, most: int = LARGEST) -> 
     raise EditError(f"no preview of {film.name} has less than {most} bytes")
 
 
-def poster(picture: Path, film: Path, target: Path) -> None:
-    """A copy of a picture, with what the film says of its making."""
+def poster(picture: Path, film: Path | None, target: Path) -> None:
+    """A copy of a picture. One that does not say how it was made says what the film says; without
+    a film, as of what somebody brought, nothing."""
     shutil.copyfile(picture, target)
-    if said := _said(film):
+    if film and not said_of(picture) and (said := _said(film)):
         _mark(target, said)
 
 

@@ -13,7 +13,7 @@ NAME = b"AIGC"
 TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 PNG, GIFS = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a")
 JPEG_XMP, GIF_XMP = b"http://ns.adobe.com/xap/1.0/\0", b"\x21\xff\x0bXMP DataXMP"
-GIF_TAIL = bytes((1, *range(255, -1, -1), 0))  # leads decoders that know no XMP to its end
+GIF_TAIL = bytes((1, *range(255, -1, -1), 0))  # leads who knows no XMP to its end
 SEGMENT = 65_533  # bytes that a JPEG segment holds
 CODED = (b"VP8 ", b"VP8L")  # of a WebP without a header for more
 XMP_FLAG, ALPHA_FLAG = 0x04, 0x10  # of a WebP
@@ -115,8 +115,8 @@ def _jpeg_parts(data: bytes) -> list[bytes]:
 
 def _gif_marked(data: bytes, value: str) -> bytes:
     begin, end = _gif_xmp(data)
-    packet = _packet(data[begin + len(GIF_XMP) : end - len(GIF_TAIL) - 1], value)
-    ours = GIF_XMP + packet + GIF_TAIL + b"\0"
+    packet = _packet(data[begin + len(GIF_XMP) : end - len(GIF_TAIL)], value)
+    ours = GIF_XMP + packet + GIF_TAIL
     return b"GIF89a" + data[6:begin] + ours + data[end:]  # 87a knows no extensions
 
 
@@ -130,7 +130,7 @@ def _gif_xmp(data: bytes) -> tuple[int, int]:
     if (begin := data.find(GIF_XMP)) >= 0:
         if (tail := data.find(GIF_TAIL, begin)) < 0:
             raise ValueError("the XMP of a GIF has no end")
-        return begin, tail + len(GIF_TAIL) + 1
+        return begin, tail + len(GIF_TAIL)
     flags = _part(data, 10, 11)[0]
     at = 13 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
     return at, at

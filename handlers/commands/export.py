@@ -13,6 +13,7 @@ from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import File, Picture, Reply, Say
 from handlers.option import lang as lang_of
+from handlers.ports import PERSON
 from handlers.records import brief_of, finder
 from handlers.values import fold
 from storage.artefacts import Artefact
@@ -88,11 +89,15 @@ async def _exported(ask: Ask, job: Job, made: Film, form: str, lang: Lang | None
     if form in exporting.SUBTITLES:
         kept = await exporting.subtitles(brief_of(job), made, lang, form, ask.house.files)
     else:
-        source = find(made.keyframes[0].file if form == "poster" else made.file)
+        first = made.keyframes[0]
+        source = find(first.file if form == "poster" else made.file)
         film = find(made.file)
         if source is None or film is None:
             raise BadInput("export.gone")
-        kept = await exporting.picture(source, film, form, ask.house.files)
+        brought = form == "poster" and first.provenance.provider == PERSON
+        kept = await exporting.picture(
+            source, None if brought else film, form, ask.house.files, ask.house.marks
+        )
     await ask.house.artefacts.add([Artefact(job.id, kept.ref, "export", kept.mime, kept.size)])
     path = await asyncio.to_thread(ask.house.files.path, kept.ref)
     return Reply(text=(label,), files=(File(path, _name(job, path, form)),))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
+from generation.marking.carriers import sayings
+from generation.marking.credentials import credential_of
+from generation.marking.film import Marks
 from generation.model import Film, Keyframe
+from handlers import exporting
+from handlers.conversation import Attachment
+from handlers.ports import PERSON
 from handlers.records import result_of
 from tests.crew import small_film
+from tests.generation.marking.signing import VALUE, a_second, signer_in
 from tests.handlers.fakes import KEN, Studio
 
 
-async def filmed(studio: Studio) -> Film:
-    await studio.say("a cat --shots 2")
+async def filmed(studio: Studio, sent: tuple[Attachment, ...] = ()) -> Film:
+    await studio.say("a cat --shots 2", attachments=sent)
     await studio.paper.until(lambda shown: shown.reply.video is not None)
     await studio.settled()
     film = result_of((await studio.house.jobs.recent("paper:mei", 1))[0])
@@ -42,6 +51,33 @@ async def test_pictures_of_a_film_come_as_a_file(
     [file] = (await studio.say(f"/export {typed}")).reply.files
     assert file.path.read_bytes().startswith(begins)
     assert file.name.endswith(suffix)
+
+
+@pytest.mark.parametrize("form", ["gif", "webp"])
+async def test_a_preview_says_what_the_film_says_and_is_signed_where_that_is(
+    studio: Studio, tmp_path: Path, form: str
+) -> None:
+    film, marks = await a_second(tmp_path), Marks(signer=signer_in(tmp_path))
+    await marks.sign(film, "猫", "compositeSynthetic")
+    kept = await exporting.picture(film, film, form, studio.house.files, marks)
+    path = studio.house.files.path(kept.ref)
+    assert sayings(path.read_bytes()) == [VALUE]
+    signed = credential_of(path)
+    assert signed and signed.state == "untrusted" and signed.sources == ("compositeSynthetic",)
+
+
+@pytest.mark.parametrize("brought", [False, True])
+async def test_a_poster_says_so_unless_somebody_brought_the_picture(
+    studio: Studio, tmp_path: Path, brought: bool
+) -> None:
+    (own := tmp_path / "own").write_bytes(b"\x89PNG a picture")
+    sent = (Attachment(own, "image/png", "own.png"),) if brought else ()
+    film = await filmed(studio, sent)
+    assert (film.keyframes[0].provenance.provider == PERSON) == brought
+    said = (await a_second(tmp_path)).read_bytes()
+    studio.house.files.path(film.file.ref).write_bytes(said)
+    [file] = (await studio.say("/export poster")).reply.files
+    assert len(sayings(file.path.read_bytes())) == (0 if brought else 1)
 
 
 async def test_a_sheet_shows_every_shot(studio: Studio) -> None:

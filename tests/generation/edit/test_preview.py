@@ -11,6 +11,7 @@ from generation.edit.graph import compiled, ff
 from generation.edit.preview import FIRST, LONGEST, poster, preview, spans
 from generation.edit.run import EditError, run
 from generation.marking.carriers import sayings
+from generation.marking.film import Marks
 
 AIGC = '{"Label":"1","ProduceID":"abc"}'
 
@@ -67,3 +68,15 @@ async def test_a_poster_says_what_its_film_says(film: Path) -> None:
     [said] = sayings(made.read_bytes())
     assert AIGC in said
     assert sayings(picture.read_bytes()) == []
+
+
+async def test_a_poster_of_a_picture_that_says_so_itself_or_that_somebody_brought_is_a_copy(
+    film: Path,
+) -> None:
+    picture, made = film.with_name("painted.png"), film.with_name("copy.png")
+    Image.new("RGB", (64, 36), "teal").save(picture)
+    poster(picture, None, made)
+    assert made.read_bytes() == picture.read_bytes()
+    Marks("Example").mark(picture)
+    poster(picture, film, made)
+    assert made.read_bytes() == picture.read_bytes()

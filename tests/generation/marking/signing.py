@@ -1,11 +1,27 @@
-"""Certificates to sign with in tests."""
+"""What is signed in tests, and certificates to sign with."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bot.certs import chain
+from generation.edit.encoding import PRIMARIES, Encoding
+from generation.edit.graph import compiled, ff
+from generation.edit.join import join
+from generation.edit.run import run
+from generation.marking.aigc import aigc
 from generation.marking.credentials import Signer
+
+VALUE = aigc("Example", "a-film")
+
+
+async def a_second(folder: Path) -> Path:
+    """A film that says that it was made by AI."""
+    moving = ff.input("testsrc2=s=320x180:r=24:d=1", f="lavfi").filter("noise", alls=24)
+    body = moving.filter("setparams", **PRIMARIES)
+    await run(compiled(ff.output(body, str(folder / "body.mp4"), **Encoding().final)))
+    join([folder / "body.mp4"], None, [], {"title": "猫", "AIGC": VALUE}, folder / "film.mp4", [])
+    return folder / "film.mp4"
 
 
 def signer_in(folder: Path, days: float = 30) -> Signer:

@@ -15,32 +15,18 @@ import pytest
 
 from bot.certs import chain
 from bot.fitting import fitted
-from generation.edit.encoding import PRIMARIES, Encoding
-from generation.edit.graph import compiled, ff
-from generation.edit.join import join
-from generation.edit.run import run
-from generation.marking.aigc import aigc
 from generation.marking.credentials import Signer, SigningError, credential_of
 from generation.marking.film import Marks
 from generation.marking.source import SourceType, source_type
 from generation.model import Brief, Clip, Keyframe, MediaFile, Provenance, Sound, Take
 from handlers.conversation import Reply, Video
-from tests.generation.marking.signing import signer_in
-
-VALUE = aigc("Example", "a-film")
+from tests.generation.marking.signing import VALUE, a_second, signer_in
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A second that says that it was made by AI."""
-    folder = tmp_path_factory.mktemp("plain")
-    moving = ff.input("testsrc2=s=320x180:r=24:d=1", f="lavfi").filter("noise", alls=24)
-    body = ff.output(
-        moving.filter("setparams", **PRIMARIES), str(folder / "body.mp4"), **Encoding().final
-    )
-    asyncio.run(run(compiled(body)))
-    join([folder / "body.mp4"], None, [], {"title": "猫", "AIGC": VALUE}, folder / "film.mp4", [])
-    return folder / "film.mp4"
+    return asyncio.run(a_second(tmp_path_factory.mktemp("plain")))
 
 
 @pytest.fixture
