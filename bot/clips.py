@@ -1,4 +1,5 @@
-"""Videos that people bring: looked at with care, taken in without what they did not mean to tell."""
+"""Videos and tables of colours that people bring: looked at with care, taken in without what they
+did not mean to tell."""
 
 from __future__ import annotations
 

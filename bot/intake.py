@@ -28,11 +28,19 @@ MIMES = {
     ".oga": "audio/ogg",
     ".opus": "audio/opus",
     ".weba": "audio/webm",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mkv": "video/x-matroska",
+    ".avi": "video/mp4",  # what it really is shows when it is looked at
+    ".cube": "text/x-cube",
 }
+FILM_BYTES = 2_000_000_000  # of a video that nobody has to send anywhere
 
 
 def attached(line: str, inbox: Path) -> tuple[str, tuple[Attachment, ...]]:
-    """A command without the paths in it, and copies of those pictures and storyboards in `inbox`.
+    """A command without the paths in it, and copies of those files in `inbox`.
 
     Only commands take files, and only words that name an existing one are taken away.
     Raises `BadInput` for a file that is too large or cannot be read."""
@@ -45,7 +53,7 @@ def attached(line: str, inbox: Path) -> tuple[str, tuple[Attachment, ...]]:
 
 
 def named(word: str) -> Path | None:
-    """The existing picture or storyboard that a word names, as a path, `~/…` or `file://…`."""
+    """The existing file that a word names and that we take, as a path, `~/…` or `file://…`."""
     if word.startswith("file://"):
         word = unquote(urlsplit(word).path)
     path = Path(word)
@@ -59,15 +67,16 @@ def named(word: str) -> Path | None:
 
 
 def _copied(path: Path, inbox: Path) -> Attachment:
-    copy = inbox / f"{secrets.token_hex(8)}{path.suffix.lower()}"
+    copy, mime = inbox / f"{secrets.token_hex(8)}{path.suffix.lower()}", MIMES[path.suffix.lower()]
     try:
-        if path.stat().st_size > MAX_BYTES:
-            megabytes = MAX_BYTES // 1_000_000
+        most = FILM_BYTES if mime.startswith("video/") else MAX_BYTES
+        if path.stat().st_size > most:
+            megabytes = most // 1_000_000
             raise BadInput("cli.file_too_large", name=path.name, megabytes=megabytes)
         shutil.copyfile(path, copy)
     except OSError as error:
         raise BadInput("cli.file_unreadable", name=path.name) from error
-    return Attachment(copy, MIMES[path.suffix.lower()], path.name)
+    return Attachment(copy, mime, path.name)
 
 
 def _words(text: str) -> list[str]:

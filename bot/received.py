@@ -25,6 +25,11 @@ SUFFIXES = {
     "audio/ogg": ".ogg",
     "audio/opus": ".opus",
     "audio/webm": ".weba",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/webm": ".webm",
+    "video/x-matroska": ".mkv",
+    "text/x-cube": ".cube",
 }
 SAME = {
     "audio/mp3": "audio/mpeg",
@@ -44,8 +49,10 @@ def taken_as(mime: str, name: str) -> str:
     we cannot use."""
     mime = mime.casefold().partition(";")[0].strip()
     mime, named = SAME.get(mime, mime), MIMES.get(Path(name).suffix.casefold(), "")
-    if mime.startswith("video/") and not named.startswith("audio/"):  # phones call M4A so
-        raise BadInput("file.film")
+    if mime.startswith("video/") and mime not in SUFFIXES and not named:
+        return "video/mp4"  # what it really is shows when it is looked at
+    if mime.startswith("video/") and named.startswith("audio/"):  # phones call M4A so
+        return named
     if mime.startswith("audio/") and mime not in SUFFIXES and not named:
         raise BadInput("file.sound")
     if mime not in SUFFIXES:

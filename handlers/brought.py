@@ -1,4 +1,4 @@
-"""Pictures and recordings that people bring, and what they are for."""
+"""Files that people bring, and what they are for."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from generation.model import (
 from handlers.conversation import Attachment, Say
 from handlers.option import MAX_SECONDS
 from handlers.options import SHORTEST_SHOT, Request, shots_for
-from handlers.ports import KeepPicture, KeepRecording
+from handlers.ports import KeepPicture, KeepRecording, KeepTable
 
+TABLE = "text/x-cube"  # a table of colours
 FRAMES = 2  # a picture to begin with, and one to end with
 REFERENCES = 4
 LEAST_SECONDS = 2.0  # of a film
@@ -58,6 +59,11 @@ async def taken(
     return [await keep(picture, see_through=see_through) for picture in pictures]
 
 
+def videos(attachments: Sequence[Attachment]) -> list[Attachment]:
+    """The videos among what somebody sent."""
+    return [sent for sent in attachments if sent.mime.startswith("video/")]
+
+
 def recordings(attachments: Sequence[Attachment]) -> list[Attachment]:
     """The music and the voices among what somebody sent."""
     return [sent for sent in attachments if sent.mime.startswith("audio/")]
@@ -81,6 +87,20 @@ async def with_sound(
         heard = Say("note.your_voice" if speech else "note.your_music", {"name": kept.name})
         notes = (*request.notes, heard, *(Say(note) for note in kept.notes))
         request = replace(request, brief=request.brief.model_copy(update=values), notes=notes)
+    return request
+
+
+async def with_table(
+    request: Request, attachments: Sequence[Attachment], keep: KeepTable
+) -> Request:
+    """What was asked for, in the colours of a `.cube` file that came along. Raises `BadInput`."""
+    tables = [sent for sent in attachments if sent.mime == TABLE]
+    if len(tables) > 1:
+        raise BadInput("cube.too_many")
+    for table in tables:
+        brief = request.brief.model_copy(update={"lut": await keep(table)})
+        notes = (*request.notes, Say("note.your_table", {"name": table.name}))
+        request = replace(request, brief=brief, notes=notes)
     return request
 
 

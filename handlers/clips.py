@@ -31,11 +31,6 @@ STILL_SECONDS = 4.0  # for which a picture is seen, where no length is asked for
 LEAST, MOST = round(MIN_SHOT_SECONDS * FPS), round(MAX_SHOT_SECONDS * FPS)  # frames of a shot
 
 
-def videos(attachments: Sequence[Attachment]) -> list[Attachment]:
-    """The videos among what somebody sent."""
-    return [sent for sent in attachments if sent.mime.startswith("video/")]
-
-
 def still_picture(sent: Attachment) -> bool:
     """Whether it is a picture that stands still."""
     return sent.mime.startswith("image/") and sent.mime != "image/gif"

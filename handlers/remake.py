@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from generation.generated import filmed_by_person
 from generation.model import (
     ASPECTS,
     MAX_SHOTS,
@@ -33,7 +34,10 @@ LONGER = 2  # shots more
 
 def again(brief: Brief, seed: int, made: Storyboard | None = None) -> Brief:
     """The same once more, with other dice. A board of somebody's own stays, as it was `made`, and
-    is painted anew; of an enlarged picture, there are four new ones."""
+    is painted anew; of an enlarged picture, there are four new ones; of somebody's own clips, the
+    music is another."""
+    if filmed_by_person(brief):
+        return _changed(brief, seed=seed, takes=brief.takes)
     if brief.enlarge > 1:
         return candidates(_changed(brief, seed=seed))
     board = brief.board and unpainted(made or brief.board)
@@ -56,6 +60,8 @@ def longer(brief: Brief) -> Brief:
 def turned(brief: Brief, board: Storyboard) -> Brief:
     """The same film upright, or lying down where it was upright."""
     aspect: Aspect = "9:16" if wide(brief.aspect) else "16:9"
+    if filmed_by_person(brief):
+        return _changed(brief, aspect=aspect, takes=brief.takes)
     return _changed(brief, aspect=aspect, board=unpainted(board))
 
 

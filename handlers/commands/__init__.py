@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from generation.errors import BadInput
 from generation.model import Brief, Lang
@@ -69,12 +69,22 @@ class Ask:
 
     async def request(self, text: str, *, idea_needed: bool = True) -> Request:
         """The message as a brief. Raises `BadInput`, also for what `check` finds."""
+        if brought.videos(self.incoming.attachments):
+            raise BadInput("clip.what")
         idea, said = split(text)
+        return await self.understood(idea, said, idea_needed=idea_needed)
+
+    async def understood(
+        self, idea: str, said: Mapping[str, Any], *, idea_needed: bool = True
+    ) -> Request:
+        """An idea and values by field as a brief, with what came along to be heard and a table of
+        colours. Raises `BadInput`, also for what `check` finds."""
         wish = await self.wish(said.get("brand"))
         request = order(idea, brands.together(wish.settings, said), wish, idea_needed=idea_needed)
         self.check(request)
-        sent = self.incoming.attachments
-        return await brought.with_sound(request, sent, self.house.keep_recording)
+        sent, house = self.incoming.attachments, self.house
+        request = await brought.with_sound(request, sent, house.keep_recording)
+        return await brought.with_table(request, sent, house.keep_table)
 
     async def plain(self, idea: str) -> Brief:
         """A text in which nothing is an option, as a brief. Raises `BadInput`."""

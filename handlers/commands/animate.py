@@ -7,6 +7,7 @@ import re
 from generation.errors import BadInput
 from handlers import brought, remake
 from handlers.actions import Press
+from handlers.boards import JSON
 from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.options import Request
@@ -43,7 +44,9 @@ async def animate(ask: Ask) -> Answer:
             return await animate_own(ask, request)
         brief = await brought.followed(request, sent, ask.house.keep_picture)
         return await ask.make("film", brief, request.notes)
-    if len(sent) > len(brought.recordings(sent)):
+    if brought.videos(sent):
+        raise BadInput("clip.what")
+    if any(one.mime == JSON for one in sent):
         raise BadInput("picture.unreadable")
     if found := PICTURE.fullmatch(ask.text):
         job = await ask.job(found["job"] or "", "finished", kind="" if found["job"] else "stills")

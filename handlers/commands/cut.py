@@ -1,4 +1,5 @@
-"""/cut: the clips of a film cut anew, in another shape, with other words, sound or transitions."""
+"""/cut: the clips of a film cut anew, in another shape, with other words, sound or transitions; and
+people's own videos cut into a film."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation.errors import BadInput
-from generation.model import Brief, Film
-from handlers import buttons, films, remake
+from generation.model import Brief, Film, Logo
+from handlers import buttons, clips, films, remake
 from handlers.actions import Press
-from handlers.brought import among, taken, with_sound
+from handlers.brought import among, taken, videos, with_sound, with_table
 from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.video import named
 from handlers.conversation import Reply, Say
@@ -27,7 +28,10 @@ CUTS = frozenset(
         "palette",
     }
 )
+OF_CLIPS = CUTS | {"seconds"}  # of a film of somebody's own videos
+WITH_THEM = OF_CLIPS | {"style", "brand"}  # also where they are typed
 BARE = ("ar", "transition", "reframe")  # whose values are understood without their name
+OWN = {"clip_sound": "low", "grade": "none"}  # where nobody says or has set anything else
 
 
 def register(add: Add) -> None:
@@ -37,16 +41,24 @@ def register(add: Add) -> None:
             cut,
             aliases=("recut", "edit", "重剪", "剪辑", "编辑", "編集", "カット", "再編集"),
             presses={"cut": pressed},
-            options=CUTS,
-            arguments=(Argument("job", "job"), Argument("logo", "picture")),
+            options=OF_CLIPS,
+            arguments=(
+                Argument("job", "job"),
+                Argument("clip", "picture"),
+                Argument("second_clip", "picture"),
+                Argument("third_clip", "picture"),
+                Argument("logo", "picture"),
+            ),
         )
     )
 
 
 async def cut(ask: Ask) -> Answer:
-    """The named film, the one that this replies to, or the newest. Without anything to change, what
-    there is to choose from."""
+    """A film of the videos that came along; else the named film, the one that this replies to, or
+    the newest. Without anything to change, what there is to choose from."""
     words, values = split(ask.text)
+    if videos(ask.incoming.attachments):
+        return await of_clips(ask, words, values)
     name, said = _understood(words)
     values = {**said, **values}
     job, made = await films.chosen(ask, name)
@@ -56,6 +68,34 @@ async def cut(ask: Ask) -> Answer:
         page = buttons.page("cut", job.id, made, brief) or ()
         return Reply(text=(Say("cut.what", {"id": short_id(job.id)}),), buttons=page[:-1])
     return await order(ask, job, made, {**_checked(values), **brought})
+
+
+async def of_clips(ask: Ask, title: str, values: dict[str, Any]) -> Answer:
+    """A film of somebody's own videos, and of pictures among them; words are its title. Nothing of
+    it is written, painted or filmed. Raises `BadInput`."""
+    if title and all(map(_meant, title.split())):
+        title, values = "", {**_understood(title)[1], **values}
+    others = [o.name for o in OPTIONS if o.field in values and o.name not in WITH_THEM]
+    if others:
+        raise BadInput("clip.unwanted", options=", ".join(f"--{name}" for name in others))
+    logo = values.get("use") == "logo"
+    sent = clips.shots_among(ask.incoming.attachments, logo=logo)
+    said = {field: value for field, value in values.items() if field != "seconds"}
+    request = await ask.understood(title, said, idea_needed=False)
+    takes = await ask.house.keep_clips(sent)
+    kept = (await ask.wish(values.get("brand"))).settings
+    unsaid: dict[str, Any] = {
+        f: value for f, value in OWN.items() if f not in kept and f not in values
+    }
+    if "style" in values:
+        unsaid.pop("grade", None)  # that is what a style is for here
+    if "aspect" not in values:
+        unsaid["aspect"] = clips.aspect(takes)
+    if logo and (picture := await _logo(ask)):
+        unsaid["logo"] = Logo.model_validate(picture)
+    spoken = request.brief.seconds if request.brief.speech else None
+    made = clips.film(request, takes, {**unsaid, "seconds": values.get("seconds", spoken)})
+    return await ask.make("film", made.brief, made.notes)
 
 
 async def pressed(ask: Ask, press: Press, job: Job | None) -> Answer:
@@ -109,14 +149,14 @@ def _checked(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 async def _brought(ask: Ask, values: dict[str, Any]) -> dict[str, Any]:
-    """What came along, taken in: a picture, which can only be a logo here, music, a voice. Takes
-    `use` away."""
+    """What came along, taken in: a picture, which can only be a logo here, music, a voice, a table
+    of colours. Takes `use` away."""
     use, sent = values.pop("use", None), ask.incoming.attachments
     if use and not sent:
         raise BadInput("picture.not_there")
     if use not in (None, "logo", "music", "voice"):
         raise BadInput("cut.filmed", options="--as")
-    found = await _sound(ask, use)
+    found = await _files(ask, use)
     if logo := await _logo(ask):
         found |= {"logo": logo}
     if sent and not found:
@@ -124,11 +164,12 @@ async def _brought(ask: Ask, values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-async def _sound(ask: Ask, use: Use | None) -> dict[str, Any]:
+async def _files(ask: Ask, use: Use | None) -> dict[str, Any]:
     anything = Request(Brief(idea="", seconds=1.0), use=use or USES[0])
     heard = await with_sound(anything, ask.incoming.attachments, ask.house.keep_recording)
-    found = {"track": heard.brief.track, "speech": heard.brief.speech}
-    return {field: recording for field, recording in found.items() if recording}
+    heard = await with_table(heard, ask.incoming.attachments, ask.house.keep_table)
+    found = {"track": heard.brief.track, "speech": heard.brief.speech, "lut": heard.brief.lut}
+    return {field: file for field, file in found.items() if file}
 
 
 async def _logo(ask: Ask) -> dict[str, Any] | None:

@@ -46,9 +46,9 @@ async def video(ask: Ask) -> Answer:
     given = await asyncio.to_thread(boards.attached, attachments, ask.house.files)
     if given:
         return await render(ask, given)
-    sounds = brought.recordings(attachments)
-    if len(attachments) > len(sounds):
+    if brought.among(attachments):
         return await spoken_names()["animate"].say(ask)
+    sounds = brought.recordings(attachments)
     request = await ask.request(ask.text, idea_needed=not sounds)
     if not request.brief.idea:
         raise BadInput("recording.what")

@@ -263,6 +263,8 @@ class Paper:
         self.history: list[Shown] = []
         self.edits = 0
         self.down = False
+        self.albums: list[Reply] = []
+        self.desk: Path | None = None
         self.most_bytes: int | None = None
         self.deleted: list[MessageRef] = []
         self.followed: list[tuple[MessageRef, Reply, Call | None]] = []
@@ -283,6 +285,13 @@ class Paper:
     async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         return await self.send(ref.place, reply, lang)
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> list[MessageRef]:
+        self.albums.append(reply)
+        things = (*reply.pictures, *reply.videos)
+        assert 0 < len(things) <= 10 and all(thing.caption for thing in things)
+        alone = [replace(reply, text=(say,)) for say in reply.text]
+        return [await self.send(ref.place, each, lang) for each in alone]
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:
@@ -293,6 +302,9 @@ class Paper:
 
     def limit(self, place: Place) -> int | None:
         return self.most_bytes
+
+    def folder(self) -> Path | None:
+        return self.desk
 
     def link(self, payload: str) -> str:
         return f"https://paper.example/{payload}"

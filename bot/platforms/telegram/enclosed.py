@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import Audio, Bot, Document, Message
+from telegram import Animation, Audio, Bot, Document, Message, Video
 from telegram.error import TelegramError
 
 from bot.platforms.telegram.downloads import Overlong
@@ -58,7 +58,11 @@ def _found(message: Message) -> Enclosed | None:
         return Enclosed(sticker.file_id, "image/webp", "sticker.webp", sticker.file_size or 0)
     if message.document:
         return _document(message.document)
-    if message.video or message.video_note or message.animation or message.live_photo:
+    if film := message.video or message.animation:
+        return _document(film, "video.mp4")
+    if note := message.video_note:
+        return Enclosed(note.file_id, "video/mp4", "video.mp4", note.file_size or 0)
+    if message.live_photo:
         raise BadInput("file.film")
     if voice := message.voice:
         return Enclosed(voice.file_id, "audio/ogg", "voice.ogg", voice.file_size or 0, spoken=True)
@@ -69,8 +73,8 @@ def _found(message: Message) -> Enclosed | None:
     return None
 
 
-def _document(document: Document | Audio) -> Enclosed:
-    name = document.file_name or "file"
+def _document(document: Document | Audio | Video | Animation, called: str = "file") -> Enclosed:
+    name = document.file_name or called
     mime = taken_as(document.mime_type or "", name)
     return Enclosed(document.file_id, mime, name, document.file_size or 0)
 

@@ -345,14 +345,30 @@ async def test_music_and_voice_messages_are_taken(
     assert attachment.path.read_bytes() == b"not looked at here"
 
 
+async def test_a_video_comes_along_however_it_was_sent(
+    server: Telegram, reader: Reader, bot: telegram.Bot, chat: Chat, mei: User
+) -> None:
+    stored = server.files.receive("document", "film", b"not looked at here")
+    gif = media("animation", file_id=stored.id, mime_type="video/mp4", file_name="cat.gif")
+    named = {"file_id": stored.id, "mime_type": "video/quicktime", "file_name": "a.MOV"}
+    for content, mime, name in (
+        ({"video": media("video", file_id=stored.id)}, "video/mp4", "video.mp4"),
+        ({"video": media("video", **named)}, "video/quicktime", "a.MOV"),
+        ({"video_note": media("video_note", file_id=stored.id)}, "video/mp4", "video.mp4"),
+        ({"animation": gif, "document": gif}, "video/mp4", "cat.gif"),
+        ({"document": media("document", **named)}, "video/quicktime", "a.MOV"),
+    ):
+        heard = await read(reader, bot, from_(mei, chat, caption="/cut", **content))
+        assert heard and heard.text == "/cut"
+        [sent] = heard.attachments
+        assert (sent.mime, sent.name) == (mime, name)
+        assert sent.path.read_bytes() == b"not looked at here"
+
+
 async def test_what_we_cannot_use_is_answered_with_what_we_take(
     reader: Reader, bot: telegram.Bot, chat: Chat, mei: User
 ) -> None:
-    gif = media("animation", mime_type="video/mp4", file_name="cat.gif")
     for content, key in (
-        ({"video": media("video")}, "file.film"),
-        ({"video_note": media("video_note")}, "file.film"),
-        ({"animation": gif, "document": gif}, "file.film"),
         ({"audio": media("audio", mime_type="audio/midi")}, "file.sound"),
         ({"document": media("document", mime_type="audio/midi")}, "file.sound"),
         ({"document": media("document", file_name="a.zip")}, "file.unknown"),
@@ -373,6 +389,9 @@ async def test_a_file_announced_as_too_large_is_not_fetched(
     unread = await refused(reader, bot, from_(mei, chat, document=large))
     assert unread.error.key == "file.too_large"
     assert unread.error.values == {"name": "wall.png", "megabytes": 20}
+    film = media("video", mime_type="video/mp4", file_name="trip.mp4", file_size=20_000_001)
+    unread = await refused(reader, bot, from_(mei, chat, video=film))
+    assert unread.error.values == {"name": "trip.mp4", "megabytes": 20}
     assert server.count("getFile") == 0
 
 
