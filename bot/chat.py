@@ -9,12 +9,14 @@ import sys
 
 from bot import logs
 from bot.app import AlreadyOpen, opened, stop_on_signals
+from bot.copies import Copies
 from bot.ending import BAD_INPUT, DONE
 from bot.platforms.terminal import Terminal
 from bot.screens import PipeScreen, PromptScreen
 from bot.settings import Settings
 from bot.talk import Talk
 from bot.words import Translate, language
+from generation.marking.film import Marks
 from handlers.commands import commands
 from handlers.conversation import Person
 from handlers.option import OPTIONS
@@ -42,8 +44,9 @@ async def chat(settings: Settings) -> None:
     """Open the house and talk in it, until the person leaves or the process is told to stop."""
     stop, lang, name = stop_on_signals(), language(settings), getpass.getuser()
     screen = _screen(settings, Translate(lang))
+    copies = Copies.beside(settings.home / "media", Marks.read(settings.env))
     person = Person(Terminal.name, name, name, lang, operator=True)
-    terminal = Terminal(person, screen, render)
+    terminal = Terminal(person, screen, render, copies=copies)
     async with opened(settings, [terminal]) as house:
         talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox, house.idle)
         await talk.say("cli.hello")

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from bot.copies import Copies
 from bot.preview import Way, half_blocks, inline, strip
 from handlers.conversation import (
     Bar,
@@ -74,7 +75,10 @@ class Terminal:
 
     name = "terminal"
 
-    def __init__(self, person: Person, screen: Screen, render: Render) -> None:
+    def __init__(
+        self, person: Person, screen: Screen, render: Render, copies: Copies | None = None
+    ) -> None:
+        self._copies = copies
         self.person, self.place = person, Place(self.name, person.id)
         self._screen, self._render = screen, render
         self._messages: dict[str, Message] = {}
@@ -89,7 +93,7 @@ class Terminal:
         """Print a message, or show it in the live region while it has bars."""
         ref = MessageRef(place, f"{self._session}.{next(self._numbers)}")
         self._asked = ref.id if reply.ask else ""
-        self._show(ref.id, reply, lang)
+        await self._show(ref.id, reply, lang)
         return ref
 
     async def answer(self, incoming: Incoming, reply: Reply, lang: str) -> MessageRef:
@@ -102,12 +106,12 @@ class Terminal:
         """Replace a live message in place. A printed one cannot be taken back: what it says now is
         printed below, unless nothing changed. One of an earlier session appears anew, and goes on
         under its old name."""
-        self._show(ref.id, reply, lang)
+        await self._show(ref.id, reply, lang)
         return ref
 
     async def delete(self, ref: MessageRef, reply: Reply, lang: str) -> None:
         """What is printed cannot be taken back; its choices can, and `reply` says so."""
-        self._show(ref.id, reply, lang)
+        await self._show(ref.id, reply, lang)
 
     async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         """Print it below."""
@@ -153,7 +157,9 @@ class Terminal:
                     return ref, action
         return "", ""
 
-    def _show(self, ref: str, reply: Reply, lang: str) -> None:
+    async def _show(self, ref: str, reply: Reply, lang: str) -> None:
+        if self._copies:
+            reply = await self._copies.of(reply, lang)
         if ref not in self._messages:
             self._messages[ref] = Message()
             self._forget()

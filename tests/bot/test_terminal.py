@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.copies import Copies
 from bot.platforms.terminal import Terminal
 from bot.preview import Way
+from generation.marking.film import Marks
+from generation.marking.reading import findings
 from handlers.conversation import (
     Bar,
     Button,
+    File,
     MessageRef,
     Person,
     Picture,
@@ -19,6 +24,8 @@ from handlers.conversation import (
     Say,
     Video,
 )
+from storage.clock import utc_now
+from storage.files import Files
 
 ANNA = Person("terminal", "anna", "Anna", operator=True)
 
@@ -53,6 +60,10 @@ def paper() -> Paper:
 @pytest.fixture
 def terminal(paper: Paper) -> Terminal:
     return Terminal(ANNA, paper, render)
+
+
+def there(path: Path) -> bool:
+    return path.exists()
 
 
 def buttons(*actions: str) -> tuple[tuple[Button, ...], ...]:
@@ -166,6 +177,29 @@ async def test_a_picture_is_a_path_and_inline_where_the_terminal_can(
     assert "en:shot" in paper.written[0]
     assert str(tmp_path / "p.png") in paper.written[0].replace("\n", "")
     assert sign in paper.written[0]
+
+
+async def test_a_finished_picture_lies_where_it_says_with_a_label_and_the_clean_one_stays(
+    tmp_path: Path, paper: Paper
+) -> None:
+    (media := tmp_path / "media").mkdir()
+    Image.new("RGB", (960, 540), "teal").save(clean := media / "painted.png")
+    Marks("Example").mark(clean)
+    before = clean.read_bytes()
+    Image.new("RGB", (960, 540), "teal").save(own := media / "own.png")
+    terminal = Terminal(ANNA, paper, render, copies=Copies.beside(media, Marks("Example")))
+    shown = Reply(pictures=(Picture(clean), Picture(own)), files=(File(clean, "keyframe.png"),))
+    await terminal.send(terminal.place, shown, "ja")
+    first, second, third = paper.written[0].splitlines()
+    assert Path(second) == own
+    copy = Path(first)
+    assert third.startswith(str(copy)) and copy != clean and copy.suffix == ".png"
+    found = findings(copy)
+    assert found.label and found.label.verdict == "yes" and found.label.text == "AI生成"
+    assert found.aigc and found.aigc["ContentProducer"] == "Example"
+    assert clean.read_bytes() == before
+    Files(media, 10**9, 1).sweep(utc_now() + timedelta(days=2), unfinished={}, wanted=())
+    assert not there(copy), "it lasts as long as what is kept"
 
 
 async def test_old_messages_are_forgotten_and_live_ones_never(
