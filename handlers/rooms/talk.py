@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 from generation.errors import BadInput
@@ -34,7 +35,8 @@ async def idea(ask: Ask, room: Room, text: str) -> Answer:
         raise BadInput("room.idea_too_long", characters=len(text), limit=LONGEST_IDEA)
     if room.state != "open":
         raise BadInput("room.no_ideas_now")
-    said = f"{ask.incoming.place.key}#{ask.incoming.message}"
+    message = ask.incoming.message or secrets.token_hex(8)  # a terminal's have no ids
+    said = f"{ask.incoming.place.key}#{message}"
     kept = await ask.house.rooms.add_idea(
         *(room.id, ask.me, ask.incoming.person.name, text, said),
         lambda there: same_as(text, there),

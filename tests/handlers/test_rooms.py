@@ -140,6 +140,13 @@ async def test_a_reply_to_the_room_is_an_idea(studio: Studio) -> None:
     assert [i.text for i in await studio.house.rooms.ideas(room.id)] == ["a paper boat"]
 
 
+async def test_where_messages_have_no_ids_each_is_another_idea(studio: Studio) -> None:
+    room = await opened(studio)
+    for text in ("/idea a whale", "/idea two boats on a lake"):
+        await studio.say(text, place=GROUP)
+    assert len(await studio.house.rooms.ideas(room.id)) == 2
+
+
 async def test_two_rooms_in_one_chat_are_one_too_many_but_each_topic_may_have_its_own(
     studio: Studio,
 ) -> None:
