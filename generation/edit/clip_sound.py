@@ -29,7 +29,7 @@ def lay(clips: Sequence[Path | None], timeline: Timeline, out: Path) -> list[str
     lanes = [[(n, clip) for n, clip in there if n % 2 == parity] for parity in (0, 1)]
     tracks = [_lane(lane, timeline) for lane in lanes if lane]
     whole = mixed(tracks, "amix", inputs=len(tracks), normalize=0) if tracks[1:] else tracks[0]
-    return measured(fitted(whole, timeline.seconds), out, peak="none")
+    return measured(fitted(whole, timeline.seconds), out)
 
 
 def under(

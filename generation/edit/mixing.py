@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from generation.edit.sound import (
     gain_for,
     heard,
     is_right,
+    line_down,
     listen,
     master,
     measured,
     mix_down,
+    rooms,
     voice_down,
 )
 from generation.edit.timeline import Timeline
@@ -57,6 +59,7 @@ async def mastered(
     """Mix, measure, and encode until what comes out of AAC keeps the promise; the voice is written
     `apart` as well on request."""
     mixed, out = folder / "mix.wav", folder / "sound.m4a"
+    voices = await _lines(voices, seconds, folder)
     loudness = heard(await run(mix_down(voices, music, seconds, mixed)))
     plan = partial(master, mixed, seconds=seconds, out=out)
     await _until_right(plan, gain_for(loudness), out)
@@ -88,10 +91,22 @@ async def with_clips(
     seconds = timeline.seconds
 
     whole = under(laid, beside, rest and rest.mix, rest and rest.voice, seconds)
-    loudness = heard(await run(measured(whole, mixed, peak="none")))
+    loudness = heard(await run(measured(whole, mixed)))
     plan = partial(master, mixed, seconds=seconds, out=out)
     await _until_right(plan, gain_for(loudness), out)
     return out
+
+
+async def _lines(voices: Sequence[Voice], seconds: float, folder: Path) -> list[Voice]:
+    """Narrators' lines as they are placed, one made after the other: none takes long."""
+    made = list[Voice]()
+    for number, (voice, room) in enumerate(zip(voices, rooms(voices, seconds), strict=True)):
+        if not voice.own:
+            out = folder / f"line-{number}.wav"
+            await run(line_down(voice, room, out))
+            voice = replace(voice, path=out)
+        made.append(voice)
+    return made
 
 
 async def _until_right(plan: Plan, gain: float, out: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,34 @@ class Loudness:
     peak: float
 
 
+def rooms(voices: Sequence[Voice], seconds: float) -> list[float]:
+    """The seconds that each line has until the next begins, or the film of so many seconds ends."""
+    turns = [*(round(voice.starts * RATE) for voice in voices), round(seconds * RATE)]
+    return [(end - start) / RATE for start, end in pairwise(turns)]
+
+
+def tempo(seconds: float, room: float) -> float:
+    """How many times faster a line of so many seconds is spoken where it would run into the next,
+    which begins `room` seconds after it."""
+    return min(FASTEST, max(1.0, seconds / max(BREATH, room - BREATH)))
+
+
+def line_down(voice: Voice, room: float, out: Path) -> list[str]:
+    """A narrator's line as WAV, as loud as all others; a little faster where it would run into the
+    next, which begins `room` seconds after it, then cut softly.
+
+    Each by itself: `speechnorm` learns from one line and takes 20 MB for each of its channels."""
+    line, faster = open_file(voice.path)["a:0"], tempo(voice.seconds, room)
+    if faster > 1:
+        line = line.filter("atempo", f"{faster:.4f}")
+    line = _ended(line, voice.seconds / faster, room - BREATH).filter("speechnorm", **SPEECH)
+    return compiled(ff.output(line, str(out), acodec="pcm_f32le", **EXACT))
+
+
 def mix_down(voices: Sequence[Voice], score: Path | None, seconds: float, out: Path) -> list[str]:
     """Voice over ducked music as a WAV of `seconds`; ffmpeg's log says how loud it is.
 
-    There must be at least one voice or a score."""
+    There must be at least one voice or a score. Narrators' lines are those of `line_down`."""
     if not voices:
         return measured(fitted(stereo(_music(score)), seconds), out)
     speech = fitted(_voices(voices, seconds), seconds)
@@ -67,7 +92,7 @@ def mix_down(voices: Sequence[Voice], score: Path | None, seconds: float, out: P
 
 def voice_down(voices: Sequence[Voice], seconds: float, out: Path) -> list[str]:
     """The voices alone as a WAV of `seconds`, for what is mixed later to keep out of their way."""
-    return measured(fitted(_voices(voices, seconds), seconds), out, peak="none")
+    return measured(fitted(_voices(voices, seconds), seconds), out)
 
 
 def master(mixed_down: Path, gain: float, limit: float, seconds: float, out: Path) -> list[str]:
@@ -118,9 +143,9 @@ def is_right(loudness: Loudness) -> bool:
     ) or loudness.integrated < SILENCE
 
 
-def measured(sound: Any, out: Path, peak: str = "true") -> list[str]:
+def measured(sound: Any, out: Path) -> list[str]:
     """Write a stream as WAV; ffmpeg's log says how loud it is."""
-    sound = sound.filter("ebur128", peak=peak, framelog="quiet")
+    sound = sound.filter("ebur128", peak="none", framelog="quiet")
     return compiled(ff.output(sound, str(out), acodec="pcm_f32le", ar=RATE, **EXACT), log="info")
 
 
@@ -143,28 +168,27 @@ def fitted(sound: Any, seconds: float) -> Any:
 def _voices(voices: Sequence[Voice], seconds: float) -> Any:
     """All lines on one track, each within the time until the next: one after another, for `amix`
     holds back as much of each as there is of all, gigabytes with 48."""
-    starts = [round(voice.starts * RATE) for voice in voices]
-    ends = [*starts[1:], round(seconds * RATE)]
     first, *others = (
-        _placed(number, voice, end - start)
-        for number, (voice, start, end) in enumerate(zip(voices, starts, ends, strict=True))
+        _placed(number, voice, round(room * RATE))
+        for number, (voice, room) in enumerate(zip(voices, rooms(voices, seconds), strict=True))
     )
-    first = first.filter("adelay", delays=f"{starts[0]}S", all=1)
+    first = first.filter("adelay", delays=f"{round(voices[0].starts * RATE)}S", all=1)
     return ff.concat(first, *others, v=0, a=1) if others else first
 
 
 def _placed(number: int, voice: Voice, samples: int) -> Any:
-    """One line and silence until the next; a little faster where it would run into that, then cut
-    softly."""
-    room = samples / RATE - BREATH
-    tempo = 1.0 if voice.own else min(FASTEST, max(1.0, voice.seconds / room))
+    """One line and silence until the next."""
     # Another queue size keeps the same line said twice from becoming one node of the graph.
     line = open_file(voice.path, thread_queue_size=64 + number)["a:0"]
-    if tempo > 1:
-        line = line.filter("atempo", f"{tempo:.4f}")
-    if voice.seconds / tempo > room:
-        line = line.filter("atrim", end=f"{room:.3f}")
-        line = line.filter("afade", type="out", start_time=f"{room - 0.3:.3f}", duration=0.3)
-    even = line.filter("acompressor", **EVEN) if voice.own else line.filter("speechnorm", **SPEECH)
-    padded = stereo(even).filter("apad", whole_len=samples)
-    return padded.filter("atrim", end_sample=samples)
+    if voice.own:
+        ends = samples / RATE - BREATH
+        line = _ended(line, voice.seconds, ends).filter("acompressor", **EVEN)
+    return stereo(line).filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
+
+
+def _ended(line: Any, seconds: float, room: float) -> Any:
+    """A line of `seconds`, cut softly where there is less room."""
+    if seconds <= room:
+        return line
+    trimmed = line.filter("atrim", end=f"{room:.3f}")
+    return trimmed.filter("afade", type="out", start_time=f"{room - 0.3:.3f}", duration=0.3)

@@ -15,7 +15,17 @@ from generation.edit.grade import Look
 from generation.edit.motion import Canvas, Use
 from generation.edit.piece import Cut, Files, Frame, from_file, from_raw, transition
 from generation.edit.probe import Facts
-from generation.edit.sound import Loudness, Voice, gain_for, heard, is_right, master, mix_down
+from generation.edit.sound import (
+    Loudness,
+    Voice,
+    gain_for,
+    heard,
+    is_right,
+    line_down,
+    master,
+    mix_down,
+    tempo,
+)
 from generation.edit.stamp import Stamp
 from generation.edit.timeline import Join, Timeline
 from generation.fonts import FOLDER
@@ -172,14 +182,17 @@ def test_voices_over_music() -> None:
     voices = [Voice(JOB / "a.wav", 0.4, 2.0), Voice(JOB / "a.wav", 3.9, 6.0)]
     assert graph(mix_down(voices, JOB / "score.wav", 8, JOB / "mix.wav")) == snapshot(
         [
-            "[0:a:0]speechnorm=expansion=8:link=1:peak=0.8",
-            'aresample=48000',
-            "aformat=channel_layouts=stereo", 'apad=whole_len=168000', 'atrim=end_sample=168000', 'adelay=all=1:delays=19200S', "[1:a:0]atempo=1.4000",
-            'atrim=end=3.950',
-            'afade=duration=0.3:start_time=3.650:type=out',
-            "speechnorm=expansion=8:link=1:peak=0.8",
-            'aresample=48000',
-            "aformat=channel_layouts=stereo", 'apad=whole_len=196800', 'atrim=end_sample=196800', 'concat=a=1:n=2:v=0', "apad=whole_len=384000",
+            "[0:a:0]aresample=48000",
+            "aformat=channel_layouts=stereo",
+            "apad=whole_len=168000",
+            "atrim=end_sample=168000",
+            "adelay=all=1:delays=19200S",
+            "[1:a:0]aresample=48000",
+            "aformat=channel_layouts=stereo",
+            "apad=whole_len=196800",
+            "atrim=end_sample=196800",
+            "concat=a=1:n=2:v=0",
+            "apad=whole_len=384000",
             "atrim=end_sample=384000",
             "asplit=2",
             "[2:a:0]aresample=48000",
@@ -191,7 +204,20 @@ def test_voices_over_music() -> None:
             "amix=duration=longest:inputs=2:normalize=0",
             "apad=whole_len=384000",
             "atrim=end_sample=384000",
-            "ebur128=framelog=quiet:peak=true",
+            "ebur128=framelog=quiet:peak=none",
+        ]
+    )
+
+
+def test_a_line_that_runs_into_the_next_is_faster_then_cut_softly() -> None:
+    line = Voice(JOB / "a.wav", 3.9, 6.0)
+    assert tempo(2.0, 3.5) == 1.0
+    assert graph(line_down(line, 4.1, JOB / "line.wav")) == snapshot(
+        [
+            "[0:a:0]atempo=1.4000",
+            "atrim=end=3.950",
+            "afade=duration=0.3:start_time=3.650:type=out",
+            "speechnorm=expansion=8:link=1:peak=0.8",
         ]
     )
 

@@ -87,6 +87,19 @@ async def test_a_voice_that_is_too_long_stays_within_its_shot(tmp_path: Path) ->
     )
 
 
+async def test_a_line_is_as_loud_as_the_others_whatever_came_before(tmp_path: Path) -> None:
+    bench = bench_in(tmp_path)
+    levels = 6, 1, 6
+    lines = [await tone(300 + n, 1.0, tmp_path / f"{n}.wav", v) for n, v in enumerate(levels)]
+    speech = [Speech(file=f, starts=0.2 + 1.4 * n, seconds=1.0) for n, f in enumerate(lines)]
+    mixed = await EDITOR.mix(brief(), BOARD, speech, None, bench)
+    assert mixed.file
+    sound = samples(bench.shelf.path(mixed.file))
+    spoken = [sound[round((0.4 + 1.4 * n) * 48000) :][:28800] for n in range(3)]
+    loud = [20 * np.log10(np.sqrt(np.mean(line**2))) for line in spoken]
+    assert max(loud) - min(loud) < 3
+
+
 async def test_silence_stays_silence(tmp_path: Path) -> None:
     bench = bench_in(tmp_path)
     quiet = await tone(400, 4.5, tmp_path / "m.wav", volume=0)
