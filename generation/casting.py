@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from generation.model import PERSON, Brief, Character, Lang, Reference, Shot, Storyboard
+from generation.model import (
+    PERSON,
+    Brief,
+    Character,
+    Keyframe,
+    Lang,
+    Reference,
+    Shot,
+    Storyboard,
+)
+from generation.providers.contract import Shelf
 from generation.providers.local.script.phrasebook import clauses
 from generation.text import clean, written_in
 
@@ -55,9 +65,27 @@ def pictures(brief: Brief, shot: Shot) -> tuple[Reference, ...]:
     return (*brief.references, *shown)
 
 
+def at_hand(brief: Brief, shelf: Shelf) -> Brief:
+    """The brief without pictures of its cast that retention took: the words go on alone."""
+
+    def there(look: Keyframe) -> bool:
+        try:
+            return shelf.path(look.file).exists()
+        except FileNotFoundError:
+            return False
+
+    kept = (who.model_copy(update={"looks": tuple(filter(there, who.looks))}) for who in brief.cast)
+    return brief.model_copy(update={"cast": tuple(kept)}) if brief.cast else brief
+
+
 def needed(brief: Brief, shot: Shot) -> int:
     """How many of the pictures matter: of each character, one does."""
     return len(brief.references) + sum(bool(who.looks) for who in seen(shot, brief.cast))
+
+
+def crowded(shot: Shot, cast: Sequence[Character]) -> bool:
+    """Whether more of the cast belong to a shot than it has room for: in a close one, one does."""
+    return shot.framing in ("close", "detail") and len(seen(shot, cast)) > 1
 
 
 def describe(prompt: str, cast: Sequence[Character], names: Sequence[str], lang: Lang) -> str:

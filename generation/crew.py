@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from generation import kit
-from generation.casting import needed, woven
+from generation.casting import at_hand, needed, woven
 from generation.edit.footage import Begins, footage
 from generation.edit.motion import Canvas
 from generation.edit.timeline import Timeline
@@ -23,6 +23,7 @@ from generation.model import (
     Film,
     Keyframe,
     Lang,
+    Likeness,
     MediaFile,
     Piece,
     Progress,
@@ -120,12 +121,12 @@ class Crew:
             end = await self._left(brief, board, index - 1, before.file)
             easel, made = self._easel(index, before.provenance), before.provenance
             return await self._signed(await frame_at(before.file, end, easel, made), board, index)
-        wanted = paint_request(brief, board, index)
+        wanted = paint_request(at_hand(brief, self.shelf), board, index)
 
         def request(member: Member, take: int) -> PaintRequest:
             return fitted(wanted, member.can, take)
 
-        sent = needed(brief, board.shots[index])
+        sent = needed(at_hand(brief, self.shelf), board.shots[index])
         painters = self.roster.of("painter", brief.models)
         painted = await Commission[PaintRequest, Keyframe](
             roster=self.roster,
@@ -176,7 +177,7 @@ class Crew:
         """What the illustrator draws from the same request in another size."""
         made, member = own.provenance, self.roster.named("painter", "local")
         same = replace(
-            fitted(paint_request(brief, board, index), member.can, 0),
+            fitted(paint_request(at_hand(brief, self.shelf), board, index), member.can, 0),
             prompt=made.prompt,
             negative=made.negative,
             seed=made.seed,
@@ -190,7 +191,7 @@ class Crew:
 
     async def animate(self, brief: Brief, board: Storyboard, index: int, frame: Keyframe) -> Clip:
         """The clip of one shot: ordered once, collected however often it takes."""
-        wanted = paint_request(brief, board, index)
+        wanted = paint_request(at_hand(brief, self.shelf), board, index)
 
         def request(member: Member, take: int) -> AnimateRequest:
             paint = fitted(wanted, member.can, take)
@@ -307,6 +308,14 @@ class Crew:
         crew: dict[Role, str] = {"narrator": _names(s.provider for s in speech)}
         crew["composer"] = score.provider if score else ""
         return sound.model_copy(update={"crew": {r: who for r, who in crew.items() if who}})
+
+    async def likeness(
+        self, brief: Brief, board: Storyboard, frames: Sequence[Keyframe]
+    ) -> list[list[Likeness]]:
+        """How much each of the cast looks the same, shot by shot."""
+        from generation.providers.local.likeness import likeness
+
+        return await likeness(brief, board, frames, self.shelf)
 
     async def finish(
         self, brief: Brief, board: Storyboard, pieces: Sequence[Piece], sound: Sound

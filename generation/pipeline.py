@@ -24,6 +24,7 @@ from generation.model import (
     Film,
     Keyframe,
     Lang,
+    Likeness,
     Piece,
     Progress,
     Sound,
@@ -94,8 +95,10 @@ async def make_film(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tell:
         await step(_in("finish", n, b.lang), crew.finish, b, s, *_for(b.lang, n, pieces, sound))
         for n, (b, s) in enumerate(told)
     ]
+    film = with_editions(brief, board, told, films)
+    alike = await likeness(brief, board, film.keyframes, crew, step)
     tell(Progress(stage="done", done=1))
-    return with_editions(brief, board, told, films)
+    return film.model_copy(update={"likeness": alike})
 
 
 async def make_words(
@@ -207,8 +210,10 @@ async def make_stills(brief: Brief, crew: Crew, *, step: Step, spawn: Spawn, tel
     near = None
     if brief.palette:
         near = await step("nearness", crew.nearness, brief, [frame.file for frame in frames])
+    alike = await likeness(brief, board, frames, crew, step)
     tell(Progress(stage="done", done=1))
-    return Stills(board=board, keyframes=tuple(frames), seed=brief.seed, colours=near)
+    made = Stills(board=board, keyframes=tuple(frames), seed=brief.seed, colours=near)
+    return made.model_copy(update={"likeness": alike})
 
 
 async def make_still(
@@ -220,6 +225,16 @@ async def make_still(
     frame = await step("paint", crew.enlarge if larger else crew.paint, brief, board, index)
     tell(Progress(stage="paint", shot=index, done=1, keyframe=frame))
     return frame
+
+
+async def likeness(
+    brief: Brief, board: Storyboard, frames: Sequence[Keyframe], crew: Crew, step: Step
+) -> tuple[tuple[Likeness, ...], ...]:
+    """How much each of the cast looks the same, shot by shot; nothing of candidates, which are to
+    differ."""
+    if not brief.cast or board.variants:
+        return ()
+    return tuple(map(tuple, await step("likeness", crew.likeness, brief, board, frames)))
 
 
 def with_editions(

@@ -76,7 +76,8 @@ def _sketched(
     """Who somebody is, in the colours of words, then of pictures, then of what the shot has `said`
     of the only one it is about."""
     own = base or Sighting("person")
-    colours = {part: colour for part, colour in seen.items() if _fits(part, own)}
+    whole = own.kind != "person" or set(seen) == {""}  # people have hair, skin and clothes
+    colours = {part: colour for part, colour in seen.items() if (part == "") == whole}
     dressed = said.traits & worn() if said and not own.traits & worn() else frozenset[str]()
     before = said.colours if said else {}
     return Sighting(own.kind, own.traits | dressed, {**before, **colours, **own.colours}, own=name)
@@ -102,9 +103,3 @@ def deeds() -> frozenset[str]:
 def worn() -> frozenset[str]:
     """What people can wear."""
     return frozenset(phrases("en")["wears"])
-
-
-def _fits(part: str, who: Sighting) -> bool:
-    """Whether a colour of a picture can be that of a drawing: animals have one, people have hair,
-    skin and clothes."""
-    return (part != "") == (who.kind == "person") or part == ""

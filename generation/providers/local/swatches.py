@@ -81,7 +81,8 @@ def look(
     people = [pixels for kind, name, pixels in seen if kind == "character" and not name]
     figures = dict[str, dict[str, str]]()
     for _, name, pixels in seen:
-        if name and len(parts := figure(pixels)) > len(figures.get(name, {})):
+        parts = figure(pixels, face=False) | figure(pixels) if name else {}
+        if len(parts) > len(figures.get(name, {})):
             figures[name] = parts
     found = Swatches(
         palette=palette(np.concatenate(styles)) if styles else (),
@@ -99,15 +100,15 @@ def palette(pixels: Lab) -> tuple[str, ...]:
     return tuple(hexes(centres[np.argsort(centres[:, 0])]))
 
 
-def figure(pixels: Lab) -> dict[str, str]:
-    """What the main figure of a picture is coloured like: by its parts where it has a face, else
-    as a whole."""
+def figure(pixels: Lab, face: bool = True) -> dict[str, str]:
+    """What the main figure of a picture is coloured like: by its parts where it has a face, if
+    looked for, else as a whole."""
     ahead = _foreground(pixels)
     skin = _skin(pixels) & ahead
-    face = _face(skin)
-    if face is None:
+    found = _face(skin) if face else None
+    if found is None:
         return _named("", _dominant(pixels, ahead))
-    across, down, side = face
+    across, down, side = found
     bare = ahead & ~skin
     hair = bare & _box(bare, across, down - 0.45 * side, 1.5 * side, 1.3 * side)
     worn = bare & _box(bare, across, down + 1.75 * side, 2.4 * side, 2.0 * side)
