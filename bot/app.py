@@ -193,6 +193,8 @@ def _house(
     from bot.pictures import colours_of, keeper
     from bot.recordings import recorder
     from bot.shelf import MediaShelf
+    from generation.marking.delivery import document
+    from generation.marking.film import Marks
     from handlers.house import House
     from handlers.models import models
     from handlers.prices import prices
@@ -234,6 +236,7 @@ def _house(
         colours=colours_of(MediaShelf(files)),
         keep_picture=keeper(MediaShelf(files)),
         keep_recording=recorder(MediaShelf(files)),
+        outgoing=partial(document, signer=Marks.read(settings.env).signer),
         keep_clips=clip_keeper(MediaShelf(files)),
         keep_table=table_keeper(MediaShelf(files)),
         price=prices(roster, settings.credit_usd),
@@ -266,15 +269,21 @@ def _inspirer(roster: Roster) -> Inspire:
 
 async def _tidy(house: House, book: Orders) -> None:
     """Now and then, make room in the media folder and in the book of orders."""
+    from handlers.brands import logos
+
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         now = house.clock()
         await book.forget(now.timestamp() - ORDERS_SECONDS)
         unfinished = {job.id: job.created for job in await house.jobs.unfinished()}
-        wanted = await house.artefacts.refs()
+        wanted, lasting = await house.artefacts.refs(), await logos(house)
         try:
             await asyncio.to_thread(
-                house.files.sweep, now, unfinished=unfinished | {INBOX: now}, wanted=wanted
+                house.files.sweep,
+                now,
+                unfinished=unfinished | {INBOX: now},
+                wanted=wanted,
+                lasting=lasting,
             )
         except OSError:
             LOG.exception("the media folder could not be tidied; it is tried again in an hour")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from generation.model import Lang
 
@@ -27,4 +26,4 @@ def called(colour: str, lang: Lang) -> str:
     known = [*NAMES]
     seen = lab(np.array([tuple(bytes.fromhex(hexed[1:])) for hexed in (colour, *known)], np.uint8))
     nearest = int(np.linalg.norm(seen[1:] - seen[0], axis=-1).argmin())
-    return cast(str, NAMES[known[nearest]][lang][0])
+    return NAMES[known[nearest]][lang][0]

@@ -3,6 +3,7 @@ made under it. What a message says itself goes before."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,6 +47,22 @@ async def known(house: House, person: str, place: str, name: str) -> Brand:
     names = ", ".join(b.name for b in await house.brands.of(person))
     key = "brand.unknown" if names else "brand.none"
     raise BadInput(key, name=shortened(name, LONGEST_NAME), names=names)
+
+
+async def logos(house: House) -> frozenset[str]:
+    """The names of the files that brands need, whatever their age."""
+    kept = (Logo.model_validate_json(logo) for logo in await house.brands.logos())
+    return frozenset(logo.picture.file.ref for logo in kept)
+
+
+async def delete(house: House, brand: Brand) -> None:
+    """Delete a brand, and its logo unless something else needs it."""
+    await house.brands.delete(brand.id)
+    if not brand.logo:
+        return
+    ref = Logo.model_validate_json(brand.logo).picture.file.ref
+    if ref not in await logos(house) | await house.artefacts.refs():
+        await asyncio.to_thread(house.files.remove, ref, house.clock())
 
 
 def values(brand: Brand, house: House) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 ID_BYTES = 5
+THEIRS = "(owner = ? OR owner IN (SELECT key FROM people WHERE main = ?))"  # of linked accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ class Brands:
 
         def work(db: sqlite_utils.Database) -> Brand:
             person = main_of(db, owner)
-            known = _find(db, "owner = ? AND folded = ?", person, folded)
+            known = _find(db, f"{THEIRS} AND folded = ?", person, person, folded)
             id = known.id if known else secrets.token_hex(ID_BYTES)
-            row = {"id": id, "owner": person, "name": name, "folded": folded, "kit": text}
+            row = {
+                "id": id,
+                "owner": known.owner if known else person,
+                "name": name,
+                "folded": folded,
+                "kit": text,
+            }
             db.table("brands").upsert(row | {"logo": logo, "changed": now}, pk="id")
             found = _find(db, "id = ?", id)
             assert found
@@ -61,16 +68,19 @@ class Brands:
 
     async def named(self, owner: str, name: str) -> Brand | None:
         """Somebody's brand of that name, or None."""
-        where = "owner = ? AND folded = ?"
-        return await self._db.read(
-            lambda db: _find(db, where, main_of(db, owner), name.strip().casefold())
-        )
+        folded = name.strip().casefold()
+
+        def work(db: sqlite_utils.Database) -> Brand | None:
+            person = main_of(db, owner)
+            return _find(db, f"{THEIRS} AND folded = ?", person, person, folded)
+
+        return await self._db.read(work)
 
     async def of(self, owner: str) -> list[Brand]:
         """All that somebody has, by name."""
-        sql = "SELECT * FROM brands WHERE owner = ? ORDER BY folded"
+        sql = f"SELECT * FROM brands WHERE {THEIRS} ORDER BY folded"
         return await self._db.read(
-            lambda db: [_brand(row) for row in rows(db, sql, [main_of(db, owner)])]
+            lambda db: [_brand(row) for row in rows(db, sql, [main_of(db, owner)] * 2)]
         )
 
     async def delete(self, id: str) -> None:

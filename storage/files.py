@@ -131,10 +131,15 @@ class Files:
         shutil.rmtree(self.scratch(job), ignore_errors=True)
 
     def sweep(
-        self, now: datetime, *, unfinished: Mapping[str, datetime], wanted: Collection[str]
+        self,
+        now: datetime,
+        *,
+        unfinished: Mapping[str, datetime],
+        wanted: Collection[str],
+        lasting: Collection[str] = (),
     ) -> Swept:
         """Make room: scratch of ended jobs, files older than `keep_days`, and above the ceiling
-        the oldest ones, those that nobody has `wanted` first.
+        the oldest ones, those that nobody has `wanted` first. What is `lasting` stays.
 
         `unfinished` says since when each unfinished job runs: its scratch, and whatever was kept
         since the first of them began, stays."""
@@ -144,6 +149,8 @@ class Files:
         files = sorted(self._kept(), key=lambda f: (f.used > expiry, f.ref in wanted, f.used))
         excess = sum(file.size for file in files) - self._ceiling
         for file in files:
+            if file.ref in lasting:
+                continue
             if file.used < spared and (file.used <= expiry or excess > 0):
                 (self._root / file.ref).unlink(missing_ok=True)
                 excess -= file.size

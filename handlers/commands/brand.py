@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from generation.errors import BadInput
@@ -28,6 +29,7 @@ VERBS = {
     "edit": ("edit", "change", "修改", "编辑", "変更", "編集"),
     "use": ("use", "启用", "使用", "使う"),
     "list": ("list", "all", "列表", "一覧"),
+    "show": ("show", "查看", "表示"),
     "share": ("share", "分享", "共有"),
     "take": ("take", "copy", "收下", "もらう"),
     "delete": ("delete", "remove", "删除", "削除"),
@@ -60,6 +62,8 @@ async def brand(ask: Ask) -> Answer:
             return await _keep(ask, verb, name, said)
         case "use":
             return await _use(ask, name)
+        case "show":
+            return await _shown(ask, await _one(ask, name or await _now(ask)))
         case "off":
             return await _stop(ask, name)
         case "share":
@@ -69,7 +73,7 @@ async def brand(ask: Ask) -> Answer:
         case "delete":
             return await _delete(ask, await _mine(ask, name))
         case _ if name and verb != "list":
-            return await _shown(ask, await _one(ask, name))
+            return await _shown(ask, await _meant(ask, first, name))
         case _:
             return await _list(ask)
 
@@ -99,8 +103,9 @@ async def _keep(ask: Ask, verb: str, name: str, said: Mapping[str, Any]) -> Answ
         raise BadInput("brand.too_many", n=MOST)
     values = {**(there.values if there else {}), **_by_name(said)}
     logo = there.logo if there else ""
-    use = said.get("use")
-    sent = among(ask.incoming.attachments)
+    use, sent = said.get("use"), among(ask.incoming.attachments)
+    if use and not sent:
+        raise BadInput("picture.not_there")
     for picture in await taken(sent, 1, ask.house.keep_picture, see_through=use != "palette"):
         if use == "palette":
             values["palette"] = list(await _colours(ask, picture))
@@ -113,9 +118,11 @@ async def _keep(ask: Ask, verb: str, name: str, said: Mapping[str, Any]) -> Answ
 def _by_name(said: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a kit by the name of their option. Raises `BadInput` for others."""
     fields = {option.field: option.name for option in OPTIONS if option.name in KEPT}
-    others = [o.name for o in OPTIONS if o.field in said and o.name not in KEPT and o.name != "as"]
+    others = [f"--{o.name}" for o in OPTIONS if o.field in said and o.name not in (*KEPT, "as")]
+    if said.get("use") not in (None, "palette", "logo"):
+        others.append(f"--as {said['use']}")
     if others:
-        raise BadInput("brand.not_kept", options=", ".join(f"--{name}" for name in others))
+        raise BadInput("brand.not_kept", options=", ".join(others))
     return {fields[field]: value for field, value in said.items() if field in fields}
 
 
@@ -129,6 +136,8 @@ async def _colours(ask: Ask, picture: Keyframe) -> Sequence[str]:
 async def _use(ask: Ask, name: str) -> Answer:
     """Put a kit in force: for oneself, or for the whole chat."""
     place, rest = _place(name)
+    if place and await ask.house.brands.named(ask.me, name):  # it is called so
+        place, rest = False, name
     found = await _one(ask, rest)
     if place:
         _check_may(ask)
@@ -181,7 +190,7 @@ async def _take(ask: Ask, token: str) -> Answer:
 
 
 async def _delete(ask: Ask, found: Brand) -> Answer:
-    await ask.house.brands.delete(found.id)
+    await brands.delete(ask.house, found)
     return Reply(text=(Say("brand.deleted", {"name": found.name}),))
 
 
@@ -191,9 +200,27 @@ async def _one(ask: Ask, name: str) -> Brand:
     return await brands.known(ask.house, ask.me, ask.incoming.place.key, name)
 
 
+async def _meant(ask: Ask, first: str, name: str) -> Brand:
+    """The brand of that name. Raises `BadInput`, with a verb where one was probably meant."""
+    try:
+        return await _one(ask, name)
+    except BadInput:
+        every = {word: verb for verb, known in VERBS.items() for word in known}
+        if near := get_close_matches(fold(first), every, 1, 0.6):
+            typed = f"/brand {near[0]} {name.partition(' ')[2]}".rstrip()
+            raise BadInput("brand.verb_near", typed=typed) from None
+        raise
+
+
+async def _now(ask: Ask) -> str:
+    """The name of the brand in force, or none."""
+    found = await brands.in_force(ask.house, ask.me, ask.incoming.place.key, None)
+    return found.name if found else ""
+
+
 async def _mine(ask: Ask, name: str) -> Brand:
     found = await _one(ask, name)
-    if found.owner != ask.me:
+    if found.id not in {own.id for own in await ask.house.brands.of(ask.me)}:
         raise BadInput("brand.not_yours", name=found.name)
     return found
 
@@ -217,7 +244,9 @@ async def _shown(ask: Ask, found: Brand, *before: Say) -> Reply:
     values = {"name": found.name, "kit": _told(found)}
     use = Button(Say("brand.use", {"name": found.name}), action("brand", arg=found.id))
     pictures = (Picture(path),) if path else ()
-    return Reply(text=(*before, Say("brand.line", values)), pictures=pictures, buttons=((use,),))
+    told = (Say("brand.measured"),) if found.values.get("palette") else ()
+    text = (*before, Say("brand.line", values), *told)
+    return Reply(text=text, pictures=pictures, buttons=((use,),))
 
 
 def _told(found: Brand) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from generation.model import Brief
 from handlers.actions import action
+from handlers.brands import logos
 from handlers.conversation import Attachment, Person, Place
 from handlers.records import brief_of
 from tests.handlers.fakes import KEN, MEI, Studio
@@ -126,3 +128,64 @@ async def test_colours_can_come_from_a_picture_but_not_from_something_else(
     assert mine.values["palette"] == ["#14213d", "#fca311"] and not mine.logo
     await studio.say("/brand new Bad --as palette", attachments=picture(tmp_path, b"no picture"))
     assert [b.name for b in await studio.house.brands.of(MEI.key)] == ["Acme"]
+
+
+async def test_a_verb_that_is_almost_one_is_told(studio: Studio) -> None:
+    assert "/brand new Acme" in (await studio.say("/brand nwe Acme --palette navy")).text
+    assert not await studio.house.brands.of(MEI.key)
+
+
+async def test_a_brand_may_be_called_like_an_emoji_or_end_with_the_word_for_a_chat(
+    studio: Studio,
+) -> None:
+    for name in ("🦊", "Coffee Chat", "小红 本群"):
+        await studio.say(f"/brand new {name} --style noir")
+        await studio.say(f"/brand use {name}")
+        assert f"In force here: {name}" in (await studio.say("/brand")).text
+        await studio.say("a cat --shots 1")
+        assert (await newest(studio)).brand == name
+
+
+async def test_showing_a_brand_says_how_it_is_measured(studio: Studio) -> None:
+    await studio.say(KIT)
+    await studio.say("/brand use Acme")
+    for said in ("/brand show", "/brand show Acme", "/brand acme"):
+        assert "60 %" in (await studio.say(said)).text
+
+
+async def test_what_a_brand_cannot_do_with_a_picture_is_said(
+    studio: Studio, tmp_path: Path
+) -> None:
+    assert "Attach one" in (await studio.say("/brand new X --as palette")).text
+    told = await studio.say("/brand new X --as character", attachments=picture(tmp_path))
+    assert "--as character" in told.text
+    assert not await studio.house.brands.of(MEI.key)
+
+
+async def test_a_chats_brand_outlives_its_owners_presence_but_not_its_deletion(
+    studio: Studio,
+) -> None:
+    await studio.say(KIT)
+    await studio.say("/brand use Acme here", replace(MEI, operator=True), place=GROUP)
+    await studio.say("/brand edit Acme --style pixel", KEN, place=GROUP)
+    await studio.say("/video a cat --shots 1", KEN, place=GROUP)
+    assert (await newest(studio, KEN)).style == "noir"
+    await studio.say("/brand delete Acme")
+    await studio.say("/video a dog --shots 1", KEN, place=GROUP)
+    assert (await newest(studio, KEN)).style == "cinematic"
+
+
+async def test_the_logo_of_a_brand_stays_while_it_is_needed(studio: Studio, tmp_path: Path) -> None:
+    await studio.say(KIT, attachments=picture(tmp_path))
+    token = (await studio.say("/brand share Acme")).text.split("/brand take ")[1].split()[0]
+    await studio.say(f"/brand take {token}", KEN)
+    [ref] = await logos(studio.house)
+    later = studio.house.clock() + timedelta(days=4000)
+    files = studio.house.files
+    files.sweep(later, unfinished={}, wanted=(), lasting=await logos(studio.house))
+    assert files.path(ref).exists()
+    await studio.say("/brand delete Acme")
+    assert files.path(ref).exists()
+    await studio.say("/brand delete Acme", KEN)
+    with pytest.raises(FileNotFoundError):
+        files.path(ref)

@@ -373,3 +373,16 @@ async def test_linking_and_parting_all_day_gives_nobody_a_second_allowance(pair:
         await pair.there("/link 关")
         assert await pair.left(MAI) == 0
     assert used == ALLOWANCE
+
+
+async def test_brands_of_both_accounts_are_those_of_one_person_and_part_with_them(
+    pair: Pair,
+) -> None:
+    await pair.here("/brand new Acme --style noir")
+    await pair.there("/brand new Bloom --style pixel")
+    await pair.link()
+    for listed in (await pair.here("/brand"), await pair.there("/brand")):
+        assert "Acme" in listed.text and "Bloom" in listed.text
+    await pair.here("/brand edit Bloom --style anime")
+    [bloom] = [b for b in await pair.studio.house.brands.of(MEI.key) if b.name == "Bloom"]
+    assert bloom.values["style"] == "anime" and bloom.owner != MEI.key
