@@ -376,7 +376,8 @@ class Film(Noun):
         for frame, brought in frames:
             if brought is None:
                 parts.append(("painter", frame.provenance))
-        return [*parts, *(("animator", clip) for clip in self.clips)]
+        filmed = (clip for clip in self.clips if clip.provider != PERSON)
+        return [*parts, *(("animator", clip) for clip in filmed)]
 
     @property
     def clips(self) -> list[Provenance]:

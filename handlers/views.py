@@ -17,7 +17,7 @@ from generation.styles import styles
 from handlers import buttons
 from handlers.conversation import Bar, Button, File, Picture, Reply, Say, Video
 from handlers.names import provider, titles
-from handlers.ports import Failure
+from handlers.ports import PERSON, Failure
 from handlers.texts import render
 from handlers.timing import Outlook
 from handlers.track import Track
@@ -136,10 +136,12 @@ def by(crew: Mapping[Role, str], lang: Lang) -> Say:
     """Who made it: what vendors did, beside what was done here."""
     if set(crew.values()) <= {"local"}:
         return Say("film.by.us")
-    parts = [
+    parts = [render(Say("film.by.people"), lang)] if crew.get("animator") == PERSON else []
+    parts += [
         render(Say(f"film.by.{role}", {"names": titles(crew[role], lang)}), lang)
         for role in ROLES
         if role in crew and (role in ALWAYS_NAMED or crew[role] != "local")
+        if not (parts and crew[role] == PERSON)
     ]
     return Say("plain", {"text": " · ".join(parts)})
 

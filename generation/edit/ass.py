@@ -14,6 +14,7 @@ from generation.edit.captions import Cue
 from generation.edit.layout import EM, SECOND, Layout
 from generation.edit.palette import WHITE, Colour
 from generation.fonts import FAMILY
+from generation.generated import Generated
 from generation.model import Lang
 
 LABEL = 0.06  # of the label while it must be noticed: GB 45438-2025 asks for at least 0.05
@@ -21,6 +22,7 @@ SMALL_LABEL = 0.03
 NOTICED = 3.5  # seconds; GB 45438-2025 asks for at least 2
 FADE = 160  # milliseconds
 AI_LABEL: dict[Lang, str] = {"zh": "AI生成", "en": "AI-generated", "ja": "AI生成"}
+SOUND_LABEL: dict[Lang, str] = {"zh": "AI生成音频", "en": "AI-generated sound", "ja": "AI生成音声"}
 
 STYLE = (
     "Style: {name},{family},{size:.1f},{colour},{unlit},{edge},{shade},{bold},0,0,0,"
@@ -59,10 +61,11 @@ def document(
     styles: Sequence[str] = (),
     lit: Colour = WHITE,
     throughout: bool = True,
+    what: Generated = "all",
 ) -> str:
     """The captions and the label of a film of `seconds`, and `titles` in their `styles`. Words that
-    are spoken light up in a colour. An empty `cues` leaves the label, `throughout` the film or at
-    its beginning."""
+    are spoken light up in a colour. An empty `cues` leaves the label of `what` is generated,
+    `throughout` the film or at its beginning."""
     return "\n".join(
         (
             *header(lang, layout),
@@ -73,7 +76,7 @@ def document(
             "",
             "[Events]",
             EVENTS,
-            *map(str, _label(lang, seconds, throughout)),
+            *map(str, _label(label(lang, what), seconds, throughout)),
             *map(str, titles),
             *(str(caption(cue)) for cue in cues),
             "",
@@ -158,10 +161,16 @@ def _sung(cue: Cue) -> Iterator[str]:
         yield text
 
 
-def _label(lang: Lang, seconds: float, throughout: bool) -> Iterator[Event]:
-    yield Event(0, min(NOTICED, seconds), "notice", AI_LABEL[lang])
-    if throughout and seconds > NOTICED:
-        yield Event(NOTICED, seconds, "label", AI_LABEL[lang])
+def label(lang: Lang, what: Generated) -> str:
+    """What is said of a film of which so much is generated; empty where nothing is."""
+    return {"all": AI_LABEL[lang], "sound": SOUND_LABEL[lang], "nothing": ""}[what]
+
+
+def _label(text: str, seconds: float, throughout: bool) -> Iterator[Event]:
+    if text:
+        yield Event(0, min(NOTICED, seconds), "notice", text)
+    if text and throughout and seconds > NOTICED:
+        yield Event(NOTICED, seconds, "label", text)
 
 
 def _label_style(name: str, part: float, layout: Layout) -> str:

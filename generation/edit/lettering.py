@@ -13,6 +13,7 @@ from generation.edit.layout import Layout
 from generation.edit.palette import WHITE, colours
 from generation.edit.timeline import Timeline
 from generation.fonts import unwritable, writable
+from generation.generated import generated
 from generation.model import Brief, Speech, Storyboard
 
 
@@ -23,8 +24,8 @@ def document(
     speech: Sequence[Speech] = (),
     throughout: bool = True,
 ) -> str:
-    """Captions where they are burned in, titles, and the label, `throughout` the film or at its
-    beginning; `speech` says when words light up. One line for each event."""
+    """Captions where they are burned in, titles, and the label of what is generated, `throughout`
+    the film or at its beginning; `speech` says when words light up. One line for each event."""
     layout, palette = Layout.of(brief), colours(brief, board)
     written = titles.events(brief, board, timeline, layout, palette)
     return ass.document(
@@ -36,6 +37,7 @@ def document(
         styles=list(titles.styles(layout)),
         lit=palette.bright if brief.subtitles == "karaoke" else WHITE,
         throughout=throughout,
+        what=generated(brief, board),
     )
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from generation.edit.ass import AI_LABEL
+from generation.edit.ass import label
+from generation.generated import Generated
 from generation.marking.aigc import aigc
 from generation.marking.carriers import marked
 from generation.marking.credentials import Signer, SigningError
@@ -41,13 +42,13 @@ class Marks:
         throughout = env.get("REELROOM_LABEL", "always").casefold() != "start"
         return cls(env.get("REELROOM_PRODUCER", ""), throughout, Signer.read(env))
 
-    def tags(self, board: Storyboard, identity: str) -> dict[str, str]:
-        """The metadata of an MP4: its title, and that it was made by AI."""
-        return {
-            "title": "".join(char for char in board.title if char.isprintable()),
-            "comment": AI_LABEL[board.lang],
-            "AIGC": aigc(self.producer, identity),
-        }
+    def tags(self, board: Storyboard, identity: str, what: Generated = "all") -> dict[str, str]:
+        """The metadata of an MP4: its title, and what of it was made by AI."""
+        title = {"title": "".join(char for char in board.title if char.isprintable())}
+        if what == "nothing":
+            return title
+        said = {"comment": label(board.lang, what), "AIGC": aigc(self.producer, identity)}
+        return title | said
 
     def mark(self, file: Path) -> None:
         """Let a picture or sound say in its metadata that it was made by AI; the same for the same

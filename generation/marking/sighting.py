@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from generation.edit.ass import AI_LABEL
+from generation.edit.ass import AI_LABEL, SOUND_LABEL
 from generation.marking.label import lettering
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def sighting(picture: Image) -> Sighting:
     coarse = (
         found
         for edge, fields in halves.items()
-        for text in dict.fromkeys(AI_LABEL.values())
+        for text in dict.fromkeys((*AI_LABEL.values(), *SOUND_LABEL.values()))
         for em in EMS
         if (found := _seen(fields, edge, text, em))
     )

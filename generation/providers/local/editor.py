@@ -35,6 +35,7 @@ from generation.edit.plan import Command, Part
 from generation.edit.run import EditError, run, turn
 from generation.edit.scene import Scene
 from generation.edit.subtitles import tracks
+from generation.generated import generated
 from generation.marking.film import Marks
 from generation.marking.source import source_type
 from generation.model import (
@@ -237,7 +238,8 @@ class LocalEditor:
             fades, heard = await asyncio.gather(between, sounding)
             film, parts = folder / "film.mp4", _interleaved(pieces, fades, bench.shelf)
             audio = bench.shelf.path(heard) if heard else None
-            tags = self._marks.tags(board, _identity(pieces, heard))
+            what = generated(brief, board)
+            tags = self._marks.tags(board, _identity(pieces, heard), what)
             soft = [Subtitle(*track) for track in tracks(brief, board, timeline)]
             marks = chapters(board, timeline)
             await asyncio.to_thread(join, parts, audio, soft, tags, film, marks)
