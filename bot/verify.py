@@ -40,6 +40,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         except Unreadable as error:
             codes.append(UNREADABLE)
             sentence = translate(f"verify.{error.reason}", name=name)
+            sys.stdout.flush()  # so that lines stand in the order of the files
             if args.json:
                 write_json(sys.stdout, {"file": name, "error": error.reason, "message": sentence})
             else:
@@ -70,13 +71,17 @@ def report(found: Findings) -> dict[str, Any]:
 
 def lines(name: str, found: Findings, translate: Translate) -> Iterator[str]:
     """What is printed of one file."""
+
+    def line(what: str, said: str) -> str:
+        return f"  {translate('verify.line', what=what, said=said)}"
+
     yield name
     if found.kind != "sound":
-        yield f"  {translate('verify.label')}: {_label(found, translate)}"
-    yield f"  AIGC: {_aigc(found, translate)}"
+        yield line(translate("verify.label"), _label(found, translate))
+    yield line("AIGC", _aigc(found, translate))
     for field in _aigc_fields(found, translate):
         yield f"    {field}"
-    yield f"  C2PA: {_c2pa(found, translate)}"
+    yield line("C2PA", _c2pa(found, translate))
     for source in found.credential.sources if found.credential else ():
         key = f"verify.source.{source}" if source in SOURCES else "verify.source.unknown"
         yield f"    {translate(key, source=source)}"
@@ -95,11 +100,12 @@ def _label(found: Findings, translate: Translate) -> str:
     said = translate(
         "verify.label_seen" if label.verdict == "yes" else "verify.label_perhaps", **values
     )
+    between, comma = (" ", ", ") if translate.lang == "en" else ("", "、")
     if not label.prominent:
-        said += " " + translate("verify.label_small")
+        said += between + translate("verify.label_small")
     if found.kind == "film":
-        moments = ", ".join(f"{at:g}" for at in found.moments)
-        said += " " + translate("verify.label_when", seconds=moments)
+        moments = comma.join(f"{at:g}" for at in found.moments)
+        said += between + translate("verify.label_when", seconds=moments)
     return said
 
 

@@ -23,9 +23,9 @@ LARGEST_PICTURE = 100_000_000  # bytes
 
 
 class Unreadable(Exception):
-    """A file that says nothing: `reason` is `missing`, `not_media` or `broken`."""
+    """A file that says nothing: `reason` is `missing`, `folder`, `not_media` or `broken`."""
 
-    def __init__(self, reason: Literal["missing", "not_media", "broken"]) -> None:
+    def __init__(self, reason: Literal["missing", "folder", "not_media", "broken"]) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -74,6 +74,8 @@ def findings(path: Path) -> Findings:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
+    except IsADirectoryError as error:
+        raise Unreadable("folder") from error
     except OSError as error:
         raise Unreadable("missing") from error
     if head[:4] + head[8:12] == b"RIFFWAVE":

@@ -46,6 +46,17 @@ def test_they_read_it_in_their_language(picture: Path) -> None:
     chinese, japanese = ("\n".join(lines("a", found, Translate(lang))) for lang in ("zh", "ja"))
     assert "由 AI 生成。" in chinese and "生成者：Example" in chinese
     assert "AI が生成したもの。" in japanese and "右下" in japanese
+    assert "可见标识：“AI" in chinese and "見えるラベル：「AI" in japanese
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "a folder; name"), ("zh", "是文件夹"), ("ja", "フォルダー")]
+)
+async def test_a_folder_is_told_from_a_file_that_is_missing(
+    home: Path, tmp_path: Path, lang: str, words: str
+) -> None:
+    said = await cli(home, "verify", str(tmp_path), LANG=f"{lang}.UTF-8")
+    assert said.code == 2 and words in said.err
 
 
 async def test_scripts_get_lines_and_exit_codes(home: Path, picture: Path, tmp_path: Path) -> None:
