@@ -370,3 +370,13 @@ def m020_batches(db: Database) -> None:
     jobs = db.table("jobs")
     jobs.add_column("batch", str, not_null_default="")
     jobs.create_index(["batch"])
+
+
+@steps()
+def m021_characters(db: Database) -> None:
+    """Somebody's own characters. `looks` is JSON, pictures in the media folder; `folded` is the
+    name as names are compared."""
+    columns = ("id", "owner", "name", "folded", "description", "looks", "changed")
+    characters = db.table("characters")
+    characters.create(dict.fromkeys(columns, str), pk="id", not_null=columns, strict=True)
+    characters.create_index(["owner", "folded"], unique=True)
