@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handlers.conversation import Picture, Reply
@@ -33,6 +33,26 @@ def albums(reply: Reply) -> list[Sequence[Path]]:
         return []
     size = -(-len(paths) // -(-len(paths) // ALBUM))  # groups as equal as can be
     return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def parted(reply: Reply, limit: int) -> Iterator[list[Reply]]:
+    """An album as messages of one picture or film each, in groups of at most ten and of at most
+    `limit` bytes together, unless one alone is larger."""
+    group, size = list[Reply](), 0
+    for thing in (*reply.pictures, *reply.videos):
+        more = thing.path.stat().st_size
+        if group and (len(group) == ALBUM or size + more > limit):
+            yield group
+            group, size = [], 0
+        words = (thing.caption,) if thing.caption else ()
+        group.append(
+            Reply(text=words, pictures=(thing,), single=True)
+            if isinstance(thing, Picture)
+            else Reply(text=words, video=thing)
+        )
+        size += more
+    if group:
+        yield group
 
 
 def sheet_key(reply: Reply) -> str:

@@ -11,6 +11,7 @@ from bot import logs
 from bot.app import AlreadyOpen, opened, stop_on_signals
 from bot.copies import Copies
 from bot.ending import BAD_INPUT, DONE
+from bot.naming import FILMS
 from bot.platforms.terminal import Terminal
 from bot.screens import PipeScreen, PromptScreen
 from bot.settings import Settings
@@ -46,7 +47,7 @@ async def chat(settings: Settings) -> None:
     screen = _screen(settings, Translate(lang))
     copies = Copies.beside(settings.home / "media", Marks.read(settings.env))
     person = Person(Terminal.name, name, name, lang, operator=True)
-    terminal = Terminal(person, screen, render, copies=copies)
+    terminal = Terminal(person, screen, render, FILMS, copies)
     async with opened(settings, [terminal]) as house:
         talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox, house.idle)
         await talk.say("cli.hello")

@@ -179,7 +179,8 @@ def _film_bar(bar: Bar, lang: str) -> Line:
 
 def _shot_bar(bar: Bar, shots: int, lang: str) -> Line:
     """Short enough for a narrow phone: the number of the shot, and what is done to it."""
-    stage = Say("stage.done") if bar.done >= 1 else bar.label.values.get("stage")
+    done = Say("stage.done") if bar.done >= 1 else bar.label.values.get("stage")
+    stage = bar.label.values.get("told", done)  # of one of several things, not of a shot
     label = render(stage if isinstance(stage, Say) else bar.label, lang)
     number = f"{(bar.shot or 0) + 1:>{len(str(shots))}}".replace(" ", FIGURE_SPACE)
     return Line(f"{number} {_blocks(bar.done, SHOT_BAR)} {label}", key=BAR)

@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from bot.words import Translate, language
 from bot.workers import call_in, send_home
 from bot.workshop import Busy, Workshop
 from generation.errors import BadInput, Kind, ProviderError
-from generation.model import Brief, Film, Progress
+from generation.model import Brief, Film, Lang, Progress
 from generation.providers.router import Roster
 from handlers import option
 from handlers.ports import Failure, JobState
@@ -40,7 +40,8 @@ EXIT_CODES = """\
 exit codes: 0 made · 2 usage or bad input · 3 a provider failed · 4 no provider is able ·
 130 stopped by Ctrl-C; the same command goes on from there
 """
-FILMS = Path("films")
+Read = Callable[[argparse.Namespace, Lang, Path], Order]
+"""What was typed, as an order. Raises `BadInput` and `naming.BadTarget`."""
 NO_CEILING, FOR_EVER = 2**63, 1e9  # a workshop's media folder goes as a whole
 LOST = Failure(kind=Kind.LOST, provider="engine", detail="the job was cancelled from outside")
 
@@ -133,12 +134,12 @@ class Shell:
         """Where people read."""
         return sys.stderr if self.json else sys.stdout
 
-    def make(self, args: argparse.Namespace) -> Made | NotMade:
-        """Check the order, make the film, deliver it."""
+    def make(self, args: argparse.Namespace, read: Read = order) -> Made | NotMade:
+        """Check the order, as it is `read`, make the film, deliver it."""
         try:
-            wanted = order(args, self.translate.lang, self.settings.home)
+            wanted = read(args, self.translate.lang, self.settings.home)
             if wanted.out is None:
-                naming.prepare(FILMS)
+                naming.prepare(naming.FILMS)
             naming.prepare(self.settings.home)
             roster = Roster.find(self.settings.env)
             check_models(roster, wanted.brief)
@@ -241,19 +242,21 @@ class Shell:
 
 
 def _bring(brief: Brief, media: Path, workshop: Files) -> None:
-    """Copy the pictures of a storyboard that came out of a chat, and what somebody brought to be
-    heard, to where the work is done."""
+    """Copy the pictures of a storyboard that came out of a chat, and what somebody brought, to
+    where the work is done."""
     shots = brief.board.shots if brief.board else ()
-    pictures = (shot.keyframe.file for shot in shots if shot.keyframe)
-    sounds = (sound.file for sound in (brief.track, brief.speech) if sound)
-    for file in (*pictures, *sounds):
+    pictures = [shot.keyframe.file for shot in shots if shot.keyframe]
+    filmed = [take.clip.file for take in brief.takes if take.clip.file]
+    sounds = [sound.file for sound in (brief.track, brief.speech) if sound]
+    tables = [brief.lut] if brief.lut else []
+    for file in dict.fromkeys((*pictures, *filmed, *sounds, *tables)):
         with tempfile.TemporaryDirectory() as folder:
             copy = shutil.copy(media / file.ref, folder)
             workshop.keep(Path(copy), file.mime)
 
 
 def _deliver(film: Path, title: str, out: Path | None) -> Path:
-    return naming.place(film, out) if out else naming.place_beside(film, FILMS, title)
+    return naming.place(film, out) if out else naming.place_beside(film, naming.FILMS, title)
 
 
 def _refused(key: str, message: str) -> NotMade:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from generation.text import slug
+
+FILMS = Path("films")  # where they go unless somebody says otherwise
 SUFFIX = ".mp4"
-MAX_NAME_BYTES = 80
 MAX_FILE_BYTES = 255  # of a name, on every file system in use
-RESERVED = frozenset({"con", "prn", "aux", "nul"}) | {
-    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
-}
 
 
 class BadTarget(ValueError):
@@ -24,14 +22,6 @@ class BadTarget(ValueError):
     def __init__(self, key: str, path: Path, reason: str = "") -> None:
         super().__init__(f"{key}: {path} {reason}")
         self.key, self.path, self.reason = key, path, reason
-
-
-def slug(title: str) -> str:
-    """A file name from any text: letters, marks and digits of every script, joined by hyphens, at
-    most 80 bytes, never empty and never a name that a system keeps for itself."""
-    kept = "".join(c if _fits(c) else " " for c in unicodedata.normalize("NFC", title))
-    name = "-".join(kept.split()).encode()[:MAX_NAME_BYTES].decode(errors="ignore").strip("-")
-    return f"{name or 'film'}-film" if name.casefold() in RESERVED else name or "film"
 
 
 def given(text: str) -> Path:
@@ -127,7 +117,3 @@ def _copied(film: Path, folder: Path) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
-
-
-def _fits(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"

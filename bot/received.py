@@ -17,6 +17,8 @@ SUFFIXES = {
     "image/webp": ".webp",
     "image/gif": ".gif",
     "application/json": ".json",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
     "audio/mpeg": ".mp3",
     "audio/mp4": ".m4a",
     "audio/aac": ".aac",
@@ -32,6 +34,8 @@ SUFFIXES = {
     "text/x-cube": ".cube",
 }
 SAME = {
+    "text/tab-separated-values": "text/csv",
+    "text/comma-separated-values": "text/csv",
     "audio/mp3": "audio/mpeg",
     "audio/m4a": "audio/mp4",
     "audio/x-m4a": "audio/mp4",
@@ -55,7 +59,7 @@ def taken_as(mime: str, name: str) -> str:
         return named
     if mime.startswith("audio/") and mime not in SUFFIXES and not named:
         raise BadInput("file.sound")
-    if mime not in SUFFIXES:
+    if mime not in SUFFIXES or (named and mime == "text/plain"):
         mime = named
     if not mime:
         raise BadInput("file.unknown", name=name)

@@ -13,6 +13,10 @@ CHINESE_ONLY = re.compile(r"[的了着們们這这那嗎吗呢吧是在個个]")
 JOINERS = "\u200c\u200d"
 JOINED = rf"[^\x00-\x7f\s{JOINERS}]"
 STRAY = re.compile(rf"(?<!{JOINED})[{JOINERS}]|[{JOINERS}](?!{JOINED})")
+LONGEST_NAME = 80  # bytes
+RESERVED = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
+}
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -22,6 +26,14 @@ def clean(text: str, limit: int | None = None) -> str:
     one, or letters of scripts that need it, stays."""
     visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _hidden(c))
     return " ".join(STRAY.sub("", visible).split())[:limit].rstrip(JOINERS + " ")
+
+
+def slug(title: str) -> str:
+    """A file name from any text: letters, marks and digits of every script, joined by hyphens, at
+    most 80 bytes, never empty and never a name that a system keeps for itself."""
+    kept = "".join(c if _fits(c) else " " for c in unicodedata.normalize("NFC", title))
+    name = "-".join(kept.split()).encode()[:LONGEST_NAME].decode(errors="ignore").strip("-")
+    return f"{name or 'film'}-film" if name.casefold() in RESERVED else name or "film"
 
 
 def language_of(text: str, otherwise: Lang = "en") -> Lang:
@@ -43,3 +55,7 @@ def written_in(text: str, lang: Lang) -> bool:
 
 def _hidden(char: str) -> bool:
     return char not in JOINERS and unicodedata.category(char) in INVISIBLE
+
+
+def _fits(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"

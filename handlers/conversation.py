@@ -113,13 +113,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A film to show in place of the progress; `poster` is a still of it."""
+    """A film to show in place of the progress, or one of several; `poster` is a still of it."""
 
     path: Path
     width: int
     height: int
     seconds: float
     poster: Path | None = None
+    caption: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows
     pictures: tuple[Picture, ...] = ()
     video: Video | None = None
+    videos: tuple[Video, ...] = ()  # an album of them, where a message is one
+    sheet: bool = False  # its pictures stand on one numbered sheet, also where each could alone
+    single: bool = False  # its picture is to be seen in full size
     files: tuple[File, ...] = ()
     private: bool = False  # only for the person who asked, where the platform can
     live: bool = False  # it will change again: while it waits for its turn, a newer one takes it

@@ -48,7 +48,8 @@ REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
 class Order:
     """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
     `notes` is what the person should know about how they were understood; `to` is what the
-    person said or pressed; `payers` says what each pays where several people do."""
+    person said or pressed; `payers` says what each pays where several people do; `batch` is the id
+    of what it is ordered with."""
 
     kind: JobKind
     brief: Brief
@@ -59,6 +60,7 @@ class Order:
     notes: tuple[Say, ...] = ()
     to: Incoming | None = None
     payers: Mapping[str, int] = field(default_factory=dict[str, int])
+    batch: str = ""
 
     @property
     def said(self) -> bool:
@@ -76,6 +78,7 @@ class Desk:
     def __init__(self, house: House) -> None:
         self.house = house
         self._watching: dict[str, asyncio.Task[None]] = {}
+        self._admitting: set[str] = set()  # batches
         self.notices = Notices(house)
         self.rooms = Keeper(self)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -93,6 +96,7 @@ class Desk:
     ) -> None:
         """Watch no longer; the engine goes on, and the next desk concludes."""
         await self.rooms.__aexit__(kind, error, trace)
+        await self.notices.batches.close()
         tasks = list(self._watching.values())
         for task in tasks:
             task.cancel()
@@ -108,10 +112,12 @@ class Desk:
         return (await self.accept_all([order]))[0]
 
     async def accept_all(self, orders: Sequence[Order]) -> list[Job]:
-        """Accept several jobs of one person, or none of them. Raises as `accept` does."""
+        """Accept several jobs of one person, or none of them: what a death leaves in the middle of
+        a batch was never ordered. Raises as `accept` does."""
+        batch = orders[0].batch
         async with self._lock(orders[0].person.key):
             await self.check(orders)
-            jobs = await self._keep_all(orders)
+            jobs = await (self._admit(batch, orders) if batch else self._keep_all(orders))
         # Submitted before it is announced: whoever sees the Cancel button can cancel.
         for job in jobs:
             try:
@@ -188,8 +194,9 @@ class Desk:
 
     async def resume(self) -> None:
         """Take up every job that has not ended, and deliver what ended unseen. Safe at any time."""
+        await self._undo_halves()
         for job in await self.house.jobs.unfinished():
-            if job.id not in self._watching:
+            if job.id not in self._watching and job.batch not in self._admitting:
                 await self._take_up(job)
         for job in await self.house.jobs.undelivered():
             if job.id not in self._watching and job.platform in self.house.platforms:
@@ -232,10 +239,33 @@ class Desk:
                 kept.append(await self._keep(order))
         except NotEnough:  # something else took the credits meanwhile
             for job in kept:
-                await self._close_holds(job.id, 0)
-                await self._drop(job)
+                await self._undo(job)
             raise
         return kept
+
+    async def _admit(self, batch: str, orders: Sequence[Order]) -> list[Job]:
+        self._admitting.add(batch)
+        try:
+            await self.house.batches.open(batch, len(orders))
+            jobs = await self._keep_all(orders)
+            await self.house.batches.admit(batch)
+            return jobs
+        except Exception:
+            await self._undo_batch(batch)
+            raise
+        finally:
+            self._admitting.discard(batch)
+
+    async def _undo_halves(self) -> None:
+        """Of batches that a death interrupted before all of it was paid for, nothing is ordered."""
+        for batch in await self.house.batches.half():
+            if batch.id not in self._admitting:
+                await self._undo_batch(batch.id)
+
+    async def _undo_batch(self, batch: str) -> None:
+        for job in await self.house.jobs.of_batch(batch):
+            await self._undo(job)
+        await self.house.batches.drop(batch)
 
     async def _keep(self, order: Order) -> Job:
         """The row comes first, so that nothing is ever held for a job that nobody knows."""
@@ -256,6 +286,7 @@ class Desk:
                 estimate=self.house.price(order.kind, brief),
                 note=order.origin,
                 payers=json.dumps(dict(order.payers)) if order.payers else "",
+                batch=order.batch,
             )
         )
         await self.house.artefacts.add(given(job.id, brief))
@@ -275,8 +306,11 @@ class Desk:
     async def _drop(self, job: Job) -> None:
         """It was never ordered, and nobody is told of it."""
         await self.house.artefacts.release(job.id)
-        await self.house.jobs.conclude(job.id, "cancelled", 0)
-        await self.house.jobs.mark_delivered(job.id)
+        await self.house.jobs.undo(job.id)
+
+    async def _undo(self, job: Job) -> None:
+        await self._close_holds(job.id, 0)
+        await self._drop(job)
 
     async def _hold(self, job: Job) -> None:
         if job.estimate:

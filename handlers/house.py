@@ -18,6 +18,7 @@ from handlers.ports import (
     KeepClips,
     KeepPicture,
     KeepRecording,
+    Outgoing,
     KeepTable,
     Platform,
     Price,
@@ -87,6 +88,7 @@ class House:
     keep_picture: KeepPicture
     colours: Colours
     keep_recording: KeepRecording
+    outgoing: Outgoing
     keep_clips: KeepClips
     keep_table: KeepTable
     price: Price

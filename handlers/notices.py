@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from generation.model import Film, Progress, Stills
 from handlers import views
+from handlers.batch.together import Together
 from handlers.conversation import Incoming, MessageRef, Place, Reply, Say
 from handlers.house import House
 from handlers.ports import Away, Call, Failure, Platform, Unreachable
@@ -28,6 +29,7 @@ class Notices:
         self.house = house
         self._courses: dict[str, Course] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.batches = Together(self)
 
     # What is going on
 
@@ -55,7 +57,7 @@ class Notices:
 
     def waits(self, job: str) -> bool:
         """Whether it is still in the queue."""
-        return self._course(job).track.stage == "queued"
+        return self.course(job).track.stage == "queued"
 
     # Showing
 
@@ -68,6 +70,8 @@ class Notices:
     ) -> None:
         """Say in a new message that the job is on its way. A platform that is down stops nothing:
         the job goes on, and is announced as soon as there is something to tell."""
+        if job.batch:
+            return await self.batches.announce(job.batch, to)
         target = place or place_of(job)
         try:
             reply = await self.view(job, notes)
@@ -80,7 +84,10 @@ class Notices:
         await self.house.jobs.set_message(job.id, written(ref))
 
     async def show(self, job: Job, place: Place, to: Incoming | None = None) -> None:
-        """Show a job in a new message; while it runs, its progress moves there."""
+        """Show a job in a new message; while it runs, its progress moves there, with that of all
+        that it was ordered with."""
+        if job.batch and not job.ended:
+            return await self.batches.show(job.batch, place, to)
         if job.ended:
             reply = await self.view(job)
             platform = self._platform(place)
@@ -89,7 +96,7 @@ class Notices:
             await self._follow(platform, ref, reply, job, shown=(ref, *further))
             return
         async with self._lock(job.id):
-            old = message_of(await self._job(job.id))
+            old = message_of(await self.job(job.id))
             await self.announce(job, place=place, to=to)
             if old:
                 moved = Reply(text=(Say("job.moved"),))
@@ -97,8 +104,10 @@ class Notices:
 
     async def refresh(self, job: str) -> None:
         """Bring the job's message up to date."""
+        if batch := (await self.job(job)).batch:
+            return self.batches.touch(batch)
         async with self._lock(job):
-            row = await self._job(job)
+            row = await self.job(job)
             if row.ended or row.platform not in self.house.platforms:
                 return
             if not row.message:
@@ -109,8 +118,10 @@ class Notices:
 
     async def deliver(self, job: str) -> None:
         """Turn the job's message into what became of it. Repeating it changes nothing."""
+        if batch := (await self.job(job)).batch:
+            return await self.batches.deliver(batch)
         async with self._lock(job):
-            row = await self._job(job)
+            row = await self.job(job)
             if row.delivered or row.platform not in self.house.platforms:
                 return
             reply = await self.view(row)
@@ -132,7 +143,7 @@ class Notices:
         known = await self._known(job, notes)
         if not job.ended:
             ahead = await self.house.queue.ahead(job.id) if self.waits(job.id) else 0
-            course = self._course(job.id)
+            course = self.course(job.id)
             return views.making(known, course.track, ahead, course.outlook(time.monotonic()))
         match result_of(job):
             case Film() as film:
@@ -163,7 +174,7 @@ class Notices:
 
     async def _add(self, job: Job, ref: MessageRef, reply: Reply) -> None:
         """What comes right after the job's message, each once: what is there is written down."""
-        shown = beside(await self._job(job.id))
+        shown = beside(await self.job(job.id))
         for further in reply.after[len(shown) :]:
             shown.append(await self._platform(ref.place).add(ref, further, job.lang))
             await self.house.jobs.set_message(job.id, written(ref, shown))
@@ -184,9 +195,10 @@ class Notices:
         except Exception:
             LOG.exception("job %s was shown, but not what comes after it", job.id)
         async with self._lock(job.id):
-            now = await self._job(job.id)
-            if shown and (first := message_of(now)):
-                await self.house.jobs.set_message(job.id, written(first, (*beside(now), *shown)))
+            now = await self.job(job.id)
+            if shown:
+                first, *others = [*filter(None, [message_of(now)]), *beside(now), *shown]
+                await self.house.jobs.set_message(job.id, written(first, others))
 
     async def _call(self, job: Job) -> Call | None:
         """A word for whoever waited long: nobody looks at a chat all the time."""
@@ -203,17 +215,23 @@ class Notices:
             return platform
         raise Away(place.platform)
 
-    def _course(self, job: str) -> Course:
+    def course(self, job: str) -> Course:
+        """What was heard of it so far."""
         return self._courses.get(job) or Course()
 
     async def _known(self, job: Job, notes: tuple[Say, ...] = ()) -> views.Known:
+        left, pooled = await self.purse(job)
+        return views.Known(job, brief_of(job), left, finder(self.house), notes, pooled)
+
+    async def purse(self, job: Job) -> tuple[int, bool]:
+        """The credits that are left where it is paid from, and whether that is a place's pool."""
         ledger = self.house.ledger
         pooled = bool(job.home) and await ledger.purse(job.id) == job.home
         purse = await (ledger.place(job.home) if pooled else ledger.balance(job.person))
-        find = finder(self.house)
-        return views.Known(job, brief_of(job), purse.available, find, notes, pooled)
+        return purse.available, pooled
 
-    async def _job(self, id: str) -> Job:
+    async def job(self, id: str) -> Job:
+        """Its row as it is now."""
         job = await self.house.jobs.get(id)
         assert job is not None, id
         return job

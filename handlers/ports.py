@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 from generation.errors import Kind
@@ -119,6 +120,11 @@ class Platform(Protocol):
         """A further message right after `ref`, such as the film in another language."""
         ...
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> Sequence[MessageRef]:
+        """One to ten pictures, or films, after `ref`, each with its caption: as an album where the
+        platform has such. The message of each, in their order; or the one that shows all."""
+        ...
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> Sequence[MessageRef]:
@@ -130,6 +136,10 @@ class Platform(Protocol):
     def limit(self, place: Place) -> int | None:
         """Bytes of the largest file that can be sent there, as far as it is known now; None where
         any can."""
+        ...
+
+    def folder(self) -> Path | None:
+        """Where files can be put for the person themselves; None where they are sent."""
         ...
 
     def link(self, payload: str) -> str:
@@ -212,6 +222,13 @@ class KeepTable(Protocol):
     async def __call__(self, attachment: Attachment) -> MediaFile:
         """Read all of a `.cube` file and keep it. Raises `BadInput` for anything else."""
         ...
+
+
+class Outgoing(Protocol):
+    """Blocks. A picture made here as a file that leaves the house: with the label that people read,
+    in their language, and signed. None for any other file, which leaves as it is."""
+
+    def __call__(self, path: Path, lang: str) -> bytes | None: ...
 
 
 class Spent(Protocol):

@@ -102,7 +102,12 @@ def written(ref: MessageRef, beside: Iterable[MessageRef] = ()) -> str:
 
 def message_of(job: Job) -> MessageRef | None:
     """Where the job is shown, or None where it never was."""
-    return _read(job, json.loads(job.message)) if job.message else None
+    return ref_in(job, job.message)
+
+
+def ref_in(job: Job, kept: str | None) -> MessageRef | None:
+    """A message that was `written` about a job, or about several of which it is one."""
+    return _read(job, json.loads(kept)) if kept else None
 
 
 def beside(job: Job) -> list[MessageRef]:

@@ -113,6 +113,14 @@ def candidates(brief: Brief) -> Brief:
     return _with(brief, _diced(board, brief.seed))
 
 
+def picture(brief: Brief) -> Brief:
+    """One picture of an idea, seen from afar."""
+    several = candidates(brief)
+    assert several.board
+    board = several.board.model_copy(update={"shots": several.board.shots[:1]})
+    return _with(brief, board)
+
+
 def varied(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
     """Four more pictures of one's words."""
     one = stills.board.shots[index]

@@ -76,9 +76,14 @@ class Terminal:
     name = "terminal"
 
     def __init__(
-        self, person: Person, screen: Screen, render: Render, copies: Copies | None = None
+        self,
+        person: Person,
+        screen: Screen,
+        render: Render,
+        folder: Path | None = None,
+        copies: Copies | None = None,
     ) -> None:
-        self._copies = copies
+        self._folder, self._copies = folder, copies
         self.person, self.place = person, Place(self.name, person.id)
         self._screen, self._render = screen, render
         self._messages: dict[str, Message] = {}
@@ -117,6 +122,10 @@ class Terminal:
         """Print it below."""
         return await self.send(ref.place, reply, lang)
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> list[MessageRef]:
+        """Print them below, one after another."""
+        return [await self.send(ref.place, reply, lang)]
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:
@@ -128,6 +137,10 @@ class Terminal:
     def limit(self, place: Place) -> int | None:
         """Nothing is sent: everything is shown where it lies."""
         return None
+
+    def folder(self) -> Path | None:
+        """Where `reelroom make` puts films, too."""
+        return self._folder
 
     def link(self, payload: str) -> str:
         """Nobody can be sent to this terminal."""
@@ -223,21 +236,23 @@ class Drawing:
         )
         for part in self._parts(reply, numbers):
             console.print(part, soft_wrap=not self.screen.colours)  # piped text is not folded
-        return out.getvalue() + ("" if reply.bars else self._inline(reply))
+        return out.getvalue() + ("" if reply.bars or reply.sheet else self._inline(reply))
 
     def _parts(self, reply: Reply, numbers: Mapping[str, int]) -> Iterator[RenderableType]:
         from rich.text import Text
 
         yield from (Text(self.render(say, self.lang)) for say in reply.text)
         yield from (self._bar(bar) for bar in reply.bars)
-        if reply.bars and self.screen.way == "blocks":
+        if reply.sheet and not reply.bars:
+            pass  # each of them follows in its full size
+        elif reply.bars and self.screen.way == "blocks":
             paths = [picture.path for picture in reply.pictures]
             yield from strip(paths, self.screen.width, len(reply.bars) - 1)
         elif not reply.bars:
             for picture in reply.pictures:
                 yield from self._picture(picture)
-        if reply.video:
-            yield self._video(reply.video)
+        for video in (*filter(None, [reply.video]), *reply.videos):
+            yield self._video(video)
         yield from (_path(file.path).append(f"  {file.name}", "dim") for file in reply.files)
         for row in reply.buttons:
             yield Text("   ".join(self._button(b, numbers) for b in row), style="bold cyan")

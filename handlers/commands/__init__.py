@@ -16,6 +16,7 @@ from generation.errors import BadInput
 from generation.model import Brief, Lang
 from handlers import brands, brought
 from handlers.actions import Press
+from handlers.batch import lists
 from handlers.conversation import Incoming, Person, Reply, Say
 from handlers.desk import Desk, Order
 from handlers.house import House
@@ -71,6 +72,8 @@ class Ask:
         """The message as a brief. Raises `BadInput`, also for what `check` finds."""
         if brought.videos(self.incoming.attachments):
             raise BadInput("clip.what")
+        if lists.among(self.incoming.attachments):
+            raise BadInput("batch.list_elsewhere")
         idea, said = split(text)
         return await self.understood(idea, said, idea_needed=idea_needed)
 
@@ -114,9 +117,15 @@ class Ask:
         await self.desk.accept(self.order(kind, brief, notes))
 
     def order(
-        self, kind: JobKind, brief: Brief, notes: tuple[Say, ...] = (), nth: str = ""
+        self,
+        kind: JobKind,
+        brief: Brief,
+        notes: tuple[Say, ...] = (),
+        nth: str = "",
+        batch: str = "",
     ) -> Order:
-        """The order that this message or press is; `nth` tells several of one apart."""
+        """The order that this message or press is; `nth` tells several of one apart, which together
+        are the `batch`."""
         incoming = self.incoming
         pressed = "" if incoming.text else incoming.press  # words for a button are said
         said = f"{incoming.place.key}#{incoming.message}" if incoming.message else ""
@@ -129,6 +138,7 @@ class Ask:
             origin=(pressed or said) + nth,
             notes=notes,
             to=incoming,
+            batch=batch,
         )
 
     async def job(self, typed: str = "", *states: str, kind: str = "") -> Job:

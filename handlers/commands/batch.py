@@ -1,27 +1,33 @@
-"""/batch: several ideas at once, one per line or with | between them. All are made, or none."""
+"""/batch: several ideas at once: typed, in a list, or as choices in one. All are made, or none."""
 
 from __future__ import annotations
 
-import re
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from generation.errors import BadInput
-from generation.model import Brief
-from handlers import options, views, waiting
+from generation.model import Brief, Stills
+from handlers import options, remake, views, waiting
 from handlers.actions import Press, action
+from handlers.batch import lists, parcel
+from handlers.batch.card import Seen
+from handlers.batch.idea import Idea
+from handlers.batch.reading import LIMIT, Made, ideas, lines, made_as
 from handlers.brands import together
 from handlers.commands import Add, Answer, Argument, Ask, Command, Edit
-from handlers.conversation import Button, Reply, Say
+from handlers.conversation import Button, File, Reply, Say
 from handlers.options import Request, Wish
-from storage.jobs import Job
+from handlers.ports import JobKind
+from handlers.records import finder
+from storage.errors import NotEnough
+from storage.jobs import Job, new_id, short_id
 
-LIMIT = 9
 KIND, KEPT = "batch", 4  # so many of one person's still work
-RECENT = 50  # jobs among which those of a batch are looked for
-BETWEEN = re.compile(r"[|｜]|\r?\n")  # some places take a single line only
-BULLET = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
+KINDS: dict[Made, JobKind] = {"film": "film", "image": "stills"}
 
 
 def register(add: Add) -> None:
@@ -30,9 +36,19 @@ def register(add: Add) -> None:
             "batch",
             batch,
             aliases=("批量", "一括"),
-            presses={"batch": begin, "unbatch": drop},
+            presses={
+                "batch": begin,
+                "unbatch": drop,
+                "cancelbatch": cancel_all,
+                "filmbatch": film_all,
+                "zip": take_along,
+            },
             options=True,
-            arguments=(Argument("ideas", "ideas", required=True),),
+            arguments=(
+                Argument("list", "picture"),
+                Argument("made", "words"),
+                Argument("ideas", "ideas"),
+            ),
         )
     )
 
@@ -45,32 +61,59 @@ class Wrong:
     error: BadInput
 
 
+Offered = dict[Made, list[Brief]]  # what there is to choose from
+
+
 async def batch(ask: Ask) -> Answer:
     """Read all ideas, say what they cost together, and wait for a press."""
-    shared, ideas = lines(ask.text)
-    if not ideas:
+    made, rest = made_as(ask.text)
+    shared, typed = lines(rest)
+    if not typed and not lists.among(ask.incoming.attachments):
         return Reply(text=(Say("batch.how", {"limit": LIMIT}),))
-    if len(ideas) > LIMIT:
-        raise BadInput("batch.too_many", n=len(ideas), limit=LIMIT)
-    requests, wrong = read(ask, await _wish(ask, shared), shared, ideas)
+    found = await ideas(typed, ask.incoming.attachments)
+    if not found:
+        raise BadInput("batch.list_empty")
+    requests, wrong = read(ask, await _wish(ask, shared), shared, found)
     if wrong:
         return _refused(wrong)
-    briefs = [request.brief for request in requests]
-    await ask.desk.check([ask.order("film", brief) for brief in briefs])
-    texts = [brief.model_dump_json() for brief in briefs]
-    return await _offer(ask, requests, await waiting.put(ask, KIND, texts, KEPT))
+    films = [request.brief for request in requests]
+    every: Offered = {"image": [remake.picture(brief) for brief in films], "film": films}
+    return await offer(ask, {made: every[made]} if made else every)
+
+
+async def offer(ask: Ask, every: Offered) -> Answer:
+    """What it would be and cost. Raises `NotEnough` where nothing of it can be paid."""
+    payable: Offered = {}
+    dear: NotEnough | None = None
+    for made, briefs in every.items():
+        try:
+            await ask.desk.check([ask.order(KINDS[made], brief) for brief in briefs])
+            payable[made] = briefs
+        except NotEnough as error:
+            dear = error
+    if not payable:
+        assert dear is not None
+        raise dear
+    kept = {made: [b.model_dump_json() for b in briefs] for made, briefs in payable.items()}
+    key = await waiting.put(ask, KIND, {"batch": new_id(), **kept}, KEPT)
+    return await _offered(ask, payable, key, dear)
 
 
 async def begin(ask: Ask, press: Press, job: Job | None) -> Answer:
     """Order all of it. The offer is used up, and a second press finds nothing to order."""
-    briefs = [Brief.model_validate_json(text) for text in await waiting.get(ask, KIND, press.arg)]
-    orders = [ask.order("film", brief, nth=f"#{n}") for n, brief in enumerate(briefs, 1)]
-    known = {job.note for job in await ask.house.jobs.recent(ask.me, RECENT)}
-    # A death in the middle leaves some of them ordered: those are not ordered again.
-    if left := [order for order in orders if order.origin not in known]:
-        await ask.desk.accept_all(left)
-    await waiting.drop(ask, KIND, press.arg)
-    return Edit(Reply(text=(Say("batch.begun", {"n": len(orders)}),)))
+    key, _, made = press.arg.partition(".")
+    kept = await waiting.get(ask, KIND, key)
+    if made not in kept or made not in KINDS:
+        raise BadInput("press.unknown")
+    id, kind = kept["batch"], KINDS[made]
+    briefs = [Brief.model_validate_json(text) for text in kept[made]]
+    known = await ask.house.batches.get(id)
+    if not (known and known.admitted):  # else it died before it could say so
+        await ask.desk.accept_all(
+            [ask.order(kind, brief, nth=f"#{n}", batch=id) for n, brief in enumerate(briefs, 1)]
+        )
+    await waiting.drop(ask, KIND, key)
+    return Edit(Reply(text=(Say("batch.begun", {"n": len(briefs)}),)))
 
 
 async def drop(ask: Ask, press: Press, job: Job | None) -> Answer:
@@ -80,26 +123,69 @@ async def drop(ask: Ask, press: Press, job: Job | None) -> Answer:
     return Edit(Reply(text=(Say("batch.dropped"),)))
 
 
-def lines(text: str) -> tuple[str, list[str]]:
-    """The options that count for all, as they were typed, and the ideas, without bullets."""
-    parts = BETWEEN.split(text)
-    filled = [BULLET.sub("", part, 1).strip() for part in parts if part.strip()]
-    if filled and _only_options(filled[0]):
-        return filled[0], filled[1:]
-    return "", filled
+async def cancel_all(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """Whatever of it has not ended is stopped, and costs nothing."""
+    items = (await _seen(ask, press.arg)).items
+    stopped = [item for item in items if await ask.desk.cancel(item.job)]
+    return Reply(text=(Say("cancel.all", {"n": len(stopped)}),), private=True)
+
+
+async def film_all(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """The pictures of a batch, each as a film of its own: said what that costs."""
+    seen = await _seen(ask, press.arg)
+    made = [(item, item.made) for item in seen.items if isinstance(item.made, Stills)]
+    briefs = [
+        remake.animated(item.brief, stills.board, 0, stills.keyframes[0])
+        for item, stills in made
+        if not item.job.forgotten
+    ]
+    if not briefs:
+        raise BadInput("job.not_ready")
+    return await offer(ask, {"film": briefs})
+
+
+async def take_along(ask: Ask, press: Press, job: Job | None) -> Answer:
+    """All that was made of it as ZIP files; where files are not sent, in a folder."""
+    seen, house = await _seen(ask, press.arg), ask.house
+    ready = [item for item in seen.items if item.made and not item.job.forgotten]
+    find, lang = finder(house), ask.lang
+    every = await asyncio.to_thread(parcel.entries, ready, find, house.outgoing, lang)
+    if not every:
+        raise BadInput("batch.gone")
+    place = ask.incoming.place
+    platform, name = house.platforms[place.platform], f"batch-{short_id(press.arg)}"
+    if folder := platform.folder():
+        await asyncio.to_thread(parcel.laid_out, every, folder / name)
+        path = str((folder / name).absolute())
+        return Reply(text=(Say("batch.folder", {"path": path, "n": len(every)}),))
+    with TemporaryDirectory() as box:
+        at, limit = house.clock(), platform.limit(place)
+        made, large = await asyncio.to_thread(parcel.packed, every, Path(box), name, limit, at)
+        left_out = Say("batch.left_out", {"names": ", ".join(large)})
+        if not made:
+            return Reply(text=(left_out,))
+        for n, path in enumerate(made, 1):
+            said = Say("batch.zip", {"n": n, "of": len(made)})
+            text = (said, left_out) if large and n == 1 else (said,)
+            reply = Reply(text=text, files=(File(path, path.name),))
+            await platform.send(place, reply, lang, ask.incoming if n == 1 else None)
+    return None
 
 
 def read(
-    ask: Ask, wish: Wish, shared: str, ideas: Sequence[str]
+    ask: Ask, wish: Wish, shared: str, found: Sequence[Idea]
 ) -> tuple[list[Request], list[Wrong]]:
     """Every idea with a seed of its own, and everything that is wrong with any of them."""
     requests, wrong = list[Request](), list[Wrong]()
     _, for_all = options.split(shared)
-    for n, line in enumerate(ideas, 1):
+    for idea in found:
         try:
-            requests.append(_request(ask, replace(wish, seed=ask.house.seed()), for_all, line))
+            if idea.wrong:
+                raise idea.wrong
+            seeded = replace(wish, seed=ask.house.seed())
+            requests.append(_request(ask, seeded, for_all, idea))
         except BadInput as error:
-            wrong.append(Wrong(n, error))
+            wrong.append(Wrong(idea.n, error))
     return requests, wrong
 
 
@@ -109,20 +195,23 @@ async def _wish(ask: Ask, shared: str) -> Wish:
     return await ask.wish(values.get("brand"))
 
 
-def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], line: str) -> Request:
-    idea, values = options.split(line)
-    request = options.order(idea, together(wish.settings, {**for_all, **values}), wish)
+def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], idea: Idea) -> Request:
+    text, values = options.split(idea.text)
+    said = {**for_all, **idea.values, **values}
+    request = options.order(text, together(wish.settings, said), wish)
     ask.check(request)
     ask.house.price("film", request.brief)
     return request
 
 
-def _only_options(line: str) -> bool:
-    try:
-        idea, values = options.split(line)
-    except BadInput:
-        return False  # it is told as that line's mistake
-    return bool(values) and not idea
+async def _seen(ask: Ask, id: str) -> Seen:
+    """A batch of whoever asks. Raises `BadInput` for one that is not there, or somebody else's."""
+    jobs = await ask.house.jobs.of_batch(id)
+    if not jobs:
+        raise BadInput("press.unknown")
+    if jobs[0].person != ask.me and not ask.incoming.person.operator:
+        raise BadInput("press.not_yours")
+    return await ask.desk.notices.batches.seen(id)
 
 
 def _refused(wrong: Sequence[Wrong]) -> Reply:
@@ -130,25 +219,33 @@ def _refused(wrong: Sequence[Wrong]) -> Reply:
     return Reply(text=(Say("batch.nothing"), *told))
 
 
-async def _offer(ask: Ask, requests: Sequence[Request], key: str) -> Reply:
+async def _offered(ask: Ask, payable: Offered, key: str, dear: NotEnough | None) -> Reply:
     left = (await ask.house.ledger.balance(ask.me)).available
-    needed = sum(ask.house.price("film", request.brief) for request in requests)
-    asked = {"n": len(requests), "credits": views.credits(needed), "left": left}
+    made, briefs = list(payable.items())[-1]
+    choices = [
+        (Button(_choice(ask, made, briefs), action("batch", arg=f"{key}.{made}")),)
+        for made, briefs in payable.items()
+    ]
+    values = {"n": len(briefs), "left": left}
+    short = [Say("batch.films_dear", {"needed": views.credits(dear.needed)})] if dear else []
     return Reply(
         text=(
-            *(_line(ask, n, request.brief) for n, request in enumerate(requests, 1)),
-            Say("batch.offer", asked),
+            *(_line(ask, n, made, brief) for n, brief in enumerate(briefs, 1)),
+            Say("batch.offer", values),
+            *short,
         ),
-        buttons=(
-            (
-                Button(Say("button.all"), action("batch", arg=key)),
-                Button(Say("button.cancel"), action("unbatch", arg=key)),
-            ),
-        ),
+        buttons=(*choices, (Button(Say("button.cancel"), action("unbatch", arg=key)),)),
     )
 
 
-def _line(ask: Ask, n: int, brief: Brief) -> Say:
+def _choice(ask: Ask, made: Made, briefs: Sequence[Brief]) -> Say:
+    """What a press makes, and about what it costs."""
+    needed = sum(ask.house.price(KINDS[made], brief) for brief in briefs)
+    key = "button.make_films" if made == "film" else "button.make_pictures"
+    return Say(key, {"n": len(briefs), "credits": views.credits(needed)})
+
+
+def _line(ask: Ask, n: int, made: Made, brief: Brief) -> Say:
     values = {
         "n": n,
         "idea": views.shortened(brief.idea),
@@ -156,4 +253,4 @@ def _line(ask: Ask, n: int, brief: Brief) -> Say:
         "aspect": brief.aspect,
         "shots": Say("shots", {"n": brief.shots}),
     }
-    return Say("batch.line", values)
+    return Say("batch.line" if made == "film" else "batch.line_picture", values)

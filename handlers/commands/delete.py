@@ -56,8 +56,12 @@ async def forget(ask: Ask, job: Job) -> None:
         return
     await ask.house.jobs.mark_delivered(now.id)
     await drop_film(ask.house, now)
+    batches = ask.desk.notices.batches
     for ref in messages(ask, now):
-        await take_away(ask.house, ref, now)
+        if not (now.batch and await batches.forgotten(now, ref)):
+            await take_away(ask.house, ref, now)
+    if now.batch:
+        await batches.redraw(now.batch)
 
 
 def messages(ask: Ask, job: Job) -> list[MessageRef]:

@@ -100,6 +100,7 @@ class Terminals:
 
     def __init__(self) -> None:
         self.by_chat: dict[str, Watched] = {}
+        self.desk: Path | None = None
 
     async def send(
         self, place: Place, reply: Reply, lang: str, to: Incoming | None = None
@@ -120,6 +121,9 @@ class Terminals:
     async def add(self, ref: MessageRef, reply: Reply, lang: str) -> MessageRef:
         return await self.by_chat[ref.place.chat].add(ref, reply, lang)
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> list[MessageRef]:
+        return await self.by_chat[ref.place.chat].album(ref, reply, lang)
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:
@@ -127,6 +131,9 @@ class Terminals:
 
     def limit(self, place: Place) -> int | None:
         return None
+
+    def folder(self) -> Path | None:
+        return self.desk
 
     def link(self, payload: str) -> str:
         return ""

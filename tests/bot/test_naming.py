@@ -10,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from bot import naming
+from generation.text import LONGEST_NAME, slug
 from tests.hostile import HOSTILE
 
 
@@ -29,13 +30,13 @@ from tests.hostile import HOSTILE
     ],
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:
-    assert naming.slug(title) == name
+    assert slug(title) == name
 
 
 @drawn(st.text(max_size=300))
 def test_no_title_makes_a_dangerous_name(title: str) -> None:
-    name = naming.slug(title)
-    assert 0 < len(name.encode()) <= naming.MAX_NAME_BYTES + 5
+    name = slug(title)
+    assert 0 < len(name.encode()) <= LONGEST_NAME + 5
     assert not set(name) & set("/\\:*?\"<>|\0.~$%'`")
     assert name.isprintable()
     assert name[0] != "-"

@@ -382,6 +382,7 @@ class Studio:
             colours=self._colours,
             keep_picture=self._keep,
             keep_recording=self._record,
+            outgoing=lambda path, lang: None,
             keep_clips=self._keep_clips,
             keep_table=self._keep_table,
             price=lambda kind, brief, made=None: price(brief) * (3 if kind == "film" else 1),

@@ -22,7 +22,7 @@ TEXT = 4000  # characters of a message
 COMPONENTS, PER_ROW, LABEL = 40, 5, 80
 STYLES = {
     "button.render": discord.ButtonStyle.primary,
-    "button.all": discord.ButtonStyle.primary,
+    "button.make_films": discord.ButtonStyle.primary,
     "button.delete_yes": discord.ButtonStyle.danger,
 }
 ACTIVE = re.compile(
@@ -103,7 +103,7 @@ def _harmless(found: re.Match[str]) -> str:
 def _framed(reply: Reply) -> bool:
     """Whether it is about something that is made, which stands in a frame of its own."""
     first = reply.text[0].key.removesuffix("_untitled") if reply.text else ""
-    shown = reply.bars or reply.pictures or reply.video
+    shown = reply.bars or reply.pictures or reply.video or reply.videos
     return bool(shown) or first in ABOUT_JOBS
 
 
@@ -121,7 +121,8 @@ def _files(
 
 def _captions(reply: Reply, shown: int, lang: str) -> list[str]:
     """Of each picture, where as many are shown: a sheet of them says its numbers itself."""
-    captions = [render(p.caption, lang) if p.caption else "" for p in reply.pictures]
+    things = (*reply.pictures, *reply.videos)
+    captions = [render(thing.caption, lang) if thing.caption else "" for thing in things]
     return captions if len(captions) == shown else [""] * shown
 
 

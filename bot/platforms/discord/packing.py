@@ -35,17 +35,36 @@ class Packer:
     ) -> AsyncGenerator[Parcel]:
         """The message, with files of at most `limit` bytes; nothing is made of those whose names
         are `there` already. Raises `EditError` where not even a second of a film fits."""
-        reply, film, made = await self._film(reply, limit, there)
+        reply, films, made = await self._films(reply, limit, there)
         reply = _without_large(reply, limit)
         try:
             signer = self._marks.signer
-            gallery = [film] if film else await _pictures(reply, lang, there, signer)
+            gallery = films or await _pictures(reply, lang, there, signer)
             documents = [await _document(f, lang, signer) for f in reply.files[: _room(reply)]]
             names = [piece.name for piece in gallery], [piece.name for piece in documents]
             yield Parcel(lambda: draw(reply, lang, *names), (*gallery, *documents))
         finally:
-            if made:
-                made.unlink(missing_ok=True)
+            for path in made:
+                path.unlink(missing_ok=True)
+
+    async def _films(
+        self, reply: Reply, limit: int, there: Collection[str]
+    ) -> tuple[Reply, list[Piece], list[Path]]:
+        """The film of a message, or the films of an album: as they can be sent there. What had to
+        be made for that is the caller's to take away."""
+        pieces, made, text = list[Piece](), list[Path](), list(reply.text)
+        try:
+            for video in (*filter(None, [reply.video]), *reply.videos):
+                one = replace(reply, video=video, text=())
+                one, piece, smaller = await self._film(one, limit, there)
+                pieces += [piece] if piece else []
+                made += [smaller] if smaller else []
+                text += (say for say in one.text if say not in text)
+        except BaseException:
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
+        return replace(reply, text=tuple(text)), pieces, made
 
     async def pages(self, reply: Reply, lang: str, limit: int) -> list[Parcel]:
         """What one message does not hold, in further ones: pictures in full size that it shows on
@@ -79,7 +98,7 @@ class Packer:
 
 def on_sheet(reply: Reply) -> bool:
     """Whether there are more pictures than a message shows."""
-    return places(reply) > ALBUM
+    return reply.sheet or places(reply) > ALBUM
 
 
 async def _pictures(
@@ -128,7 +147,8 @@ def _without_large(reply: Reply, limit: int) -> Reply:
 
 def _room(reply: Reply) -> int:
     """For how many documents there is room beside what is shown."""
-    return ALBUM - (1 if reply.video or on_sheet(reply) else len(reply.pictures))
+    alone = reply.video or on_sheet(reply)
+    return ALBUM - (1 if alone else len(reply.pictures) + len(reply.videos))
 
 
 async def _document(file: File, lang: str, signer: Signer | None) -> Piece:

@@ -110,6 +110,10 @@ class Discord:
 
         return await self._fitting(reply, lang, self._sender.limit(ref.place, behind), say)
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> Sequence[MessageRef]:
+        """All in one message."""
+        return [await self.add(ref, reply, lang)]
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> Sequence[MessageRef]:
@@ -126,6 +130,10 @@ class Discord:
     def limit(self, place: Place) -> int | None:
         """As the server's tier says."""
         return self._sender.limit(place)
+
+    def folder(self) -> Path | None:
+        """Everything is sent."""
+        return None
 
     def link(self, payload: str) -> str:
         """There are no addresses that say something to a bot."""

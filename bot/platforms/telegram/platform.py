@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -15,7 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot import sheet
-from bot.album import albums, key_of, placed, places, sheet_key
+from bot.album import albums, key_of, parted, placed, places, sheet_key
 from bot.fitting import fitted, told
 from bot.news import News
 from bot.platforms.telegram import drawing, faults
@@ -124,13 +124,25 @@ class Telegram:
         async with self._made(reply, lang) as content:
             return await self._sender.send(ref.place, content, ref.id, Urgency.RESULT)
 
+    async def album(self, ref: MessageRef, reply: Reply, lang: str) -> list[MessageRef]:
+        """As groups of media, as large together as a single file may be; one alone as itself."""
+        sent: list[MessageRef] = []
+        for part in parted(reply, self._upload_bytes):
+            async with AsyncExitStack() as stack:
+                each = [await stack.enter_async_context(self._made(one, lang)) for one in part]
+                if len(each) == 1:
+                    sent.append(await self._sender.send(ref.place, each[0], ref.id, Urgency.RESULT))
+                else:
+                    sent += await self._sender.group(ref.place, each, ref.id)
+        return sent
+
     async def follow(
         self, ref: MessageRef, reply: Reply, lang: str, call: Call | None
     ) -> list[MessageRef]:
         """Several pictures come as an album too, each in full size; files as documents; and the
         call names the person."""
         sent: list[MessageRef] = []
-        for photos in albums(reply):
+        for photos in () if reply.sheet else albums(reply):
             album = [await self._photo(path, lang) for path in photos]
             sent += await self._sender.album(ref.place, album, ref.id)
         if reply.video or reply.pictures:
@@ -144,6 +156,10 @@ class Telegram:
     def limit(self, place: Place) -> int | None:
         """As much as the Bot API server takes."""
         return self._upload_bytes
+
+    def folder(self) -> Path | None:
+        """Everything is sent."""
+        return None
 
     def link(self, payload: str) -> str:
         """Opens a private chat with the bot."""
@@ -177,6 +193,8 @@ class Telegram:
     async def _content(self, reply: Reply, lang: str) -> Content:
         if reply.video:
             return await self._film(reply, reply.video, lang)
+        if len(reply.pictures) == 1 and reply.single:
+            return Content(reply, lang, await self._photo(reply.pictures[0].path, lang))
         if reply.pictures:
             return Content(reply, lang, await self._sheet(reply, lang))
         if reply.files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from handlers.ports import Unreachable
 from storage.uploads import Uploads
 
 T = TypeVar("T")
+InputMedia = InputMediaPhoto | InputMediaVideo | InputMediaDocument
 REMEMBERED = 5000  # messages of which we know what file they show
 MEDIA_SECONDS = 300.0  # a film of fifty megabytes over a slow line
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -104,26 +105,50 @@ class Sender:
         except TelegramError as error:
             raise _unreachable(error) from error
 
+    async def group(self, place: Place, each: list[Content], to: str) -> list[MessageRef]:
+        """Two to ten pictures or films as one album, each with its words, without a sound."""
+        media = [content.media for content in each if content.media]
+        known = [await self._uploads.name(one.key, one.use) for one in media]
+        pairs = zip(known, media, strict=True)
+        files = [name or await self._fresh(one.file) for name, one in pairs]
+        try:
+            sent = await self._grouped(place, list(map(_input, each, media, files)), to)
+        except BadRequest as error:
+            if not (faults.stale(error) and any(known)):
+                raise _unreachable(error) from error
+            for one in media:
+                await self._uploads.forget(one.key)
+            return await self.group(place, each, to)
+        refs = [MessageRef(place, str(message.message_id)) for message in sent]
+        for ref, content, message in zip(refs, each, sent, strict=True):
+            await self._remember(ref, content, message)
+        return refs
+
     async def album(self, place: Place, photos: list[Media], to: str) -> list[MessageRef]:
         """Two to ten pictures in full size, without a sound."""
         names = await self._uploads.names([photo.key for photo in photos], "photo")
         group = [InputMediaPhoto(names.get(p.key) or p.file, filename=p.name) for p in photos]
         try:
-            sent = await self._bot.send_media_group(
-                place.chat,
-                group,
-                disable_notification=True,
-                read_timeout=MEDIA_SECONDS,
-                message_thread_id=_topic(place),
-                reply_parameters=_answering(to),
-                rate_limit_args=Urgency.RESULT,
-            )
+            sent = await self._grouped(place, group, to)
         except TelegramError as error:
             raise _unreachable(error) from error
         for photo, message in zip(photos, sent, strict=True):
             if message.photo and photo.key not in names:
                 await self._uploads.remember(photo.key, "photo", message.photo[-1].file_id)
         return [MessageRef(place, str(message.message_id)) for message in sent]
+
+    async def _grouped(
+        self, place: Place, group: Sequence[InputMedia], to: str
+    ) -> tuple[Message, ...]:
+        return await self._bot.send_media_group(
+            place.chat,
+            group,
+            disable_notification=True,
+            read_timeout=MEDIA_SECONDS,
+            message_thread_id=_topic(place),
+            reply_parameters=_answering(to),
+            rate_limit_args=Urgency.RESULT,
+        )
 
     async def delete(self, ref: MessageRef) -> bool:
         """Take a message away; False where Telegram does not let us."""
@@ -262,9 +287,7 @@ class Sender:
             await self._uploads.remember(media.key, media.use, name)
 
 
-def _input(
-    content: Content, media: Media, file: str | Path | bytes
-) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+def _input(content: Content, media: Media, file: str | Path | bytes) -> InputMedia:
     drawn = content.words(caption=True)
     words: dict[str, Any] = {"caption": drawn.text, "caption_entities": drawn.entities}
     match media.use:

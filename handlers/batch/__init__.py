@@ -1,0 +1,1 @@
+"""Several ideas at once: how they are read, shown together and handed over. `/batch` begins it."""
