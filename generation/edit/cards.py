@@ -32,7 +32,7 @@ def paint(
     """The card as a PNG of the film's size; `index` as in the timeline."""
     style = styles().get(board.style)
     manner, palette = style.paint if style else Paint(), colours(brief, board)
-    ground = _lit(palette, canvas, low=index >= 0)
+    ground = _lit(palette, canvas, low=index >= 0, own=bool(brief.palette))
     card = Image.fromarray(_textured(ground, manner, _seed(brief, index)), "RGB")
     _drawn(card, palette, manner, Layout.of(brief), ending=index >= 0)
     if logo:
@@ -44,9 +44,10 @@ def _seed(brief: Brief, index: int) -> int:
     return int.from_bytes(blake2b(repr((brief.seed, index)).encode(), digest_size=4).digest())
 
 
-def _lit(palette: Colours, canvas: Canvas, low: bool) -> Light:
-    """The ground under a soft light in the accent's colour: from above for an opener, from below
-    for the end."""
+def _lit(palette: Colours, canvas: Canvas, low: bool, own: bool) -> Light:
+    """The ground under a soft light, from above for an opener, from below for the end: in the
+    accent's colour, but on a brand's `own` ground in a tint of that, for two of its colours mixed
+    are a third that it does not have."""
     across = np.linspace(-1, 1, canvas.width, dtype=np.float32)[None, :]
     down = np.linspace(-1, 1, canvas.height, dtype=np.float32)[:, None]
     aspect = canvas.width / canvas.height
@@ -54,7 +55,8 @@ def _lit(palette: Colours, canvas: Canvas, low: bool) -> Light:
     light = np.exp(-(sideways**2 + off**2))
     corner = np.clip((across**2 + down**2) / 2, 0, 1) ** 1.5
     dark = luminance(palette.ground) < 0.3
-    bright = mixed(palette.accent, (255, 255, 255), 0.0 if dark else 0.6)
+    source = palette.ground if own else palette.accent
+    bright = mixed(source, (255, 255, 255), (0.5 if own else 0.0) if dark else 0.6)
     shade = mixed(palette.ground, (0, 0, 0), 0.75 if dark else 0.35)
     ground = _plane(palette.ground)
     lit = ground + (_plane(bright) - ground) * (light * (GLOW if dark else 0.5))[..., None]
