@@ -1,5 +1,5 @@
-"""The command line: `reelroom make · chat · run · verify · certs · doctor`; a command is loaded
-when it is used."""
+"""The command line: `reelroom make · cut · chat · run · verify · certs · doctor`; a command is
+loaded when it is used."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "make": Command("bot.make", "make a film from a sentence"),
+    "cut": Command("bot.cut", "make a film of your own videos"),
     "chat": Command("bot.chat", "talk in this terminal, with the commands of every platform"),
     "run": Command("bot.app", "start every chat platform that has a token"),
     "verify": Command("bot.verify", "say what films and pictures say of having been made by AI"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.words import Translate
 from generation.errors import Kind
-from generation.model import Film
+from generation.model import PERSON, Film
 from generation.seeds import stream
 from handlers.ports import Failure
 from handlers.track import Track
@@ -152,6 +152,12 @@ def suggestions(film: Film, idea: str, translate: Translate) -> list[str]:
     others = sorted(set(styles()) - {film.board.style})
     style = stream(film.seed, "next", film.title).choice(others or [film.board.style])
     shape = "16:9" if film.height > film.width else "9:16"
+    if film.crew.get("animator") == PERSON:
+        return [
+            f"{command} cut … --ar {shape}",
+            f"{command} cut … --transition wipe --music hopeful",
+            f"{command} chat    # {translate('cli.next_chat')}",
+        ]
     return [
         f"{command} make {words} --style {style}",
         f"{command} make {words} --ar {shape}",

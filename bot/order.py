@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,10 @@ class Order:
     notes: tuple[Say, ...]
 
 
-def fill(parser: argparse.ArgumentParser) -> None:
-    """The arguments for the options that every platform has."""
+def fill(parser: argparse.ArgumentParser, wanted: Sequence[Option] = FILM_OPTIONS) -> None:
+    """The arguments for options that every platform has."""
     translate, group = Translate("en"), parser.add_argument_group("the film")
-    for option in FILM_OPTIONS:
+    for option in wanted:
         metavar, values = _shown(option)
         text = (translate(option.help_key) + values).replace("%", "%%")
         if option.on is not None:  # a value after it could as well be the idea
@@ -59,16 +60,12 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     as they do in a chat. Raises `BadInput` or `naming.BadTarget`."""
     board = _board(Path(args.board), home) if args.board else None
     idea, inside = options.split(typed(args.idea))
-    values = inside | {
-        option.field: option.value(text)
-        for option in FILM_OPTIONS
-        if (text := getattr(args, option.name)) is not None
-    }
+    values = inside | chosen(args, FILM_OPTIONS)
     wish = Wish(lang=lang, seed=derive(0, idea) % SEEDS)
     request = options.order(idea, values, wish, idea_needed=board is None)
     if "use" in request.said:
         raise BadInput("picture.not_there")
-    request = _with_sound(request, args, home)
+    request = with_sound(request, args, home)
     brief = _with_board(request, board, values) if board else request.brief
     return Order(
         brief=brief,
@@ -78,7 +75,16 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     )
 
 
-def _with_sound(request: Request, args: argparse.Namespace, home: Path) -> Request:
+def chosen(args: argparse.Namespace, among: Sequence[Option]) -> dict[str, Any]:
+    """What was chosen, by field. Raises `BadInput`."""
+    return {
+        option.field: option.value(text)
+        for option in among
+        if (text := getattr(args, option.name)) is not None
+    }
+
+
+def with_sound(request: Request, args: argparse.Namespace, home: Path) -> Request:
     """With the music and the voice that files were named for. Raises `BadInput`."""
     keep = recorder(MediaShelf(Files(home / "media", FOR_EVER, FOR_EVER)))
     files: tuple[tuple[str | None, Use], ...] = (

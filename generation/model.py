@@ -370,7 +370,7 @@ class Film(Noun):
         if self.board.provenance:
             parts.append(("writer", self.board.provenance))
         words = (wording.provenance for wording in self.board.wordings.values())
-        parts += [("writer", made) for made in words if made]
+        parts.extend(("writer", made) for made in words if made)
         own = (shot.keyframe for shot in self.board.shots)
         frames = zip(self.keyframes, own, strict=True)
         for frame, brought in frames:

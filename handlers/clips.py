@@ -4,7 +4,7 @@ in which it was sent."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -81,7 +81,20 @@ def film(request: Request, takes: Sequence[Take], unsaid: Mapping[str, Any]) -> 
     return replace(request, brief=made, notes=(*request.notes, *notes))
 
 
-def aspect(takes: Sequence[Take]) -> str:
+def usual(takes: Sequence[Take], said: Collection[str], kept: Collection[str]) -> dict[str, Any]:
+    """What clips want of a film, by field, where nobody has `said` or `kept` anything about it:
+    their own colours and shape, and their sound below the music."""
+    wanted: dict[str, Any] = {}
+    if "aspect" not in said:
+        wanted["aspect"] = _aspect(takes)
+    if "clip_sound" not in {*said, *kept}:
+        wanted["clip_sound"] = "low"
+    if not {"grade", "style"} & {*said} and "grade" not in kept:
+        wanted["grade"] = "none"
+    return wanted
+
+
+def _aspect(takes: Sequence[Take]) -> str:
     """The shape that most of them have, the first of several."""
     shapes = (nearest_aspect(take.keyframe.width, take.keyframe.height) for take in takes)
     return Counter(shapes).most_common(1)[0][0]

@@ -31,7 +31,6 @@ CUTS = frozenset(
 OF_CLIPS = CUTS | {"seconds"}  # of a film of somebody's own videos
 WITH_THEM = OF_CLIPS | {"style", "brand"}  # also where they are typed
 BARE = ("ar", "transition", "reframe")  # whose values are understood without their name
-OWN = {"clip_sound": "low", "grade": "none"}  # where nobody says or has set anything else
 
 
 def register(add: Add) -> None:
@@ -84,13 +83,7 @@ async def of_clips(ask: Ask, title: str, values: dict[str, Any]) -> Answer:
     request = await ask.understood(title, said, idea_needed=False)
     takes = await ask.house.keep_clips(sent)
     kept = (await ask.wish(values.get("brand"))).settings
-    unsaid: dict[str, Any] = {
-        f: value for f, value in OWN.items() if f not in kept and f not in values
-    }
-    if "style" in values:
-        unsaid.pop("grade", None)  # that is what a style is for here
-    if "aspect" not in values:
-        unsaid["aspect"] = clips.aspect(takes)
+    unsaid = clips.usual(takes, values, kept)
     if logo and (picture := await _logo(ask)):
         unsaid["logo"] = Logo.model_validate(picture)
     spoken = request.brief.seconds if request.brief.speech else None
