@@ -53,13 +53,14 @@ STEP = 0.02  # how often a held step looks whether it may go on
 
 class SmallCrew:
     """All roles at once. Films differ in a few bytes that players skip; `weight` pads them. `cut`
-    are the storyboards of finished films."""
+    are the storyboards of finished films. A `film` that a test brings is made each time."""
 
     name = "local"
     languages: frozenset[Lang] = frozenset()
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.seconds, self.weight = seconds, 0
+        self.film: bytes | None = None
         self.done: Counter[str] = Counter()
         self.cut = list[Storyboard]()
         self._held: set[Stage] = set()
@@ -159,7 +160,8 @@ class SmallCrew:
     ) -> Film:
         await self._work("finish")
         self.cut.append(board)
-        film = small_film() + _free(f"{next(self._numbers)} {brief.seed}".encode(), self.weight)
+        number = f"{next(self._numbers)} {brief.seed}".encode()
+        film = self.film or small_film() + _free(number, self.weight)
         return Film(
             file=await self._kept(bench, "video/mp4", film),
             title=board.title,

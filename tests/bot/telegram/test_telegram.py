@@ -19,8 +19,10 @@ from bot.platforms import Refused
 from bot.platforms.telegram import config
 from bot.platforms.telegram.webhook import HEADER, secret_of
 from generation.marking.carriers import sayings
+from generation.marking.reading import findings
 from tests.bot.telegram.driving import OnTelegram
 from tests.bot.telegram.stage import TOKEN, Stage
+from tests.generation.marking.signing import VALUE, signed_second
 from tests.journeys.driver import label, says
 from tests.journeys.steps import IDEA, SHOTS, picture
 from tests.servers.telegram import Message, Room
@@ -84,7 +86,22 @@ async def test_pictures_say_that_they_were_made_by_ai(driver: OnTelegram) -> Non
                 grey = np.asarray(shown.convert("L"))
             high, wide = grey.shape
             corner, other = grey[high // 2 :, wide // 2 :], grey[: high // 2, : wide // 2]
-            assert corner.max() > 220 and other.max() < 180
+            assert np.ptp(corner) > 90 and np.ptp(other) < 20, "of one colour but for the label"
+
+
+async def test_a_film_arrives_with_all_that_it_says_of_its_making(
+    driver: OnTelegram, tmp_path: Path
+) -> None:
+    driver.stage.crew.film = made = await signed_second(tmp_path)
+    room = fresh(driver)
+    await room.say(f"{IDEA} {SHOTS}")
+    message = await room.until(film)
+    driver.stage.crew.film = None
+    assert message.video and message.video.bytes == made
+    (arrived := tmp_path / "arrived.mp4").write_bytes(message.video.bytes)
+    found = findings(arrived)
+    assert found.values == (VALUE,)
+    assert found.credential and found.credential.state == "untrusted"
 
 
 async def test_a_file_goes_up_once(driver: OnTelegram) -> None:

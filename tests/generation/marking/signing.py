@@ -24,6 +24,13 @@ async def a_second(folder: Path) -> Path:
     return folder / "film.mp4"
 
 
+async def signed_second(folder: Path) -> bytes:
+    """The bytes of such a film, signed with a certificate of its own."""
+    film = await a_second(folder)
+    signer_in(folder).sign(film, "猫", "algorithmicMedia")
+    return film.read_bytes()
+
+
 def signer_in(folder: Path, days: float = 30) -> Signer:
     """A chain and a key of its own, in files of that folder."""
     certificates, key = chain(days)
