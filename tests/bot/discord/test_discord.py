@@ -7,12 +7,17 @@ import asyncio
 import io
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from generation.marking.carriers import sayings
+from generation.marking.reading import findings
 from tests.bot.discord.conftest import OnDiscord
 from tests.bot.discord.stage import Stage
+from tests.generation.marking.signing import VALUE, signed_second
 from tests.journeys.driver import label, says
 from tests.servers.discord import Channel, Message, User
 
@@ -79,6 +84,30 @@ async def test_after_a_quarter_of_an_hour_the_same_message_still_becomes_the_fil
     stage.crew.let_go()
     ended = await room.until(film)
     assert ended.id == begun.id
+
+
+async def test_films_and_pictures_arrive_with_what_they_say_of_their_making(
+    stage: Stage, room: Channel, tmp_path: Path, driver: OnDiscord
+) -> None:
+    stage.crew.film = made = await signed_second(tmp_path)
+    await room.slash("video", idea=IDEA, shots=2)
+    message = await room.until(film)
+    stage.crew.film = None
+    assert message.video and message.video.bytes == made
+    (arrived := tmp_path / "arrived.mp4").write_bytes(message.video.bytes)
+    found = findings(arrived)
+    assert found.values == (VALUE,)
+    assert found.credential and found.credential.state == "untrusted"
+    await room.slash("image", idea=IDEA)
+    grid = await room.until(lambda m: label("vary", n=4) in m.labels)
+    assert len(grid.pictures) == 4
+    for one in grid.pictures:
+        assert len(sayings(one.bytes)) == 1
+        with Image.open(io.BytesIO(one.bytes)) as shown:
+            grey = np.asarray(shown.convert("L"))
+        high, wide = grey.shape
+        corner, other = grey[high // 2 :, wide // 2 :], grey[: high // 2, : wide // 2]
+        assert np.ptp(corner) > 90 and np.ptp(other) < 20, "of one colour but for the label"
 
 
 async def test_where_the_bot_is_not_the_film_comes_through_the_command(
