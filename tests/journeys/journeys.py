@@ -7,6 +7,7 @@ from inspect import iscoroutinefunction
 
 from tests.journeys import (
     boards,
+    clips,
     cuts,
     films,
     languages,
@@ -26,6 +27,7 @@ JOURNEYS: list[Journey] = [
         cuts,
         pictures,
         sounds,
+        clips,
         boards,
         languages,
         words,
