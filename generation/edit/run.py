@@ -20,13 +20,16 @@ PATIENCE = 900.0  # seconds; nothing in this room takes a tenth of it
 
 Tell = Callable[[float], None]
 
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # one keeps nearly two processors busy
+
 _turns: WeakKeyDictionary[AbstractEventLoop, Semaphore] = WeakKeyDictionary()
 
 
 def turn() -> Semaphore:
-    """Wait for it before encoding pictures: as many at a time as there are processors, so that many
-    shots at once take no more memory than a few, and the first of them are ready sooner."""
-    return _turns.setdefault(asyncio.get_running_loop(), Semaphore(os.cpu_count() or 1))
+    """Wait for it before encoding pictures, `AT_ONCE` at a time: one takes 150 MB, and decodes,
+    filters and encodes side by side. So many shots at once take no more memory than a few, and the
+    first of them are ready sooner."""
+    return _turns.setdefault(asyncio.get_running_loop(), Semaphore(AT_ONCE))
 
 
 class EditError(ProviderError):

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from shutil import copyfile
 
 from bot.shelf import MediaShelf
 from generation.edit.binary import environment
@@ -18,6 +19,7 @@ from generation.model import (
     Clip,
     Keyframe,
     MediaFile,
+    Mood,
     Piece,
     Provenance,
     Shot,
@@ -118,11 +120,20 @@ class Room:
 
     async def stems(self, shots: int, bench: Bench) -> tuple[list[Speech], MediaFile]:
         """The voice, which is a tune of two seconds for each shot, and the music."""
-        timeline, composer = Timeline.of(self.brief, board(shots)), LocalComposer()
-        line = await composer.compose("tender", 2.0, 1, bench)
+        timeline = Timeline.of(self.brief, board(shots))
+        line = await self._composed("tender", 2.0, bench)
         lines = (timeline.voice_at(n) for n in range(shots))
         speech = [Speech(file=line, starts=at, seconds=2.0, shot=n) for n, at in enumerate(lines)]
-        return speech, await composer.compose("calm", timeline.seconds, 2, bench)
+        return speech, await self._composed("calm", timeline.seconds, bench)
+
+    async def _composed(self, mood: Mood, seconds: float, bench: Bench) -> MediaFile:
+        """A tune, played once for all who ask for it: composers are no part of the cut."""
+        tune, out = self.home / f"{mood}-{seconds:.2f}.wav", bench.scratch / "tune.wav"
+        if not tune.exists():
+            made = await LocalComposer().compose(mood, seconds, 1, bench)
+            copyfile(bench.shelf.path(made), tune)
+        copyfile(tune, out)
+        return bench.shelf.keep(out, "audio/wav")
 
     async def pieces(self, shots: int, takes: list[Take], bench: Bench) -> list[Piece]:
         """The first shots of a film, as many at once as there are."""

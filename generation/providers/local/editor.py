@@ -16,6 +16,7 @@ from generation.edit.binary import environment
 from generation.edit.budget import affordable
 from generation.edit.cache import Cache, digest
 from generation.edit.encoding import Encoding
+from generation.edit.eyes import looking
 from generation.edit.fades import Ends, Fades
 from generation.edit.filming import filming
 from generation.edit.footage import Begins, Footage, footage
@@ -96,7 +97,7 @@ class LocalEditor:
             frame, cut = scene.framed(cut, folder)
             if recipe := _recipe(brief, board, index, clip):
                 painted = partial(bench.shelf.path, take.keyframe.file)
-                how = await asyncio.to_thread(filming, recipe, painted, frame.canvas, brief.reframe)
+                how = await looking(filming, recipe, painted, frame.canvas, brief.reframe)
                 render = partial(self._render, how.recipe, bench)
                 plain = partial(from_raw, cut, filming=how)
                 made = await self._made(cut, frame, plain, folder, bench, how.recipe, render)
@@ -104,7 +105,7 @@ class LocalEditor:
             elif clip.file:
                 source = bench.shelf.path(clip.file)
                 begins = _begins(board, index, take, scene, bench)
-                used = await asyncio.to_thread(
+                used = await looking(
                     footage, source, frame.canvas, cut.frames, brief.reframe, begins
                 )
                 plain, take = partial(from_file, footage=used), _told(take, used)
