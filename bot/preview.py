@@ -9,6 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from generation.marking.delivery import said_of
+from generation.marking.label import labelled
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from rich.text import Text
@@ -35,9 +38,13 @@ def way(env: Mapping[str, str], *, tty: bool) -> Way:
     return "blocks" if env.get("COLORTERM", "").lower() in ("truecolor", "24bit") else "none"
 
 
-def inline(path: Path, way: Literal["kitty", "iterm"], columns: int) -> str:
-    """Escape sequences that show a picture `columns` wide. Raises `OSError` for no picture."""
-    data = base64.b64encode(_png(_opened(path, INLINE_PIXELS))).decode()
+def inline(path: Path, way: Literal["kitty", "iterm"], columns: int, lang: str = "") -> str:
+    """Escape sequences that show a picture `columns` wide, with a label in a language where it has
+    none yet. Raises `OSError` for no picture."""
+    picture = _opened(path, INLINE_PIXELS)
+    if lang and said_of(path):
+        picture = labelled(picture, lang)
+    data = base64.b64encode(_png(picture)).decode()
     if way == "iterm":
         return f"\x1b]1337;File=inline=1;width={columns};preserveAspectRatio=1:{data}\a\n"
     return "".join(_kitty(data, columns)) + "\n"

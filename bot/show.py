@@ -196,7 +196,8 @@ class Live:
             self._console.print(*self._strip(), sep="\n")
         elif self._way in ("kitty", "iterm"):
             for path in self._paths()[:1]:
-                self._console.file.write(inline(path, self._way, self._console.width // 2))
+                columns, lang = self._console.width // 2, self._translate.lang
+                self._console.file.write(inline(path, self._way, columns, lang))
 
     def _strip(self) -> list[Text]:
         return strip(self._paths(), self._console.width, len(self._track.shots))

@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from bot.preview import KITTY_CHUNK, Way, half_blocks, inline, way
+from generation.marking.film import Marks
+from generation.marking.sighting import sighting
 
 
 @pytest.fixture
@@ -63,6 +65,16 @@ def test_kitty_gets_a_png_in_chunks(picture: Path) -> None:
     decoded = base64.b64decode("".join(data for _, data in chunks))
     with Image.open(io.BytesIO(decoded)) as image:
         assert image.size == (640, 360)
+
+
+def test_a_picture_by_ai_has_a_label_inline_where_one_is_asked_for(tmp_path: Path) -> None:
+    Image.new("RGB", (640, 360), "teal").save(path := tmp_path / "painted.png")
+    assert inline(path, "iterm", 40, "zh") == inline(path, "iterm", 40), "somebody's own"
+    Marks().mark(path)
+    data = inline(path, "iterm", 40, "zh").partition(":")[2].rstrip("\a\n")
+    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+        assert sighting(image).verdict == "yes"
+    assert inline(path, "iterm", 40, "zh") != inline(path, "iterm", 40)
 
 
 def test_iterm_gets_a_png_in_one_piece(picture: Path) -> None:
