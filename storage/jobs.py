@@ -194,6 +194,13 @@ class Jobs:
         """The person has been shown how the job ended."""
         await self._update(id, {"delivered": self._now()})
 
+    async def mark_shown(self, job: Job) -> None:
+        """The person has been shown how it ended, as `job` says; nothing changes for one that is
+        tried again by now."""
+        assert job.ended, job.id
+        where, values = "id = ? AND ended = ?", [job.id, job.ended.isoformat()]
+        await self._change(where, values, {"delivered": self._now()})
+
     async def _update(self, id: str, row: Row) -> None:
         await self._db.write(lambda db: db.table("jobs").update(id, row))
 

@@ -17,7 +17,7 @@ from handlers.conversation import Attachment
 
 LIMIT = 9
 BETWEEN = re.compile(r"[|｜](?![^{}｛｝\n]*[}｝])|\r?\n")  # some places take a single line only
-BULLET = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
+BULLET = re.compile(r"^\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+|\d{1,2}[、．）]\s*)")
 Made = Literal["film", "image"]
 AS: dict[Made, tuple[str, ...]] = {
     "film": ("films", "film", "videos", "video", "影片", "视频", "短片", "映像", "動画", "映画"),

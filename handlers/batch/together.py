@@ -186,7 +186,7 @@ class Together:
             LOG.warning("batch %s has nobody to be shown to: %s", batch.id, error)
             ref = None
         for job in new:
-            await self._house.jobs.mark_delivered(job.id)
+            await self._house.jobs.mark_shown(job)
         return ref
 
     async def _albums(self, jobs: list[Job], new: list[Job]) -> list[Album]:

@@ -21,11 +21,12 @@ from handlers.conversation import Incoming, MessageRef, Person, Place, Reply
 from handlers.ports import Call
 from handlers.texts import render
 from tests.crew import SmallCrew
-from tests.journeys.driver import Ability, Sent
+from tests.journeys.driver import NUMBERED, Ability, Sent
 
 NUMBERS = count(1)
 PATIENCE_SECONDS = 10.0
 BUTTON = re.compile(r"\[(\d+)\] (.+?)(?=   \[|\n|$)")
+PATH = re.compile(r"^/\S+", re.MULTILINE)
 FILE = re.compile(r"^(/\S+\.[a-z]+)  (?:storyboard|film)-", re.MULTILINE)
 
 
@@ -186,6 +187,10 @@ class Room:
         except TimeoutError:
             raise AssertionError("\n---\n".join(look.text for look in self.seen())) from None
         return found[-1]
+
+    def handed(self) -> int:
+        texts = [seen.text for seen in self.seen() if NUMBERED.match(seen.text)]
+        return sum(len(PATH.findall(text)) for text in texts)
 
     def seen(self) -> Sequence[Look]:
         return self._terminal.looks()

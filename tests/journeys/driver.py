@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -70,6 +71,10 @@ class Chat(Protocol):
         """All messages of ours that are there, the oldest first."""
         ...
 
+    def handed(self) -> int:
+        """How many films and pictures of batches there are, each with its number."""
+        ...
+
 
 class Driver(Protocol):
     """One platform with a bot on it. Every chat it opens is fresh, and so are its people."""
@@ -91,6 +96,7 @@ class Driver(Protocol):
         ...
 
 
+NUMBERED = re.compile(r"\d+\. ")
 Journey = Callable[[Driver], Awaitable[None]]
 J = TypeVar("J", bound=Journey)
 NEEDS: dict[Journey, tuple[Ability, ...]] = {}

@@ -6,7 +6,9 @@ from __future__ import annotations
 from inspect import iscoroutinefunction
 
 from tests.journeys import (
+    batches,
     boards,
+    brands,
     clips,
     cuts,
     films,
@@ -34,6 +36,8 @@ JOURNEYS: list[Journey] = [
         linking,
         operators,
         rooms,
+        batches,
+        brands,
     )
     for step in vars(module).values()
     if iscoroutinefunction(step) and step.__module__ == module.__name__

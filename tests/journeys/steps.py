@@ -49,6 +49,11 @@ def reads(part: str) -> Callable[[Seen], bool]:
     return lambda seen: part in seen.text
 
 
+def choice(seen: Seen, sign: str) -> str:
+    """The first of its buttons that begins so."""
+    return next(label for label in seen.labels if label.startswith(sign))
+
+
 def room(seen: Seen) -> bool:
     """A room's own message, while it takes ideas."""
     return seen.text.startswith("💡") and label("inspire") in seen.labels

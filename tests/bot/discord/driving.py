@@ -11,7 +11,7 @@ from generation.model import Lang
 from tests.bot import driving
 from tests.bot.discord.stage import Stage
 from tests.bot.discord.typing import Filled, filled
-from tests.journeys.driver import Ability, Sent
+from tests.journeys.driver import NUMBERED, Ability, Sent
 from tests.servers.discord import Channel, Discord, Interaction, Message, User
 from tests.servers.discord.channels import PUBLIC_THREAD
 
@@ -86,6 +86,9 @@ class Talk:
     def seen(self) -> Sequence[Look]:
         shown = self.room.seen(self.person)
         return [Look(message) for message in shown if message.by_bot and not message.loading]
+
+    def handed(self) -> int:
+        return sum(len(s.message.files) for s in self.seen() if NUMBERED.match(s.text))
 
     async def _fill(self, form: Filled, person: User) -> None:
         asked = await self.room.slash(form.name, by=person, **form.fields)

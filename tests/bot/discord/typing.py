@@ -37,8 +37,11 @@ def filled(line: str, files: Sequence[Sent] = ()) -> Filled | None:
     fields, words = _options(command, found[2] or "")
     ideas = ""
     texts = [a for a in command.arguments if a.kind != "picture"]
-    if [a.kind for a in texts] == ["ideas"]:
-        fields, ideas = {}, found[2] or ""
+    if "ideas" in [a.kind for a in texts]:
+        if not files:
+            fields, ideas = {}, found[2] or ""
+        elif words:
+            fields[_name(texts[0])] = words
     elif len(texts) == 2 and len(words.split()) > 1:
         first, _, last = words.rpartition(" ")
         fields |= {_name(texts[0]): first, _name(texts[1]): _typed(texts[1], last)}

@@ -9,7 +9,7 @@ from itertools import count
 from generation.model import Lang
 from tests.bot import driving
 from tests.bot.telegram.stage import Stage
-from tests.journeys.driver import Ability, Sent
+from tests.journeys.driver import NUMBERED, Ability, Sent
 from tests.servers.telegram import Message, Room, Telegram, User
 
 LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-hans", "ja": "ja"}
@@ -70,6 +70,10 @@ class Talk:
     def seen(self) -> Sequence[Look]:
         """Albums are extras: they are no messages of their own."""
         return [Look(message) for message in self.room.bots if not message.album]
+
+    def handed(self) -> int:
+        files = [m for m in self.room.bots if m.video or m.photo]
+        return sum(bool(NUMBERED.match(message.text)) for message in files)
 
     def _somebody(self, name: str) -> User | None:
         if name and name not in self.strangers:
