@@ -202,6 +202,7 @@ def _house(
     from storage.artefacts import Artefacts
     from storage.batches import Batches
     from storage.brands import Brands
+    from storage.characters import Characters
     from storage.chats import Chats
     from storage.doors import Doors
     from storage.jobs import Jobs
@@ -225,6 +226,7 @@ def _house(
         questions=Questions(database),
         rooms=Rooms(database),
         brands=Brands(database),
+        characters=Characters(database),
         accounts=Accounts(database),
         doors=Doors(database),
         paces=Paces(database),
@@ -270,13 +272,15 @@ def _inspirer(roster: Roster) -> Inspire:
 async def _tidy(house: House, book: Orders) -> None:
     """Now and then, make room in the media folder and in the book of orders."""
     from handlers.brands import logos
+    from handlers.characters import looks
 
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         now = house.clock()
         await book.forget(now.timestamp() - ORDERS_SECONDS)
         unfinished = {job.id: job.created for job in await house.jobs.unfinished()}
-        wanted, lasting = await house.artefacts.refs(), await logos(house)
+        wanted = await house.artefacts.refs()
+        lasting = await logos(house) | await looks(house)
         try:
             await asyncio.to_thread(
                 house.files.sweep,

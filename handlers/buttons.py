@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generation.model import Brief, Film, Stills
 from handlers.actions import action
 from handlers.conversation import Button, Say
+from handlers.likenesses import drifting
 from handlers.remake import mark, wide
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -56,7 +57,7 @@ def storyboard(job: str, made: Stills) -> Rows:
     return (
         (button("render", job), button("again", job)),
         (button("page", job, "reword", "reword"), *order, button("board", job, label="file")),
-        *numbered("redo", job, count),
+        *rows(_redos(job, made), PER_ROW),
         (button("share", job), _delete(job)),
     )
 
@@ -107,6 +108,13 @@ def exports(job: str) -> Rows:
 def numbered(verb: str, job: str, count: int, label: str = "", per_row: int = PER_ROW) -> Rows:
     """A button for each picture or shot."""
     return rows([button(verb, job, n, label, n + 1) for n in range(count)], per_row)
+
+
+def _redos(job: str, made: Stills) -> list[Button]:
+    """A button for each shot; one in which somebody drifts is marked."""
+    marked = drifting(made.likeness)
+    labels = ["redo_drift" if n in marked else "" for n in range(len(made.board.shots))]
+    return [button("redo", job, n, label, n + 1) for n, label in enumerate(labels)]
 
 
 def rows(buttons: Sequence[Button], per_row: int) -> Rows:

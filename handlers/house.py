@@ -28,6 +28,7 @@ from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.batches import Batches
 from storage.brands import Brands
+from storage.characters import Characters
 from storage.chats import Chats
 from storage.clock import Clock, utc_now
 from storage.doors import Doors
@@ -78,6 +79,7 @@ class House:
     questions: Questions
     rooms: Rooms
     brands: Brands
+    characters: Characters
     doors: Doors
     paces: Paces
     statistics: Statistics

@@ -65,6 +65,7 @@ def given(job: str, brief: Brief) -> list[Artefact]:
     own = [recording.file for recording in (brief.track, brief.speech) if recording]
     own += [brief.lut] if brief.lut else []
     own += [brief.logo.picture.file] if brief.logo else []
+    own += [look.file for who in brief.cast for look in who.looks]
     frames = [("keyframe", take.keyframe.file) for take in brief.takes]
     return _artefacts(job, [*frames, *_filmed(brief.takes), *(("given", file) for file in own)])
 

@@ -95,7 +95,7 @@ def redone(brief: Brief, stills: Stills, index: int, seed: int) -> Brief:
 def reworded(brief: Brief, stills: Stills, index: int, prompt: str) -> Brief:
     """The storyboard with one shot as somebody describes it; what was said over it before goes."""
     silent = hushed(painted(stills), index)
-    return _with(brief, _replaced(silent, index, keyframe=None, prompt=prompt))
+    return _with(brief, _replaced(silent, index, keyframe=None, prompt=prompt, cast=None))
 
 
 def candidates(brief: Brief) -> Brief:
@@ -149,7 +149,9 @@ def moved(stills: Stills, index: int, by: int) -> Stills:
     first = board.shots[0].model_copy(update={"follows": False})
     board = board.model_copy(update={"shots": (first, *board.shots[1:])})
     frames = _shifted(stills.keyframes, index, by)
-    return stills.model_copy(update={"board": board, "keyframes": frames})
+    alike = _shifted(stills.likeness, index, by) if stills.likeness else ()
+    new = {"board": board, "keyframes": frames, "likeness": alike}
+    return stills.model_copy(update=new)
 
 
 def mark(stills: Stills) -> str:

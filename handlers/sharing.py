@@ -52,7 +52,7 @@ class Shared:
         film = remake.film_of(brief_of(self.job), stills)
         assert film.board
         board = film.board.model_copy(update={"shots": tuple(map(self._kept, film.board.shots))})
-        return film.model_copy(update={"board": board, "references": (), "enlarge": 1})
+        return film.model_copy(update={"board": board, "references": (), "cast": (), "enlarge": 1})
 
     def file(self, house: House) -> File:
         """The storyboard as a document. Blocks."""

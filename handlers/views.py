@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import floor
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +17,7 @@ from generation.model import Brief, Film, Keyframe, Lang, MediaFile, Role, Shot,
 from generation.styles import styles
 from handlers import buttons
 from handlers.conversation import Bar, Button, File, Picture, Reply, Say, Video
+from handlers.likenesses import Told, beside, of_film, to_redo
 from handlers.names import provider, titles
 from handlers.ports import PERSON, Failure
 from handlers.texts import render
@@ -103,6 +105,7 @@ def film(known: Known, made: Film) -> Reply:
             Say("film.origin", origin),
             spent(known),
             *held(known.brief, made),
+            *of_film(made),
             *(Say(note) for note in made.notes),
         ),
         video=Video(path, made.width, made.height, made.seconds, _poster(known, made)),
@@ -190,17 +193,19 @@ def storyboard(known: Known, made: Stills) -> Reply:
     origin = (_seed(known, made), spent(known))
     return Reply(
         text=(
-            *(_title(made.board.title), *logline, *shots(made.board), *origin),
-            *(*held(known.brief, made), *_notes(made)),
+            *(_title(made.board.title), *logline, *shots(made.board, made.likeness), *origin),
+            *(*held(known.brief, made), *to_redo(made), *_notes(made)),
         ),
         pictures=_numbered(known, made),
         buttons=buttons.storyboard(known.job.id, made),
     )
 
 
-def shots(board: Storyboard) -> tuple[Say, ...]:
-    """The shots in words, a line each."""
-    return tuple(_shot_line(shot, n) for n, shot in enumerate(board.shots, 1))
+def shots(board: Storyboard, likeness: Told = ()) -> tuple[Say, ...]:
+    """The shots in words, a line each, with how alike its characters came out."""
+    lines = (_shot_line(shot, n) for n, shot in enumerate(board.shots, 1))
+    told = zip_longest(lines, likeness[: len(board.shots)], fillvalue=())
+    return tuple(beside(line, one) for line, one in told if isinstance(line, Say))
 
 
 def failed(known: Known, failure: Failure, frames: Iterable[Keyframe] = ()) -> Reply:

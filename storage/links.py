@@ -13,14 +13,15 @@ from storage.database import Database, rows
 if TYPE_CHECKING:
     import sqlite_utils
 
-LinkKind = Literal["idea", "board", "brand"]
+LinkKind = Literal["idea", "board", "brand", "character"]
 IDEAS_KEPT = timedelta(days=30)
 TOKEN_BYTES = 10  # 20 hexadecimal digits: nobody guesses one
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`value` is an idea, the id of a job whose storyboard `person` shared, or of a brand."""
+    """`value` is an idea, the id of a job whose storyboard `person` shared, of a brand or of a
+    character."""
 
     token: str
     kind: LinkKind

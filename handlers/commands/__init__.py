@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol, cast
 
 from generation.errors import BadInput
 from generation.model import Brief, Lang
-from handlers import brands, brought
+from handlers import brands, brought, characters
 from handlers.actions import Press
 from handlers.batch import lists
 from handlers.conversation import Incoming, Person, Reply, Say
@@ -83,7 +83,9 @@ class Ask:
         """An idea and values by field as a brief, with what came along to be heard and a table of
         colours. Raises `BadInput`, also for what `check` finds."""
         wish = await self.wish(said.get("brand"))
-        request = order(idea, brands.together(wish.settings, said), wish, idea_needed=idea_needed)
+        called = await characters.called(self.house, self.me, idea)
+        values = brands.together(wish.settings, said)
+        request = called.on(order(called.idea, values, wish, idea_needed=idea_needed))
         self.check(request)
         sent, house = self.incoming.attachments, self.house
         request = await brought.with_sound(request, sent, house.keep_recording)
@@ -91,7 +93,8 @@ class Ask:
 
     async def plain(self, idea: str) -> Brief:
         """A text in which nothing is an option, as a brief. Raises `BadInput`."""
-        return order(idea, {}, await self.wish()).brief
+        called = await characters.called(self.house, self.me, idea)
+        return called.on(order(called.idea, {}, await self.wish())).brief
 
     def check(self, request: Request) -> None:
         """Raises `BadInput` for a model that nobody here has, and for the use of a file that is not
@@ -171,6 +174,7 @@ ArgumentKind = Literal[
     "lang",
     "command",
     "setting",
+    "kit",
 ]
 
 
@@ -268,7 +272,7 @@ def verbs_of(kind: Literal["open", "operators"]) -> frozenset[str]:
 ORDER = (
     *("video", "image", "storyboard", "animate", "enhance", "batch"),
     *("cut", "export"),
-    *("brainstorm", "idea", "blend", "close", "brand"),
+    *("brainstorm", "idea", "blend", "close", "brand", "character"),
     *("jobs", "show", "share", "cancel", "retry", "delete"),
     *("me", "styles", "models", "settings", "lang", "link", "help", "start"),
     *("stats", "grant", "limit", "ban", "pause", "drain"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from generation.errors import BadInput
 from generation.model import Brief, Stills
-from handlers import options, remake, views, waiting
+from handlers import characters, options, remake, views, waiting
 from handlers.actions import Press, action
 from handlers.batch import lists, parcel
 from handlers.batch.card import Seen
@@ -23,6 +23,7 @@ from handlers.conversation import Button, File, Reply, Say
 from handlers.options import Request, Wish
 from handlers.ports import JobKind
 from handlers.records import finder
+from storage.characters import Someone
 from storage.errors import NotEnough
 from storage.jobs import Job, new_id, short_id
 
@@ -73,15 +74,19 @@ async def batch(ask: Ask) -> Answer:
     found = await ideas(typed, ask.incoming.attachments)
     if not found:
         raise BadInput("batch.list_empty")
-    requests, wrong = read(ask, await _wish(ask, shared), shared, found)
+    mine = await ask.house.characters.of(ask.me)
+    requests, wrong = read(ask, await _wish(ask, shared), shared, found, mine)
     if wrong:
         return _refused(wrong)
     films = [request.brief for request in requests]
     every: Offered = {"image": [remake.picture(brief) for brief in films], "film": films}
-    return await offer(ask, {made: every[made]} if made else every)
+    offered = await offer(ask, {made: every[made]} if made else every)
+    notes = (note for request in requests for note in request.notes)
+    near = [note for note in notes if note.key == "character.near"]
+    return replace(offered, text=(*near[:1], *offered.text))
 
 
-async def offer(ask: Ask, every: Offered) -> Answer:
+async def offer(ask: Ask, every: Offered) -> Reply:
     """What it would be and cost. Raises `NotEnough` where nothing of it can be paid."""
     payable: Offered = {}
     dear: NotEnough | None = None
@@ -173,7 +178,7 @@ async def take_along(ask: Ask, press: Press, job: Job | None) -> Answer:
 
 
 def read(
-    ask: Ask, wish: Wish, shared: str, found: Sequence[Idea]
+    ask: Ask, wish: Wish, shared: str, found: Sequence[Idea], mine: Sequence[Someone]
 ) -> tuple[list[Request], list[Wrong]]:
     """Every idea with a seed of its own, and everything that is wrong with any of them."""
     requests, wrong = list[Request](), list[Wrong]()
@@ -183,7 +188,7 @@ def read(
             if idea.wrong:
                 raise idea.wrong
             seeded = replace(wish, seed=ask.house.seed())
-            requests.append(_request(ask, seeded, for_all, idea))
+            requests.append(_request(ask, seeded, for_all, idea, mine))
         except BadInput as error:
             wrong.append(Wrong(idea.n, error))
     return requests, wrong
@@ -195,10 +200,13 @@ async def _wish(ask: Ask, shared: str) -> Wish:
     return await ask.wish(values.get("brand"))
 
 
-def _request(ask: Ask, wish: Wish, for_all: Mapping[str, Any], idea: Idea) -> Request:
+def _request(
+    ask: Ask, wish: Wish, for_all: Mapping[str, Any], idea: Idea, mine: Sequence[Someone]
+) -> Request:
     text, values = options.split(idea.text)
     said = {**for_all, **idea.values, **values}
-    request = options.order(text, together(wish.settings, said), wish)
+    called = characters.among(text, mine, ask.house)
+    request = called.on(options.order(called.idea, together(wish.settings, said), wish))
     ask.check(request)
     ask.house.price("film", request.brief)
     return request

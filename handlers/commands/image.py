@@ -29,7 +29,7 @@ async def image(ask: Ask) -> Answer:
     """Four pictures of an idea, perhaps like an attached one."""
     request = await ask.request(ask.text)
     brief = await brought.followed(request, ask.incoming.attachments, ask.house.keep_picture)
-    return await ask.make("stills", remake.candidates(brief))
+    return await ask.make("stills", remake.candidates(brief), request.notes)
 
 
 async def vary(ask: Ask, press: Press, job: Job | None) -> Answer:

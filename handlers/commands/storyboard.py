@@ -7,7 +7,7 @@ import re
 
 from generation.errors import BadInput
 from generation.text import clean
-from handlers import boards, brought, remake, views
+from handlers import boards, brought, characters, remake, views
 from handlers.actions import Press, action
 from handlers.commands import Add, Answer, Argument, Ask, Command
 from handlers.commands.image import pictures, stills
@@ -59,10 +59,12 @@ async def storyboard(ask: Ask) -> Answer:
 async def put(ask: Ask, job: Job, index: int, text: str) -> Answer:
     """One shot of a storyboard as the person describes it."""
     made = pictures(job, index)
-    prompt = clean(text, 1000)
+    called = await characters.called(ask.house, ask.me, text)
+    prompt = clean(called.idea, 1000)
     if not prompt:
         raise BadInput("idea.empty")
-    return await ask.make("stills", remake.reworded(brief_of(job), made, index, prompt))
+    brief = remake.reworded(characters.joined(brief_of(job), called.cast), made, index, prompt)
+    return await ask.make("stills", brief, called.notes)
 
 
 async def reword(ask: Ask, press: Press, job: Job | None) -> Answer:

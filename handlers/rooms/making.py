@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from generation.errors import BadInput
 from generation.model import Brief, Stills
-from handlers import brands, remake
+from handlers import brands, characters, remake
 from handlers.conversation import Incoming, Say
 from handlers.desk import Desk, Order
 from handlers.house import House
@@ -27,7 +28,12 @@ async def blend(desk: Desk, room: Room, to: Incoming | None = None) -> Job | Non
     ideas, guests = await house.rooms.ideas(room.id), await house.rooms.guests(room.id)
     if not ideas:
         raise BadInput("room.no_ideas")
-    brief = blending.brief(room, ideas, guests, await _wish(house, room))
+    called = {idea.n: await characters.called(house, idea.person, idea.text) for idea in ideas}
+    named = [replace(idea, text=called[idea.n].idea) for idea in ideas]
+    topic = await characters.called(house, room.host, room.topic)
+    about = replace(room, topic=topic.idea)
+    brief = blending.brief(about, named, guests, await _wish(house, room))
+    brief = brief.model_copy(update={"cast": blending.cast(topic, ideas, called)})
     if not await house.rooms.advance(room.id, "open", "board"):
         return None
     try:

@@ -51,6 +51,7 @@ from storage.accounts import Accounts
 from storage.artefacts import Artefacts
 from storage.batches import Batches
 from storage.brands import Brands
+from storage.characters import Characters
 from storage.chats import Chats
 from storage.database import Database
 from storage.doors import Doors
@@ -370,6 +371,7 @@ class Studio:
             questions=Questions(db),
             rooms=Rooms(db),
             brands=Brands(db),
+            characters=Characters(db),
             accounts=Accounts(db),
             doors=Doors(db),
             paces=Paces(db),
