@@ -11,6 +11,7 @@ from pathlib import Path
 from generation.marking.delivery import document
 from generation.marking.film import Marks
 from handlers.conversation import Reply
+from storage.files import COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Copies:
 
     @classmethod
     def beside(cls, media: Path, marks: Marks) -> Copies:
-        """Among the notes that jobs share: retention removes copies as it does what is kept."""
-        return cls(media / "scratch" / ".labelled", marks)
+        """Where a copy goes when its picture goes."""
+        return cls(media / "scratch" / COPIES, marks)
 
     async def of(self, reply: Reply, lang: str) -> Reply:
         """The message with what is finished, as people may pass it on."""

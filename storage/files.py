@@ -3,6 +3,7 @@
     root/3f/3fa9….png      kept files; nobody changes them
     root/scratch/{job}/    work in progress, gone when the job ends
     root/scratch/.*/       notes that all jobs share, each gone after as many days as a kept file
+    root/scratch/.labelled/3fa9….*   copies of a kept file for somebody, gone with it
 
 No name here comes from a person: a ref is a digest and an extension from the list below.
 """
@@ -41,6 +42,7 @@ EXTENSIONS = {
 }
 REF = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{38}\.[a-z0-9]{2,4}", re.ASCII)
 JOB = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+COPIES = ".labelled"
 DIGEST_BYTES = 20
 PART_SECONDS = 3600  # a half-copied file older than this belongs to nobody
 
@@ -116,6 +118,7 @@ class Files:
             path.unlink()
         except FileNotFoundError:
             return False
+        self._drop_copies(ref)
         return True
 
     def scratch(self, job: str) -> Path:
@@ -153,6 +156,7 @@ class Files:
                 continue
             if file.used < spared and (file.used <= expiry or excess > 0):
                 (self._root / file.ref).unlink(missing_ok=True)
+                self._drop_copies(file.ref)
                 excess -= file.size
                 freed.append(file.size)
         self._drop_parts(now)
@@ -184,6 +188,10 @@ class Files:
                 stat = path.lstat()
                 found.append(_Found(ref, stat.st_size, stat.st_mtime))
         return found
+
+    def _drop_copies(self, ref: str) -> None:
+        for copy in (self._scratches / COPIES).glob(f"{Path(ref).stem}.*"):
+            copy.unlink(missing_ok=True)
 
     def _drop_notes(self, expiry: float) -> None:
         for note in self._scratches.glob(".*/*"):

@@ -182,9 +182,11 @@ async def test_a_picture_is_a_path_and_inline_where_the_terminal_can(
 async def test_a_finished_picture_lies_where_it_says_with_a_label_and_the_clean_one_stays(
     tmp_path: Path, paper: Paper
 ) -> None:
-    (media := tmp_path / "media").mkdir()
-    Image.new("RGB", (960, 540), "teal").save(clean := media / "painted.png")
-    Marks("Example").mark(clean)
+    files = Files(media := tmp_path / "media", 10**9, 1)
+    Image.new("RGB", (960, 540), "teal").save(painted := tmp_path / "painted.png")
+    Marks("Example").mark(painted)
+    kept = files.keep(painted, "image/png")
+    clean = files.path(kept.ref)
     before = clean.read_bytes()
     Image.new("RGB", (960, 540), "teal").save(own := media / "own.png")
     terminal = Terminal(ANNA, paper, render, copies=Copies.beside(media, Marks("Example")))
@@ -198,8 +200,8 @@ async def test_a_finished_picture_lies_where_it_says_with_a_label_and_the_clean_
     assert found.label and found.label.verdict == "yes" and found.label.text == "AI生成"
     assert found.aigc and found.aigc["ContentProducer"] == "Example"
     assert clean.read_bytes() == before
-    Files(media, 10**9, 1).sweep(utc_now() + timedelta(days=2), unfinished={}, wanted=())
-    assert not there(copy), "it lasts as long as what is kept"
+    files.remove(kept.ref, utc_now() + timedelta(minutes=1))
+    assert not there(copy), "it goes with its picture"
 
 
 async def test_old_messages_are_forgotten_and_live_ones_never(
