@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import getpass
 import sys
+from collections.abc import Sequence
 
 from bot import logs
 from bot.app import AlreadyOpen, opened, stop_on_signals
@@ -19,7 +20,7 @@ from bot.talk import Talk
 from bot.words import Translate, language
 from generation.marking.film import Marks
 from handlers.commands import commands
-from handlers.conversation import Person
+from handlers.conversation import Incoming, Person
 from handlers.option import OPTIONS
 from handlers.texts import render
 
@@ -44,12 +45,23 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 async def chat(settings: Settings) -> None:
     """Open the house and talk in it, until the person leaves or the process is told to stop."""
     stop, lang, name = stop_on_signals(), language(settings), getpass.getuser()
-    screen = _screen(settings, Translate(lang))
+    brands: list[str] = []
+    screen = _screen(settings, Translate(lang), brands)
     copies = Copies.beside(settings.home / "media", Marks.read(settings.env))
     person = Person(Terminal.name, name, name, lang, operator=True)
     terminal = Terminal(person, screen, render, FILMS, copies)
     async with opened(settings, [terminal]) as house:
-        talk = Talk(terminal, lang, house.dispatcher.answer, house.inbox, house.idle)
+
+        async def answer(incoming: Incoming) -> None:
+            await house.dispatcher.answer(incoming)
+            brands[:] = await named(person.key)
+
+        async def named(key: str) -> list[str]:
+            known = await house.desk.house.brands.of(key)
+            return [f"“{b.name}”" if " " in b.name else b.name for b in known]
+
+        brands[:] = await named(person.key)
+        talk = Talk(terminal, lang, answer, house.inbox, house.idle)
         await talk.say("cli.hello")
         talking = asyncio.create_task(talk.listen(screen))
         stopping = asyncio.create_task(stop.wait())
@@ -71,13 +83,16 @@ def models(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.provider.name for m in members if not m.needs))
 
 
-def _screen(settings: Settings, translate: Translate) -> PipeScreen | PromptScreen:
+def _screen(
+    settings: Settings, translate: Translate, brands: Sequence[str]
+) -> PipeScreen | PromptScreen:
+    """What is typed at and shown on; `brands` are names that may change while it is."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return PipeScreen(sys.stdin, sys.stdout)
     from bot.completion import Typing
 
     summaries = {f"/{c.name}": translate.say(c.summary) for c in commands().values()}
-    values = {f"--{option.name}": option.choices for option in OPTIONS}
-    values["--model"] = models(settings)
+    values: dict[str, Sequence[str]] = {f"--{o.name}": o.choices for o in OPTIONS}
+    values |= {"--model": models(settings), "--brand": brands}
     typing = Typing(summaries, values)
     return PromptScreen(settings.env, settings.home / "chat-history", typing)

@@ -35,6 +35,8 @@ VERBS = {
     "delete": ("delete", "remove", "删除", "削除"),
     "off": ("off", "none", "停用", "关闭", "オフ"),
 }
+ON_ONE = ("use", "show", "edit", "share", "delete")  # verbs that a name follows
+ON_NONE = ("new", "list", "off")
 HERE = frozenset({"chat", "here", "group", "本群", "这里", "群", "ここ", "グループ"})
 TOKEN = re.compile(r"[0-9a-f]{20}")
 
@@ -46,7 +48,7 @@ def register(add: Add) -> None:
             brand,
             aliases=("brands", "kit", "品牌", "ブランド"),
             presses={"brand": pressed},
-            arguments=(Argument("brand", "words"), Argument("logo", "picture")),
+            arguments=(Argument("brand", "kit"), Argument("logo", "picture")),
         )
     )
 

@@ -27,8 +27,12 @@ TYPING = Typing({"/video": "a film"}, {"--model": ("kling", "local"), "--ar": ("
     ],
 )
 def test_commands_options_and_their_values_are_offered(typed: str, offered: list[str]) -> None:
-    found = TYPING.get_completions(Document(typed), CompleteEvent())
-    assert [completion.text for completion in found] == offered
+    assert completed(typed, TYPING) == offered
+
+
+def completed(typed: str, typing: Typing) -> list[str]:
+    found = typing.get_completions(Document(typed), CompleteEvent())
+    return [completion.text for completion in found]
 
 
 def test_the_models_offered_are_those_that_are_here(tmp_path: Path) -> None:
@@ -36,3 +40,11 @@ def test_the_models_offered_are_those_that_are_here(tmp_path: Path) -> None:
     assert models(Settings.read(home)) == ("local",)
     keys = {"DASHSCOPE_API_KEY": "sk-invented-key", "WAN_MODEL": "wan-of-tomorrow"}
     assert models(Settings.read(home | keys)) == ("local", "qwen", "qwen-tts")
+
+
+def test_names_that_are_learned_later_are_completed() -> None:
+    brands: list[str] = []
+    typing = Typing({}, {"--brand": brands})
+    assert not completed("a cat --brand A", typing)
+    brands.append("Acme")
+    assert completed("a cat --brand A", typing) == ["Acme"]

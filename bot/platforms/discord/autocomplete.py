@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from generation.model import Lang
 from generation.styles import styles
 from handlers import views
 from handlers.commands import commands
+from handlers.commands.brand import ON_NONE, ON_ONE
 from handlers.commands.settings import FORGET, KEPT
 from handlers.conversation import Say
 from handlers.house import House
@@ -28,6 +30,7 @@ from handlers.values import fold
 LOG = logging.getLogger(__name__)
 MOST = 25  # that Discord shows
 PATIENCE = 2.0  # seconds; Discord waits for three
+TAKES_MORE = re.compile(r"\s*(?:new\s+\S|\S.*\s--)", re.IGNORECASE)
 RECENT = 50  # jobs among which the right one is looked for
 
 Suggest = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice[str]]]]
@@ -60,6 +63,8 @@ class Suggestions:
             "job": self._jobs,
             "command": self._commands,
             "setting": self._settings,
+            "brand": self._brands,
+            "kit": self._kits,
         }
 
     def of(self, kind: str) -> Suggest | None:
@@ -109,6 +114,17 @@ class Suggestions:
             for c in commands().values()
             if operator or not c.operators
         ]
+
+    async def _brands(self, person: str, lang: Lang, typed: str) -> Iterable[Entry]:
+        return [Entry(brand.name, brand.name) for brand in await self._house.brands.of(person)]
+
+    async def _kits(self, person: str, lang: Lang, typed: str) -> Iterable[Entry]:
+        """What can be done with somebody's brands, each of them by name."""
+        if TAKES_MORE.match(typed):  # options follow: those are their own words
+            return [Entry(typed, typed)]
+        mine = await self._house.brands.of(person)
+        named = [f"{verb} {brand.name}" for verb in ON_ONE for brand in mine]
+        return [Entry(line, line) for line in (*named, *ON_NONE)]
 
     async def _settings(self, person: str, lang: Lang, typed: str) -> Iterable[Entry]:
         kept = [option for option in OPTIONS if option.name in KEPT]

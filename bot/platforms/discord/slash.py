@@ -40,11 +40,12 @@ LONGEST: dict[ArgumentKind, int] = {  # characters; of what is not here, as many
     "words": 1000,
     "person": 100,
     "setting": 200,
+    "kit": 1000,
 }
 WINDOWED: tuple[ArgumentKind, ...] = ("idea", "ideas")  # a window asks for them
 LONGEST_NEGATIVE = 1000
 LONGEST_WORD = 64
-SUGGESTED = ("style", "model")  # options with more values than fit into a list
+SUGGESTED = ("style", "model", "brand")  # options with more values than fit into a list
 MENTION = re.compile(r"<@!?(\d+)>")
 PLAIN = re.compile(r"\w+(?:[-:]\w+)*")  # needs no quotes
 QUOTES = ("“”", "「」", "『』", '""')

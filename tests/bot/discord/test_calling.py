@@ -170,6 +170,16 @@ async def test_models_are_suggested_one_after_another(scene: Scene) -> None:
     assert found.value == "wan,local"
 
 
+async def test_brands_are_suggested_with_what_can_be_done(scene: Scene) -> None:
+    brands = scene.stage.studio.house.brands
+    await brands.save(f"discord:{scene.mei.id}", "Acme", {}, "")
+    await brands.save(f"discord:{scene.ken.id}", "Bloom", {}, "")
+    found = [c.value for c in await scene.room.autocomplete("brand", "brand", "acm")]
+    assert found == ["use Acme", "show Acme", "edit Acme", "share Acme", "delete Acme"]
+    typed = "new Nova --palette navy"
+    assert [c.value for c in await scene.room.autocomplete("brand", "brand", typed)] == [typed]
+
+
 async def test_only_ones_own_jobs_are_suggested_by_number_and_by_idea(scene: Scene) -> None:
     mine = await scene.job(scene.mei, "a quiet cat")
     await scene.job(scene.ken, "a loud cat")
