@@ -99,7 +99,7 @@ def film(known: Known, made: Film) -> Reply:
     return Reply(
         text=(
             _title(made.title),
-            Say("film.facts", values),
+            Say("film.facts_clips" if known.shape == "clips" else "film.facts", values),
             *_fits(known.brief, made),
             by(made.crew, known.lang),
             Say("film.origin", origin),
@@ -262,6 +262,8 @@ def facts(known: Known) -> Say:
         "aspect": brief.aspect,
         "shots": Say(things, {"n": shots}),
     }
+    if known.shape == "clips":
+        return Say("job.facts_clips", values)
     if brief.seconds:
         return Say("job.facts_seconds", {**values, "seconds": brief.seconds})
     return Say("job.facts", values)

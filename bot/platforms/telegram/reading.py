@@ -31,6 +31,7 @@ LOG = logging.getLogger(__name__)
 PLATFORM = "telegram"
 ALLOWED = ("message", "callback_query", "inline_query", "my_chat_member")
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+REPLIED = {"animate": ("image/", "video/"), "cut": ("video/",)}  # what a reply with it is about
 
 
 class Unread(Exception):
@@ -107,13 +108,15 @@ class Reader:
         return name in spoken_names(operator=person.operator) or None
 
     def _replied_with(self, message: Message, incoming: Incoming) -> list[Enclosed]:
-        """The picture that somebody wants to see move, in a message of somebody else."""
+        """The picture that somebody wants to see move, or the video that they want to see cut, in
+        a message of somebody else."""
         command = spoken_names().get(called(incoming.text)[0])
+        kind = REPLIED.get(command.name) if command else None
         original = _original(message)
-        if not (command and command.name == "animate" and original) or self._is_ours(original):
+        if not (kind and original) or self._is_ours(original):
             return []
         file = enclosed(original)
-        return [file] if file else []
+        return [file] if file and file.mime.startswith(kind) else []
 
     async def _fetched(self, files: Sequence[Enclosed]) -> tuple[Attachment, ...]:
         got: list[Attachment] = []
