@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +26,8 @@ IDEAS = frozenset(
 )
 DELIMITERS = "\t;,"
 UTF8, UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-LETTER = frozenset("\t\n\r")  # control characters that text may have
+LETTER = frozenset("\t\n\r\ufeff")  # control characters that text may have
+STRANGE = frozenset({"Cc", "Cn", "Co", "Cs"})
 USUAL = {"gb18030": range(0xB0, 0xD8), "cp932": range(0x88, 0x98)}  # lead bytes of usual Han
 CELL = 60  # characters of a cell that are repeated
 
@@ -59,7 +61,7 @@ def decoded(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(char < " " and char not in LETTER for char in text):
+        if all(char in LETTER or unicodedata.category(char) not in STRANGE for char in text):
             return text.lstrip("\ufeff")
     return None
 
@@ -67,8 +69,8 @@ def decoded(data: bytes) -> str | None:
 def _encodings(data: bytes) -> Iterator[str]:
     if data.startswith(UTF16):
         yield "utf-16"
-    elif (zeros := data[:400].count(0)) and zeros > len(data[:400]) // 8:
-        yield "utf-16-le" if data[1:400:2].count(0) >= data[0:400:2].count(0) else "utf-16-be"
+    elif 0 in data:  # no other text has it: half of each character that is plain
+        yield "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
     yield "utf-8-sig"
     yield from sorted(USUAL, key=lambda encoding: -_likely(data, encoding))
 
