@@ -65,6 +65,7 @@ class Option:
     off: Any = None
     rare: bool = False  # Discord has room for 25 fields: this is typed behind the idea
     verbatim: bool = False  # it is shown as it was typed
+    longest: int = 0  # characters of a text; 0 where there is another limit
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -89,6 +90,8 @@ class Option:
     def value(self, text: str) -> Any:
         """What `text` means for the brief. Raises `BadInput` with a suggestion."""
         value = self.read(text if self.verbatim else fold(text))
+        if self.longest and value and len(value) > self.longest:
+            raise BadInput("option.long", option=self.name, limit=self.longest)
         if value is None:
             raise self._misread(text)
         if self.low is not None and not self.low <= value <= (self.high or value):
@@ -114,11 +117,12 @@ RESOLUTIONS = (540, 720, 1080)
 SHOT_UNITS = "个|shots?|镜头|カット"
 
 LONGEST_PHRASE = 120  # characters on a card
+LONGEST_MANNER = 400
 
 
 def phrase(text: str) -> str | None:
     """A few words as somebody typed them."""
-    return clean(text, LONGEST_PHRASE) or None
+    return clean(text) or None
 
 
 OPTIONS = (
@@ -179,6 +183,7 @@ OPTIONS = (
         off="",
         rare=True,
         verbatim=True,
+        longest=LONGEST_PHRASE,
     ),
     Option(
         "ending",
@@ -188,6 +193,7 @@ OPTIONS = (
         off="",
         rare=True,
         verbatim=True,
+        longest=LONGEST_PHRASE,
     ),
     Option("palette", "palette", palette, example="#0a4d68,coral", off=(), rare=True),
     Option(
@@ -198,8 +204,18 @@ OPTIONS = (
         off="",
         rare=True,
         verbatim=True,
+        longest=LONGEST_MANNER,
     ),
-    Option("brand", "brand", phrase, example="Acme", off="", rare=True, verbatim=True),
+    Option(
+        "brand",
+        "brand",
+        phrase,
+        example="Acme",
+        off="",
+        rare=True,
+        verbatim=True,
+        longest=LONGEST_PHRASE,
+    ),
     Option(
         "reframe",
         "reframe",

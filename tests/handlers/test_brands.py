@@ -113,6 +113,9 @@ async def test_a_shared_brand_can_be_taken_by_others_as_their_own(studio: Studio
         ("/brand new X --palette a,b,c", "--palette"),
         ("/brand new X --palette red,green,blue,black,white,pink,teal", "--palette"),
         (f"/brand new {'long ' * 20}", "40"),
+        (f"/brand new X --manner “{'soft ' * 900}”", "400"),
+        (f"/brand new X --ending “{'last ' * 40}”", "120"),
+        (f"/brand new X {'a word of 5,000 characters ' * 400}", "2000"),
     ],
 )
 async def test_impossible_wishes_are_explained(studio: Studio, said: str, told: str) -> None:
