@@ -265,6 +265,7 @@ class Paper:
         self.edits = 0
         self.down = False
         self.albums: list[Reply] = []
+        self.grouped = False  # an album is a single message
         self.desk: Path | None = None
         self.most_bytes: int | None = None
         self.deleted: list[MessageRef] = []
@@ -290,6 +291,8 @@ class Paper:
         self.albums.append(reply)
         things = (*reply.pictures, *reply.videos)
         assert 0 < len(things) <= 10 and all(thing.caption for thing in things)
+        if self.grouped:
+            return [await self.send(ref.place, reply, lang)]
         alone = [replace(reply, text=(say,)) for say in reply.text]
         return [await self.send(ref.place, each, lang) for each in alone]
 
