@@ -36,4 +36,4 @@ async def whole(room: Room, shots: int) -> Path:
 if __name__ == "__main__":
     _, home, how, shots = sys.argv
     make = {"parts": parts, "whole": whole}[how]
-    print(asyncio.run(make(Room(Path(home)), int(shots))))
+    print(asyncio.run(make(Room(Path(home), how), int(shots))))

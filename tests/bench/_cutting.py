@@ -60,14 +60,15 @@ def board(shots: int) -> Storyboard:
 @dataclass(frozen=True, slots=True)
 class Room:
     """A media folder with clips of 5 s at 1280×720, two in three at 24 frames a second and one at
-    16, and a brief as most are."""
+    16, and a brief as most are; what was cut before is found in the `media` folder."""
 
     home: Path
+    media: str = "media"
     brief: Brief = Brief(idea="The cut", voice=True)
 
     def bench(self, job: str) -> Bench:
         """The bench of a job."""
-        files = Files(self.home / "media", GIGABYTES, 30)
+        files = Files(self.home / self.media, GIGABYTES, 30)
         return Bench(MediaShelf(files), files.scratch(job), lambda done, of: None)
 
     @property

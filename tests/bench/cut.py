@@ -4,7 +4,6 @@ film that was cut by one command."""
 from __future__ import annotations
 
 import asyncio
-import os
 import resource
 import sys
 import tempfile
@@ -12,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from generation.edit.run import run
 from generation.edit.sound import heard, listen
@@ -66,7 +66,8 @@ async def finish(room: Room, shots: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A film, the processor seconds it took, and the most memory at once, in megabytes."""
+    """A film, the processor seconds it took, and the most memory at once, in megabytes, beyond what
+    a Python has that does nothing."""
 
     film: Path
     cpu: float
@@ -74,7 +75,7 @@ class Assembly:
 
 
 async def assembly(room: Room, how: str) -> Assembly:
-    """Cut six shots in a process of its own."""
+    """Cut six shots in a process of its own, with nothing in its media folder."""
     before = _cpu()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.bench._assembly", str(room.home), how, str(SHOTS)),
@@ -102,23 +103,43 @@ PEAKS: dict[int, float] = {}
 
 
 async def _peak(pid: int) -> None:
+    """Watch a process and what it starts until nobody is interested any more."""
+    empty = await asyncio.to_thread(_empty)
     while True:
-        PEAKS[pid] = max(PEAKS.get(pid, 0.0), _resident(pid) / 1e6)
+        PEAKS[pid] = max(PEAKS.get(pid, 0.0), (_together(pid) - empty) / 1e6)
         await asyncio.sleep(LOOKS)
 
 
-def _resident(pid: int) -> int:
-    """Bytes that a process and its descendants have in memory; 0 once it is gone."""
+def _empty() -> int:
+    """Bytes of a Python that has imported nothing and waits."""
+    with Popen((sys.executable, "-c", "print(flush=True); input()"), stdin=PIPE, stdout=PIPE) as it:
+        assert it.stdout
+        it.stdout.readline()
+        held = _together(it.pid)
+        it.communicate(b"\n")
+        return held
+
+
+def _together(pid: int, parent: bytes = b"") -> int:
+    """Bytes that a process and its descendants have in memory, of what is shared their part; 0 once
+    it is gone. A child that has not begun its program yet shares all with its `parent`."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        seen = Path(f"/proc/{pid}")
+        command = (seen / "cmdline").read_bytes()
+        if command == parent:
+            return 0
+        rollup = (seen / "smaps_rollup").read_text()
+        held = int(rollup.partition("\nPss:")[2].split()[0]) * 1024
         children = [
-            child
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text().split()
+            child for task in (seen / "task").iterdir() for child in _words(task / "children")
         ]
-    except (FileNotFoundError, ProcessLookupError):
+    except (FileNotFoundError, ProcessLookupError, IndexError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_resident(int(child)) for child in children)
+    return held + sum(_together(int(child), command) for child in children)
+
+
+def _words(file: Path) -> list[str]:
+    return file.read_text().split()
 
 
 def _cpu() -> float:
