@@ -53,7 +53,8 @@ STEP = 0.02  # how often a held step looks whether it may go on
 
 class SmallCrew:
     """All roles at once. Films differ in a few bytes that players skip; `weight` pads them. `cut`
-    are the storyboards of finished films. A `film` that a test brings is made each time."""
+    are the storyboards of finished films. A `film` that a test brings is made each time.
+    In shots that are `strangers` no character is seen."""
 
     name = "local"
     languages: frozenset[Lang] = frozenset()
@@ -63,6 +64,7 @@ class SmallCrew:
         self.film: bytes | None = None
         self.done: Counter[str] = Counter()
         self.cut = list[Storyboard]()
+        self.strangers = set[int]()
         self._held: set[Stage] = set()
         self._failures: list[tuple[Stage, Kind]] = []
         self._numbers = count()
@@ -194,7 +196,11 @@ class SmallCrew:
         size = (HEIGHT, WIDTH) if upright else (WIDTH, HEIGHT)
         colour = tuple(crc32(f"{request.prompt} {request.seed}".encode()).to_bytes(4)[:3])
         path = bench.scratch / f"{next(self._numbers)}.png"
-        Image.new("RGB", size, colour).save(path)
+        image = Image.new("RGB", size, colour)
+        if request.cast and request.index not in self.strangers:  # black hair over a red coat
+            image.paste("#23242b", (100, 30, 130, 60))
+            image.paste("#c8342f", (90, 65, 140, 140))
+        image.save(path)
         file = bench.shelf.keep(path, "image/png")
         return Keyframe(file=file, width=size[0], height=size[1], provenance=made)
 

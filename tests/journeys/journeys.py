@@ -9,6 +9,7 @@ from tests.journeys import (
     batches,
     boards,
     brands,
+    characters,
     clips,
     cuts,
     films,
@@ -38,6 +39,7 @@ JOURNEYS: list[Journey] = [
         rooms,
         batches,
         brands,
+        characters,
     )
     for step in vars(module).values()
     if iscoroutinefunction(step) and step.__module__ == module.__name__
