@@ -1,6 +1,6 @@
 """Paints the contact sheets of README and docs, and films the greeting: `make pictures`, or
-`make pictures ONLY=welcome`; `cutting` hangs transitions, grades and aspects. Looked at by
-eye."""
+`make pictures ONLY=welcome`; `cutting` hangs transitions, grades and aspects, `brands` posts of
+two brands. Looked at by eye."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.shelf import MediaShelf
+from docs.pictures.brands import brands
 from docs.pictures.cutting import cutting
 from docs.pictures.welcome import welcome
 from generation.crew import Crew
@@ -21,6 +22,7 @@ from generation.providers.local.studio import studio
 from generation.providers.router import Roster
 from generation.styles import styles
 from storage.files import Files
+from tests.plain import film
 
 FOLDER = Path(__file__).parent
 CINEMATIC: tuple[str, Look] = ("cinematic", "illustration")
@@ -56,12 +58,12 @@ class Gallery:
 
     def __init__(self, folder: Path) -> None:
         self._shelf = MediaShelf(Files(folder / "media", 10**10, 1))
-        self._crew = Crew(Roster.find({}), self._shelf, folder / "scratch")
+        self.crew = Crew(Roster.find({}), self._shelf, folder / "scratch")
 
     async def pictures(self, brief: Brief, wanted: Sequence[int]) -> list[Image.Image]:
         """The keyframes of some shots of a brief."""
-        board = await self._crew.write(brief)
-        frames = await asyncio.gather(*(self._crew.paint(brief, board, n) for n in wanted))
+        board = await self.crew.write(brief)
+        frames = await asyncio.gather(*(self.crew.paint(brief, board, n) for n in wanted))
         return [self._open(frame) for frame in frames]
 
     def _open(self, frame: Keyframe) -> Image.Image:
@@ -102,6 +104,8 @@ async def paint(wanted: Sequence[str]) -> None:
         if _on("cutting", wanted):
             briefs = [Brief(idea=IDEAS[n][0], lang=IDEAS[n][1], style=IDEAS[n][2]) for n in CLIPS]
             cutting([(await gallery.pictures(brief, (1,)))[0] for brief in briefs])
+        if _on("brands", wanted):
+            await brands(gallery.crew, film)
     studio().close()
 
 
