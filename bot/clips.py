@@ -81,7 +81,7 @@ async def _ready(sent: Attachment, room: Path) -> _Ready:
     clip = await stripped(sent.path, name, examined.facts, room)
     await still(clip.path, name, clip.facts, picture)
     size = await asyncio.to_thread(_size, picture)
-    return _Ready(picture, size, clip.facts.seconds, (clip.path, clip.mime), examined.notes)
+    return _Ready(picture, size, clip.facts.reach, (clip.path, clip.mime), examined.notes)
 
 
 def _size(picture: Path) -> tuple[int, int]:

@@ -3,13 +3,13 @@ such as where it was filmed, when, with what and by whom. ffmpeg alone opens it,
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generation.edit.graph import compiled, ff, open_file
-from generation.edit.intake import examine
-from generation.edit.probe import Facts
+from generation.edit.probe import Facts, probe
 from generation.edit.run import EditError, run
 from generation.edit.sound import EXACT, RATE
 from generation.edit.source import LONGEST, upright
@@ -35,23 +35,24 @@ class Stripped:
 
 
 async def stripped(sent: Path, name: str, facts: Facts, folder: Path) -> Stripped:
-    """A copy in `folder`: the same streams in a container that tells nothing, where one takes them,
-    else encoded anew. Raises `BadInput`; `name` is what people call the video."""
+    """A copy in `folder` of a video that was examined: the same streams in a container that tells
+    nothing, where one takes them, else encoded anew. Raises `BadInput`; `name` is what people call
+    the video."""
     for suffix, mime in KINDS.items():
         copy = folder / f"copy{suffix}"
         try:
             await run(_copied(sent, facts, copy), patience=PATIENCE)
-            kept = (await examine(copy, name)).facts
-        except (EditError, BadInput):
+            kept = await asyncio.to_thread(probe, copy)
+        except EditError:
             continue  # not every container takes everything
         if _alike(kept, facts):
             return Stripped(copy, mime, kept)
     copy = folder / "encoded.mp4"
     try:
         await run(_encoded(sent, facts, copy), patience=PATIENCE)
+        return Stripped(copy, "video/mp4", await asyncio.to_thread(probe, copy))
     except EditError as error:
         raise BadInput("clip.broken", name=name) from error
-    return Stripped(copy, "video/mp4", (await examine(copy, name)).facts)
 
 
 async def still(clip: Path, name: str, facts: Facts, out: Path) -> None:
@@ -96,4 +97,4 @@ def _alike(kept: Facts, sent: Facts) -> bool:
     same = ("width", "height", "transfer", "depth", "audio", "alpha")
     if any(getattr(kept, field) != getattr(sent, field) for field in same):
         return False
-    return kept.readable and kept.seconds >= 0.98 * sent.seconds - 0.1
+    return kept.readable and kept.reach >= 0.98 * sent.seconds - 0.1

@@ -300,8 +300,17 @@ async def test_animate_takes_the_picture_that_it_replies_to(
     photo = await group.upload(picture(), by=group.members[1])
     heard = await read(reader, bot, await group.say("/animate slowly", reply_to=photo))
     assert heard and (heard.text, len(heard.attachments)) == ("/animate slowly", 1)
-    other = await read(reader, bot, await group.say("/jobs", reply_to=photo))
-    assert other and other.attachments == ()
+    for command in ("/jobs", "/cut 9:16"):
+        other = await read(reader, bot, await group.say(command, reply_to=photo))
+        assert other and other.attachments == ()
+
+
+async def test_cut_takes_the_video_that_it_replies_to(
+    reader: Reader, bot: telegram.Bot, group: Chat
+) -> None:
+    film = await group.upload(b"film", name="trip.mp4", as_photo=False, by=group.members[1])
+    heard = await read(reader, bot, await group.say("/cut Our trip", reply_to=film))
+    assert heard and [sent.name for sent in heard.attachments] == ["trip.mp4"]
 
 
 async def test_a_still_sticker_is_a_picture_and_a_moving_one_is_not(
