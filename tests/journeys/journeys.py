@@ -3,7 +3,7 @@ platform that has what it needs."""
 
 from __future__ import annotations
 
-from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction, signature
 
 from tests.journeys import (
     batches,
@@ -42,5 +42,7 @@ JOURNEYS: list[Journey] = [
         characters,
     )
     for step in vars(module).values()
-    if iscoroutinefunction(step) and step.__module__ == module.__name__
+    if iscoroutinefunction(step)
+    and step.__module__ == module.__name__
+    and [*signature(step).parameters] == ["driver"]  # others are steps
 ]
