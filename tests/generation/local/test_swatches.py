@@ -73,7 +73,9 @@ def test_a_portrait_tells_hair_skin_and_clothes(
     tmp_path: Path, skin: str, hair: str, cloth: str
 ) -> None:
     portrait(tmp_path / "who.png", skin, hair, cloth)
-    found = look([("character", str(tmp_path / "who.png"))], tell=lambda done, of: None)["figure"]
+    found = look([("character", str(tmp_path / "who.png"), "")], tell=lambda done, of: None)[
+        "figure"
+    ]
     assert apart(found["hair"], hair) < 6 and apart(found["outfit"], cloth) < 6
     assert apart(found["skin"], skin) < 14, "the nearest that people are drawn in"
 
