@@ -19,7 +19,7 @@ RATE = 48000
 LOUDNESS = -14.0  # LUFS, what the platforms play at
 TOLERANCE = 0.5
 CEILING = -1.0  # dBTP of the finished AAC
-LIMIT = -2.0  # dB, for the limiter: AAC adds about 0.5 dB of its own
+LIMIT = -1.5  # dB, for the limiter: AAC adds a little of its own
 SILENCE = -60.0  # LUFS; below, nothing is made louder
 MAX_GAIN = 30.0  # dB
 MUSIC_UNDER_VOICE = 0.55  # of its own level, before ducking
@@ -28,6 +28,9 @@ SPEECH = {"peak": 0.8, "expansion": 8, "link": 1}  # every voice as loud as the 
 EVEN = {"threshold": 0.1, "ratio": 2.5, "attack": 10, "release": 200, "makeup": 1.5}
 BREATH = 0.15  # seconds between two lines
 FASTEST = 1.4  # how much a line may be sped up to fit its shot
+# The coder that ffmpeg takes by itself adds up to 3 dB to the peaks of dense music, and leaves ten
+# times the noise below 1 kHz; this one takes a third less time.
+AAC: dict[str, Any] = {"acodec": "aac", "aac_coder": "fast", "audio_bitrate": "160k", "threads": 1}
 EXACT = {"fflags": "+bitexact", "flags:a": "+bitexact", "map_metadata": -1}
 
 
@@ -108,11 +111,7 @@ def levelled(sound: Any, gain: float, limit: float, seconds: float, out: Path) -
         .filter("alimiter", limit=f"{10 ** (limit / 20):.5f}", level=0, attack=3, release=60)
         .filter("aresample", RATE)
     )
-    return compiled(
-        ff.output(
-            fitted(loud, seconds), str(out), acodec="aac", audio_bitrate="160k", threads=1, **EXACT
-        )
-    )
+    return compiled(ff.output(fitted(loud, seconds), str(out), **AAC, **EXACT))
 
 
 def listen(path: Path) -> list[str]:
