@@ -7,20 +7,19 @@ goes on, so that nobody is charged twice, nothing is lost, and the film comes on
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from types import TracebackType
 from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, Kind
-from generation.model import Brief
 from handlers import closing, views
-from handlers.conversation import Incoming, Person, Place, Reply, Say
+from handlers.admission import Admission
+from handlers.admission import Order as Order
+from handlers.conversation import Incoming, Reply
 from handlers.house import House
 from handlers.notices import Notices
 from handlers.ports import Failure, JobKind, JobState
@@ -28,44 +27,18 @@ from handlers.records import (
     artefacts,
     brief_of,
     ended,
-    given,
     measured,
-    tries,
 )
 from handlers.rooms.keeper import Keeper
 from handlers.throttle import Throttle
 from storage.errors import NotEnough
-from storage.jobs import Job, NewJob, new_id
+from storage.jobs import Job
 
 LOG = logging.getLogger(__name__)
 CONCLUDE_SECONDS = 3.0
 QUEUE_SECONDS = 5.0  # how often a place in the queue is looked up
 DOUBLE_PRESS = timedelta(seconds=60)
 REMEMBERED = 50  # a person's jobs among which a repeated order is looked for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """A job to be accepted. The same `origin` (a press, a message) again is the same order again.
-    `notes` is what the person should know about how they were understood; `to` is what the
-    person said or pressed; `payers` says what each pays where several people do; `batch` is the id
-    of what it is ordered with."""
-
-    kind: JobKind
-    brief: Brief
-    person: Person
-    place: Place
-    lang: str
-    origin: str = ""
-    notes: tuple[Say, ...] = ()
-    to: Incoming | None = None
-    payers: Mapping[str, int] = field(default_factory=dict[str, int])
-    batch: str = ""
-
-    @property
-    def said(self) -> bool:
-        """Whether it was ordered in words; words for a button are said, too."""
-        return self.to is not None and bool(self.to.text or not self.to.press)
 
 
 class Repeated(Exception):
@@ -78,7 +51,7 @@ class Desk:
     def __init__(self, house: House) -> None:
         self.house = house
         self._watching: dict[str, asyncio.Task[None]] = {}
-        self._admitting: set[str] = set()  # batches
+        self._admission = Admission(self)
         self.notices = Notices(house)
         self.rooms = Keeper(self)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -114,10 +87,9 @@ class Desk:
     async def accept_all(self, orders: Sequence[Order]) -> list[Job]:
         """Accept several jobs of one person, or none of them: what a death leaves in the middle of
         a batch was never ordered. Raises as `accept` does."""
-        batch = orders[0].batch
         async with self._lock(orders[0].person.key):
             await self.check(orders)
-            jobs = await (self._admit(batch, orders) if batch else self._keep_all(orders))
+            jobs = await self._admission.admit(orders)
         # Submitted before it is announced: whoever sees the Cancel button can cancel.
         for job in jobs:
             try:
@@ -170,7 +142,7 @@ class Desk:
             # First reopened, then held: a crash in between ends as a failure that cost nothing.
             await self.house.jobs.reopen(job.id)
             try:
-                await self._hold_again(now)
+                await self._admission.hold_again(now)
             except NotEnough:
                 await self.house.jobs.conclude(job.id, "failed", 0, failure=now.failure)
                 await self.house.jobs.mark_delivered(job.id)
@@ -194,9 +166,9 @@ class Desk:
 
     async def resume(self) -> None:
         """Take up every job that has not ended, and deliver what ended unseen. Safe at any time."""
-        await self._undo_halves()
+        await self._admission.undo_halves()
         for job in await self.house.jobs.unfinished():
-            if job.id not in self._watching and job.batch not in self._admitting:
+            if job.id not in self._watching and not self._admission.going_on(job):
                 await self._take_up(job)
         for job in await self.house.jobs.undelivered():
             if job.id not in self._watching and job.platform in self.house.platforms:
@@ -208,7 +180,7 @@ class Desk:
     async def _take_up(self, job: Job) -> None:
         if await self.house.queue.state(job.id) is None:
             try:
-                await self._hold(job)
+                await self._admission.hold(job)
             except NotEnough:
                 failure = Failure(kind=Kind.BROKEN, provider="reelroom", key="balance.gone")
                 await self._conclude_as(
@@ -231,111 +203,6 @@ class Desk:
                 raise Repeated(job.id)
             if not job.ended or self.house.clock() - job.created < DOUBLE_PRESS:
                 raise BadInput("job.already", id=views.short_id(job.id))
-
-    async def _keep_all(self, orders: Sequence[Order]) -> list[Job]:
-        kept: list[Job] = []
-        try:
-            for order in orders:
-                kept.append(await self._keep(order))
-        except NotEnough:  # something else took the credits meanwhile
-            for job in kept:
-                await self._undo(job)
-            raise
-        return kept
-
-    async def _admit(self, batch: str, orders: Sequence[Order]) -> list[Job]:
-        self._admitting.add(batch)
-        try:
-            await self.house.batches.open(batch, len(orders))
-            jobs = await self._keep_all(orders)
-            await self.house.batches.admit(batch)
-            return jobs
-        except Exception:
-            await self._undo_batch(batch)
-            raise
-        finally:
-            self._admitting.discard(batch)
-
-    async def _undo_halves(self) -> None:
-        """Of batches that a death interrupted before all of it was paid for, nothing is ordered."""
-        for batch in await self.house.batches.half():
-            if batch.id not in self._admitting:
-                await self._undo_batch(batch.id)
-
-    async def _undo_batch(self, batch: str) -> None:
-        for job in await self.house.jobs.of_batch(batch):
-            await self._undo(job)
-        await self.house.batches.drop(batch)
-
-    async def _keep(self, order: Order) -> Job:
-        """The row comes first, so that nothing is ever held for a job that nobody knows."""
-        brief = self._bounded(order)
-        job = await self.house.jobs.add(
-            NewJob(
-                id=new_id(),
-                person=order.person.key,
-                orderer=order.person.own,
-                platform=order.place.platform,
-                chat=order.place.chat,
-                thread=order.place.thread,
-                private=order.place.private,
-                home=order.place.purse,
-                lang=order.lang,
-                kind=order.kind,
-                brief=brief.model_dump_json(),
-                estimate=self.house.price(order.kind, brief),
-                note=order.origin,
-                payers=json.dumps(dict(order.payers)) if order.payers else "",
-                batch=order.batch,
-            )
-        )
-        await self.house.artefacts.add(given(job.id, brief))
-        try:
-            await self._hold(job)
-        except NotEnough:
-            await self._drop(job)
-            raise
-        return job
-
-    def _bounded(self, order: Order) -> Brief:
-        """What is ordered, to be encoded so that it fits where it is sent to."""
-        platform = self.house.platforms.get(order.place.platform)
-        cap = platform.limit(order.place) if platform and order.kind == "film" else None
-        return order.brief.model_copy(update={"cap": cap})
-
-    async def _drop(self, job: Job) -> None:
-        """It was never ordered, and nobody is told of it."""
-        await self.house.artefacts.release(job.id)
-        await self.house.jobs.undo(job.id)
-
-    async def _undo(self, job: Job) -> None:
-        await self._close_holds(job.id, 0)
-        await self._drop(job)
-
-    async def _hold(self, job: Job) -> None:
-        if job.estimate:
-            await self._hold_as(job, job.id)
-
-    async def _hold_again(self, job: Job) -> None:
-        _, free = await self._close_holds(job.id, 0)
-        if job.estimate:
-            await self._hold_as(job, free)
-
-    async def _hold_as(self, job: Job, name: str) -> None:
-        shares = json.loads(job.payers) if job.payers else None
-        await self.house.ledger.hold(job.person, name, job.estimate, job.home, shares)
-
-    async def _close_holds(self, job: str, credits: int) -> tuple[int, str]:
-        """Charge the open hold of a job; what it was charged in all, and the next free name.
-
-        Each try has a hold of its own. Those of earlier tries have ended, and their end stands."""
-        charged = 0
-        for name in tries(job):
-            try:
-                charged += await self.house.ledger.settle(name, credits)
-            except LookupError:
-                return charged, name
-        raise AssertionError("tries do not end")
 
     async def _submit(self, job: Job) -> None:
         kind: JobKind = "film" if job.kind == "film" else "stills"
@@ -401,7 +268,7 @@ class Desk:
 
     async def _conclude_as(self, job: Job, state: JobState) -> None:
         """Settle, write down, deliver: each of it once, however often this is done."""
-        spent, _ = await self._close_holds(job.id, self._price_made(job, state))
+        spent, _ = await self._admission.close_holds(job.id, self._price_made(job, state))
         if state.result:
             await self.house.artefacts.add(artefacts(job.id, state.result))
         result = state.result.model_dump_json() if state.result else None

@@ -133,7 +133,7 @@ class Jobs:
 
     async def of_batch(self, batch: str) -> list[Job]:
         """What was ordered together, in the order of its numbers."""
-        return await self._query("batch = ? ORDER BY id", [batch])
+        return await self._query("batch = ? ORDER BY id", [batch]) if batch else []
 
     async def undo(self, id: str) -> None:
         """It was never ordered: nobody is shown it, and it counts among no others."""

@@ -66,7 +66,9 @@ async def test_a_batch_is_offered_with_its_price_before_anything_is_spent(studio
     assert studio.queue.submissions == [] and await studio.left() == ALLOWANCE
 
 
-async def test_a_batch_is_made_all_in_one_message_and_handed_over_in_an_album(studio: Studio) -> None:
+async def test_a_batch_is_made_all_in_one_message_and_handed_over_in_an_album(
+    studio: Studio,
+) -> None:
     offer = await studio.say("/batch\nA cat --shots 1\nA dog --shots 1\nA fox --shots 1")
     await studio.press(films(offer), message=offer.ref.id)
     await studio.settled()

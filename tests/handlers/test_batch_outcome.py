@@ -217,8 +217,7 @@ async def test_where_files_are_not_sent_they_lie_in_a_folder(
     await ordered(studio)
     await studio.settled()
     press = next(b.action for b in card(studio).buttons if ":zip:" in b.action)
-    for _ in range(2):
-        told = await studio.press(press)
+    told = [await studio.press(press) for _ in range(2)][-1]
     (folder,) = (tmp_path / "films").iterdir()
     assert str(folder) in told.text
     names = ["01-A-cat.mp4", "02-A-dog.mp4", "03-A-fox.mp4", "manifest.csv"]

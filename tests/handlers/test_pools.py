@@ -137,8 +137,8 @@ async def test_several_films_of_one_order_are_paid_by_pool_and_person(studio: St
     await boss(studio, f"/grant here {FILM}")
     await studio.house.people.greet(MEI.key, "paper", "Mei", "en")
     await studio.house.ledger.allow(MEI.key, FILM)
-    shown = await studio.say("/batch A cat | A dog", MEI, place=HALL)
-    pressed = Incoming(MEI, HALL, press=shown.action("Make all"), message=shown.ref.id)
+    shown = await studio.say("/batch film A cat | A dog", MEI, place=HALL)
+    pressed = Incoming(MEI, HALL, press=shown.buttons[0].action, message=shown.ref.id)
     await studio.door.answer(pressed)
     await studio.settled()
     assert len(await studio.house.jobs.recent(MEI.key)) == 2

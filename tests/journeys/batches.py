@@ -10,10 +10,9 @@ from generation.errors import Kind
 from tests.journeys.driver import Chat, Driver, Seen, label, says
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
-    answered,
     another,
+    answered,
     choice,
-    offers,
     reads,
     true,
 )

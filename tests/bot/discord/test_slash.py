@@ -210,6 +210,7 @@ async def test_the_mark_of_the_commands_is_the_same_at_every_start(
         ("grant", {"person": "<@!42>", "credits": 50}, "/grant discord:42 50"),
         ("ban", {"person": "Mei", "state": "off"}, "/ban Mei off"),
         ("batch", {"ideas": "a cat\na fox", "look": "draft"}, "/batch --look draft\na cat\na fox"),
+        ("batch", {"ideas": "a cat", "made": "image"}, "/batch image\na cat"),
         ("jobs", {}, "/jobs"),
     ],
 )
@@ -243,7 +244,7 @@ def test_an_idea_is_asked_for_where_there_is_neither_words_nor_picture() -> None
     video, batch = commands()["video"], commands()["batch"]
     assert wanted(video, {"idea": " "}) == video.arguments[0]
     assert wanted(video, {"idea": "a cat"}) is None
-    assert wanted(batch, {"look": "draft"}) == batch.arguments[0]
+    assert wanted(batch, {"look": "draft"}) == batch.arguments[-1]
     assert wanted(commands()["me"], {}) is None
     assert wanted(commands()["image"], {"style": "noir"}) == commands()["image"].arguments[0]
 
