@@ -16,10 +16,18 @@ from itertools import accumulate
 
 from generation.edit.breaking import units_of
 from generation.edit.captions import Cue
+from generation.edit.sound import rooms, tempo
 from generation.edit.timeline import Timeline
 from generation.model import Speech, Word
 
 ALIKE = 0.5  # of the letters: below this, something else is spoken than shown
+
+
+def as_heard(speech: Sequence[Speech], seconds: float) -> list[Speech]:
+    """Lines as they are in a film of so many seconds: some are hurried, so that they end before the
+    next begins."""
+    until = rooms((line.starts for line in speech), seconds)
+    return [_hurried(line, room) for line, room in zip(speech, until, strict=True)]
 
 
 def sung(found: Sequence[Cue], index: int, timeline: Timeline, speech: Speech | None) -> list[Cue]:
@@ -39,6 +47,15 @@ def sung(found: Sequence[Cue], index: int, timeline: Timeline, speech: Speech | 
         ends = last if done == len(every) else times[done]
         cues.append(replace(cue, start=begins, end=ends, spoken=tuple(spans)))
     return cues
+
+
+def _hurried(line: Speech, room: float) -> Speech:
+    faster = tempo(line.seconds, room)
+    words = [
+        word.model_copy(update={"starts": word.starts / faster, "ends": word.ends / faster})
+        for word in line.words
+    ]
+    return line.model_copy(update={"seconds": line.seconds / faster, "words": tuple(words)})
 
 
 def _heard(

@@ -8,7 +8,7 @@ from generation.edit import ass, titles
 from generation.edit.captions import Cue, of_shot, wording
 from generation.edit.captions import cues as cues_of
 from generation.edit.captions import texts as shown_by_captions
-from generation.edit.karaoke import sung
+from generation.edit.karaoke import as_heard, sung
 from generation.edit.layout import Layout
 from generation.edit.palette import WHITE, colours
 from generation.edit.timeline import Timeline
@@ -50,7 +50,7 @@ def captions(
     width = Layout.of(brief).ems
     if brief.subtitles == "burn":
         return cues_of(board, timeline, width, brief.second)
-    spoken = {line.shot: line for line in speech}
+    spoken = {line.shot: line for line in as_heard(speech, timeline.seconds)}
     return [
         cue
         for n in range(len(board.shots))

@@ -99,8 +99,8 @@ async def with_clips(
 
 async def _lines(voices: Sequence[Voice], seconds: float, folder: Path) -> list[Voice]:
     """Narrators' lines as they are placed, one made after the other: none takes long."""
-    made = list[Voice]()
-    for number, (voice, room) in enumerate(zip(voices, rooms(voices, seconds), strict=True)):
+    made, until = list[Voice](), rooms((voice.starts for voice in voices), seconds)
+    for number, (voice, room) in enumerate(zip(voices, until, strict=True)):
         if not voice.own:
             out = folder / f"line-{number}.wav"
             await run(line_down(voice, room, out))

@@ -7,7 +7,7 @@ a true-peak limiter bring it to the target. loudnorm's own limiter lets peaks th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -53,9 +53,9 @@ class Loudness:
     peak: float
 
 
-def rooms(voices: Sequence[Voice], seconds: float) -> list[float]:
+def rooms(starts: Iterable[float], seconds: float) -> list[float]:
     """The seconds that each line has until the next begins, or the film of so many seconds ends."""
-    turns = [*(round(voice.starts * RATE) for voice in voices), round(seconds * RATE)]
+    turns = [*(round(second * RATE) for second in starts), round(seconds * RATE)]
     return [(end - start) / RATE for start, end in pairwise(turns)]
 
 
@@ -167,9 +167,10 @@ def fitted(sound: Any, seconds: float) -> Any:
 def _voices(voices: Sequence[Voice], seconds: float) -> Any:
     """All lines on one track, each within the time until the next: one after another, for `amix`
     holds back as much of each as there is of all, gigabytes with 48."""
+    until = rooms((voice.starts for voice in voices), seconds)
     first, *others = (
         _placed(number, voice, round(room * RATE))
-        for number, (voice, room) in enumerate(zip(voices, rooms(voices, seconds), strict=True))
+        for number, (voice, room) in enumerate(zip(voices, until, strict=True))
     )
     first = first.filter("adelay", delays=f"{round(voices[0].starts * RATE)}S", all=1)
     return ff.concat(first, *others, v=0, a=1) if others else first

@@ -9,7 +9,7 @@ import pytest
 from generation.edit.ass import caption
 from generation.edit.breaking import units_of
 from generation.edit.captions import Cue, of_shot
-from generation.edit.karaoke import sung
+from generation.edit.karaoke import as_heard, sung
 from generation.edit.timeline import Timeline
 from generation.model import Brief, Lang, MediaFile, Shot, Speech, Storyboard, Word
 
@@ -38,6 +38,18 @@ def begins(cues: list[Cue]) -> dict[str, float]:
 def test_each_word_lights_up_when_it_is_spoken() -> None:
     speech = spoken(("A", 0, 0.2), ("red", 0.2, 0.9), ("fox", 1.5, 2))
     assert begins(lit("A red fox.", speech)) == {"A": 0.4, "red": 0.6, "fox.": 1.9}
+
+
+def test_a_line_that_is_hurried_lights_up_as_fast() -> None:
+    first = spoken(("A", 0, 1.4), ("fox", 1.4, 4.2), seconds=4.2)
+    film = [first, spoken(("Hm", 0, 0.5), starts=3.55, seconds=0.5)]
+    hurried, last = as_heard(film, 8.0)
+    assert hurried.seconds == pytest.approx(3.0)
+    assert [(w.starts, w.ends) for w in hurried.words] == [
+        (0, pytest.approx(1.0)),
+        (pytest.approx(1.0), pytest.approx(3.0)),
+    ]
+    assert last == film[1]
 
 
 def test_chinese_lights_up_by_the_character_within_its_word() -> None:
