@@ -34,10 +34,9 @@ def colours_of(shelf: Shelf) -> Colours:
 
     async def colours(picture: Keyframe) -> Sequence[str]:
         from generation.providers.local.studio import studio
-        from generation.providers.local.swatches import look
+        from generation.providers.local.swatches import kit_colours
 
-        found = await studio().run(look, [("style", str(shelf.path(picture.file)), "")])
-        return found["palette"]
+        return await studio().run(kit_colours, str(shelf.path(picture.file)))
 
     return colours
 

@@ -75,7 +75,10 @@ def making(known: Known, track: Track, ahead: int = 0, outlook: Outlook | None =
     stage = track.stage if track.stage in ("queued", "done") else stage
     label = Say("stage.ahead", {"n": ahead}) if ahead else Say(f"stage.{stage}")
     return Reply(
-        text=(_heard(known), facts(known), *_languages(known), cost(known), *known.notes),
+        text=(
+            *(_heard(known), facts(known), *_brand(known.brief), *_languages(known)),
+            *(cost(known), *known.notes),
+        ),
         bars=(Bar(label, outlook.done, left=outlook.left), *shots),
         pictures=_painted(known, track),
         buttons=((buttons.button("cancel", known.job.id),),),
@@ -125,8 +128,7 @@ def _fits(brief: Brief, made: Film) -> Iterator[Say]:
 def held(brief: Brief, made: Film | Stills) -> Iterator[Say]:
     """How near it comes to the colours of its brand, and what to do where that is not very."""
     if made.colours is None:
-        if brief.brand:
-            yield Say("film.brand", {"brand": brief.brand})
+        yield from _brand(brief)
         return
     share = floor(100 * made.colours)
     key = "film.brand_colours" if brief.brand else "film.colours"
@@ -267,6 +269,12 @@ def facts(known: Known) -> Say:
     if brief.seconds:
         return Say("job.facts_seconds", {**values, "seconds": brief.seconds})
     return Say("job.facts", values)
+
+
+def _brand(brief: Brief) -> Iterator[Say]:
+    """For whose brand it is made."""
+    if brief.brand:
+        yield Say("film.brand", {"brand": brief.brand})
 
 
 def _languages(known: Known) -> Iterator[Say]:

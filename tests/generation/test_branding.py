@@ -11,8 +11,9 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from bot.pictures import colours_of, keeper
 from bot.shelf import MediaShelf
 from generation import kit
 from generation.colours import NAMES, called
@@ -28,6 +29,7 @@ from generation.providers.local.swatches import graduated
 from generation.providers.local.writer import write
 from generation.providers.router import Roster
 from generation.requests import fitted, paint_request
+from handlers.conversation import Attachment
 from storage.files import Files
 from tests import plain
 from tests.generation.vendors.suite import a_bench
@@ -161,6 +163,19 @@ def test_the_local_writer_follows_the_manner_and_goes_round_what_is_ruled_out() 
     assert "forest" in free and "forest" not in held and "night" in held
     asked = write(brief(idea="a fox runs in a forest", negative="forest")).shots[0].prompt
     assert "forest" in asked
+
+
+async def test_the_colours_of_a_logo_are_few_and_its_own(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (400, 300), "white")
+    ImageDraw.Draw(picture).ellipse((60, 20, 320, 280), fill="#14213d")
+    ImageDraw.Draw(picture).rectangle((150, 100, 250, 200), fill="#ff7f6a")
+    shelf = MediaShelf(Files(tmp_path / "media", 10**9, 30))
+    for name in ("a.png", "a.jpg"):
+        picture.save(tmp_path / name, quality=70)
+        sent = Attachment(tmp_path / name, "image/png", name)
+        found = await colours_of(shelf)(await keeper(shelf)(sent))
+        wanted = ("#14213d", "#ff7f6a", "#ffffff")
+        assert [called(colour, "en") for colour in found] == [called(c, "en") for c in wanted]
 
 
 # How near it comes

@@ -19,6 +19,7 @@ from generation.providers.local.recipe import Swatches
 
 SEEN = 220  # pixels of the longer side: enough for colours
 COLOURS = 5  # of a style
+MEANT = 0.04  # of a picture has a colour that somebody means
 DARK, LIGHT = 18.0, 92.0  # lightness that the ends of a palette have at least
 PALE = 14.0  # chroma of paper
 BACKDROP = 3  # colours that the edges of a portrait have
@@ -90,6 +91,19 @@ def look(
         figures=figures,
     )
     return found.model_dump(mode="json")
+
+
+def kit_colours(path: str, tell: Callable[[float, float], None]) -> list[str]:
+    """The colours that somebody means who shows a picture of theirs, dark to light: few, none
+    twice, and none that are only the soft edges between others."""
+    pixels = small(Path(path)).reshape(-1, 3)
+    centres, shares = means(pixels, COLOURS, 1 + np.hypot(pixels[:, 1], pixels[:, 2]) / 25)
+    kept: list[Lab] = []
+    for n in np.argsort(-shares):
+        apart = [float(np.linalg.norm(centres[n] - other)) for other in kept]
+        if not kept or (shares[n] >= MEANT and min(apart) > APART):
+            kept.append(centres[n])
+    return hexes(np.array(sorted(kept, key=lambda colour: colour[0])))
 
 
 def palette(pixels: Lab) -> tuple[str, ...]:
