@@ -63,10 +63,9 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     tables = [_named(args.lut, "text/x-cube")] if args.lut else []
     request = asyncio.run(brought.with_table(request, tables, table_keeper(shelf)))
     request = with_sound(request, args, home)
+    request = clips.lasting(request, values.get("seconds"), len(sent))
     takes = asyncio.run(clip_keeper(shelf)(sent))
-    unsaid = clips.usual(takes, values, ())
-    seconds = values.get("seconds", request.brief.seconds if request.brief.speech else None)
-    made = clips.film(request, takes, {**unsaid, "seconds": seconds})
+    made = clips.film(request, takes, clips.as_usual(takes, values, ()))
     return Order(brief=made.brief, out=out, save_board=None, notes=made.notes)
 
 

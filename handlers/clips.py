@@ -51,10 +51,22 @@ def shots_among(attachments: Sequence[Attachment], *, logo: bool = False) -> lis
     ]
 
 
-def film(request: Request, takes: Sequence[Take], unsaid: Mapping[str, Any]) -> Request:
-    """The film of these takes, `request.brief.seconds` long where that is a number, with what they
-    want who say nothing (`unsaid`, by field). Raises `BadInput` where it would be too short."""
-    brief = request.brief.model_copy(update=unsaid)
+def lasting(request: Request, seconds: float | None, count: int) -> Request:
+    """What was asked for, so many `seconds` long, or as long as the voice that tells it. Raises
+    `BadInput` where that is too short for so many shots."""
+    if seconds is None and request.brief.speech:
+        seconds = request.brief.seconds
+    brief = request.brief.model_copy(update={"seconds": seconds})
+    if brief.seconds and board_frames(brief, count) < count * LEAST:
+        low, high = ((count * n - (count - 1) * CROSSFADE) / FPS for n in (LEAST, MOST))
+        said = {"n": count, "seconds": brief.seconds, "low": low, "high": high}
+        raise BadInput("option.seconds_for_shots", **said)
+    return replace(request, brief=brief)
+
+
+def film(request: Request, takes: Sequence[Take], usual: Mapping[str, Any]) -> Request:
+    """The film of these takes, as long as `lasting` says, with what is `usual`, by field."""
+    brief = request.brief.model_copy(update=usual)
     lengths, notes = _lengths(brief, takes)
     style = styles()[brief.style]
     shots = tuple(
@@ -81,7 +93,7 @@ def film(request: Request, takes: Sequence[Take], unsaid: Mapping[str, Any]) -> 
     return replace(request, brief=made, notes=(*request.notes, *notes))
 
 
-def usual(takes: Sequence[Take], said: Collection[str], kept: Collection[str]) -> dict[str, Any]:
+def as_usual(takes: Sequence[Take], said: Collection[str], kept: Collection[str]) -> dict[str, Any]:
     """What clips want of a film, by field, where nobody has `said` or `kept` anything about it:
     their own colours and shape, and their sound below the music."""
     wanted: dict[str, Any] = {}
@@ -113,10 +125,6 @@ def _lengths(brief: Brief, takes: Sequence[Take]) -> tuple[list[int], list[Say]]
             notes = [Say("note.clips_shortened", {"seconds": MAX_SECONDS})]
         return shared_out(most, longest), notes
     wanted = board_frames(brief, count)
-    if wanted < count * LEAST:
-        low, high = ((count * n - (count - 1) * CROSSFADE) / FPS for n in (LEAST, MOST))
-        said = {"n": count, "seconds": brief.seconds, "low": low, "high": high}
-        raise BadInput("option.seconds_for_shots", **said)
     most = [MOST if still else frames for still, frames in zip(stills, most, strict=True)]
     if sum(most) < wanted:
         notes.append(Say("note.clips_short", {"seconds": brief.seconds}))

@@ -81,13 +81,13 @@ async def of_clips(ask: Ask, title: str, values: dict[str, Any]) -> Answer:
     sent = clips.shots_among(ask.incoming.attachments, logo=logo)
     said = {field: value for field, value in values.items() if field != "seconds"}
     request = await ask.understood(title, said, idea_needed=False)
+    request = clips.lasting(request, values.get("seconds"), len(sent))
     takes = await ask.house.keep_clips(sent)
     kept = (await ask.wish(values.get("brand"))).settings
-    unsaid = clips.usual(takes, values, kept)
+    usual = clips.as_usual(takes, values, kept)
     if logo and (picture := await _logo(ask)):
-        unsaid["logo"] = Logo.model_validate(picture)
-    spoken = request.brief.seconds if request.brief.speech else None
-    made = clips.film(request, takes, {**unsaid, "seconds": values.get("seconds", spoken)})
+        usual["logo"] = Logo.model_validate(picture)
+    made = clips.film(request, takes, usual)
     return await ask.make("film", made.brief, made.notes)
 
 
