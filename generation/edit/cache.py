@@ -40,12 +40,20 @@ class Cache:
         try:
             note = self.folder / key
             file = MediaFile.model_validate_json(note.read_text("utf-8"))
-            path = self.shelf.path(file)
-            os.utime(path)  # first: retention spares what a running job has used
+            there = self.there(file)  # first: retention spares what a running job has used
             os.utime(note)
-            return file if path.stat().st_size == file.size else None
+            return file if there else None
         except (FileNotFoundError, ValidationError):
             return None
+
+    def there(self, file: MediaFile) -> bool:
+        """Whether a file lies on the shelf, which from now on counts as used."""
+        try:
+            path = self.shelf.path(file)
+            os.utime(path)
+            return path.stat().st_size == file.size
+        except FileNotFoundError:
+            return False
 
     def note(self, key: str, file: MediaFile) -> MediaFile:
         """Remember where the part of that key lies."""

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from generation.edit.cache import digest
 from generation.edit.piece import Cut, Files, Frame, Name, transition
+from generation.edit.sound import Voice, line_down, master, mix_down, rooms
 from generation.edit.timeline import Join
 from generation.model import MediaFile
 
@@ -53,6 +54,20 @@ def fade(tail: MediaFile, head: MediaFile, starts: int, join: Join, frame: Frame
     """The key of the transition of one shot's last frames into the first of the next."""
     ends = Path(tail.ref), Path(head.ref)
     return digest(VERSION, *_portable(transition(*ends, starts, join, _nowhere(frame), NOWHERE)))
+
+
+def mix(voices: Sequence[Voice], music: Path | None, seconds: float, apart: bool) -> str:
+    """The key of a mix out of files that are called by their content; `apart` where what it is
+    made of is kept."""
+    said, score = [_nowhere(voice) for voice in voices], music and _nowhere(music)
+    until = rooms((voice.starts for voice in said), seconds)
+    lines = [line_down(*line, NOWHERE) for line in zip(said, until, strict=True)]
+    commands = (
+        *lines,
+        mix_down(said, score, seconds, NOWHERE),
+        master(NOWHERE, 0, 0, seconds, NOWHERE),
+    )
+    return digest(VERSION, apart, *(_portable(command) for command in commands))
 
 
 def _nowhere(value: T) -> T:

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pydantic import ValidationError
+
+from generation.edit import plan
+from generation.edit.cache import Cache
 from generation.edit.mixing import Mixed, mastered, with_clips
 from generation.edit.sound import Voice
 from generation.edit.tailoring import play, tailored
@@ -25,7 +29,7 @@ from generation.model import (
 )
 from generation.providers.contract import Bench, Shelf
 
-M4A, WAV = "audio/mp4", "audio/wav"
+M4A, WAV, JSON = "audio/mp4", "audio/wav", "application/json"
 OVERHANG = 0.1  # seconds by which a voice may be longer than the film without a word about it
 
 
@@ -38,24 +42,28 @@ async def mix(
     folder: Path,
 ) -> Sound:
     """Voice over ducked music at −14 LUFS; no file where the film is silent. What it was mixed of
-    is kept where clips may bring sound of their own."""
+    is kept where clips may bring sound of their own. The same is not mixed twice."""
     timeline = Timeline.of(brief, board)
     notes = tuple(_notes(brief, board, timeline, speech, score))
     voices = _voices(brief, timeline, speech, bench.shelf)
     if not voices and not score:
         return Sound(file=None, notes=notes)
     music, apart = score and bench.shelf.path(score), brief.clip_sound != "off"
-    mixed = await mastered(voices, music, timeline.seconds, folder, apart=apart)
-    stems = _kept(mixed, bench.shelf) if apart else None
-    return Sound(file=bench.shelf.keep(mixed.finished, M4A), notes=notes, stems=stems)
+    cache, key = Cache.of(bench), plan.mix(voices, music, timeline.seconds, apart)
+    if not (sound := _found(cache, key)):
+        mixed = await mastered(voices, music, timeline.seconds, folder, apart=apart)
+        stems = _kept(mixed, bench.shelf) if apart else None
+        sound = Sound(file=bench.shelf.keep(mixed.finished, M4A), stems=stems)
+        _note(cache, key, sound, folder)
+    return sound.model_copy(update={"notes": notes})
 
 
 async def own_music(track: Recording, seconds: float, bench: Bench) -> Score:
     """Somebody's own music, as a film of so many seconds plays it. Nobody composed it here."""
-    plan = tailored(track, seconds)
+    how = tailored(track, seconds)
     with TemporaryDirectory(dir=bench.scratch, prefix="music-") as folder:
         out = Path(folder) / "music.wav"
-        await asyncio.to_thread(play, _own(track, bench.shelf), plan, seconds, out)
+        await asyncio.to_thread(play, _own(track, bench.shelf), how, seconds, out)
         return Score(file=bench.shelf.keep(out, WAV), provider="")
 
 
@@ -94,6 +102,25 @@ def _own(recording: Recording, shelf: Shelf) -> Path:
         return shelf.path(recording.file)
     except FileNotFoundError as error:
         raise BadInput("recording.gone") from error
+
+
+def _found(cache: Cache, key: str) -> Sound | None:
+    """The same sound as it was mixed before, if all of it still lies on the shelf."""
+    if not (kept := cache.found(key)):
+        return None
+    try:
+        sound = Sound.model_validate_json(cache.shelf.path(kept).read_text("utf-8"))
+    except ValidationError:  # written by another version
+        return None
+    stems = [sound.stems.mix, sound.stems.voice] if sound.stems else []
+    files = [file for file in (sound.file, *stems) if file]
+    return sound if all([cache.there(file) for file in files]) else None
+
+
+def _note(cache: Cache, key: str, sound: Sound, folder: Path) -> None:
+    told = folder / "sound.json"
+    told.write_text(sound.model_dump_json(), "utf-8")
+    cache.note(key, cache.shelf.keep(told, JSON))
 
 
 def _kept(mixed: Mixed, shelf: Shelf) -> Stems:

@@ -44,6 +44,7 @@ EXTENSIONS = {
     "audio/wav": "wav",
     "image/png": "png",
     "image/jpeg": "jpg",
+    "application/json": "json",
 }
 
 

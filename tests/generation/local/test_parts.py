@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generation.edit import mixing
 from generation.edit.budget import Budget, affordable
 from generation.edit.probe import probe
+from generation.edit.run import run
 from generation.edit.timeline import Timeline
 from generation.model import MAX_BOARD, Brief, Film, Piece, Shot, Sound, Storyboard, Take
 from generation.providers.contract import Bench
@@ -110,13 +113,38 @@ async def test_another_transition_encodes_that_alone(made: Bench) -> None:
 
 
 async def test_other_music_encodes_no_picture(made: Bench) -> None:
-    before = len(notes(made))
     seconds = Timeline.of(SMALL, BOARD).seconds
     score = await LocalComposer().compose("calm", seconds, 1, made)
     sound = await EDITOR.mix(SMALL, BOARD, [], score, made)
+    before = len(notes(made))
     film, _ = await cut(SMALL, BOARD, made, takes(3), sound)
     assert probe(made.shelf.path(film.file)).audio
     assert len(notes(made)) == before
+
+
+async def test_the_same_sound_is_mixed_once_and_other_music_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, runs = bench_in(tmp_path), list[str]()
+
+    async def counted(argv: Sequence[str], *more: Any) -> str:
+        runs.append(argv[-1])
+        return await run(argv, *more)
+
+    monkeypatch.setattr(mixing, "run", counted)
+    seconds, composer = Timeline.of(SMALL, BOARD).seconds, LocalComposer()
+    one, other = [await composer.compose("calm", seconds, seed, bench) for seed in (1, 2)]
+    loud = SMALL.model_copy(update={"clip_sound": "keep"})
+    first = await EDITOR.mix(SMALL, BOARD, [], one, bench)
+    mixed = len(runs)
+    assert mixed and await EDITOR.mix(SMALL, BOARD, [], one, bench) == first
+    assert len(runs) == mixed
+    assert (await EDITOR.mix(loud, BOARD, [], one, bench)).stems and len(runs) > mixed
+    assert (await EDITOR.mix(SMALL, BOARD, [], other, bench)).file != first.file
+    assert first.file
+    bench.shelf.path(first.file).unlink()
+    assert await EDITOR.mix(SMALL, BOARD, [], one, bench) == first
+    assert bench.shelf.path(first.file).exists()
 
 
 async def test_a_part_that_retention_took_is_made_again(made: Bench) -> None:
