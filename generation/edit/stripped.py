@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from generation.errors import BadInput
 
 KINDS = {".mp4": "video/mp4", ".mkv": "video/x-matroska"}  # in which streams are copied, in order
 NOTHING = {**EXACT, "map_metadata:s": "-1", "map_chapters": "-1"}
+# What cameras write between the pictures of H.264, some of them places; other codecs refuse it.
+UNTOLD = "h264_metadata,filter_units=remove_types=6"
 PATIENCE = 240.0  # seconds for one video
 LARGEST = 1920  # pixels of the longer side of what has to be encoded anew
 FINE = {"vcodec": "libx264", "crf": 16, "preset": "veryfast", "acodec": "aac", "ar": RATE}
@@ -38,10 +41,10 @@ async def stripped(sent: Path, name: str, facts: Facts, folder: Path) -> Strippe
     """A copy in `folder` of a video that was examined: the same streams in a container that tells
     nothing, where one takes them, else encoded anew. Raises `BadInput`; `name` is what people call
     the video."""
-    for suffix, mime in KINDS.items():
+    for (suffix, mime), untold in product(KINDS.items(), ({"bsf:v": UNTOLD}, {})):
         copy = folder / f"copy{suffix}"
         try:
-            await run(_copied(sent, facts, copy), patience=PATIENCE)
+            await run(_copied(sent, facts, copy, untold), patience=PATIENCE)
             kept = await asyncio.to_thread(probe, copy)
         except EditError:
             continue  # not every container takes everything
@@ -71,9 +74,9 @@ async def still(clip: Path, name: str, facts: Facts, out: Path) -> None:
         raise BadInput("clip.broken", name=name) from error
 
 
-def _copied(sent: Path, facts: Facts, out: Path) -> list[str]:
+def _copied(sent: Path, facts: Facts, out: Path, untold: dict[str, str]) -> list[str]:
     streams = _streams(open_file(sent, t=LONGEST), facts)
-    return compiled(ff.output(*streams, str(out), c="copy", **NOTHING))
+    return compiled(ff.output(*streams, str(out), c="copy", **untold, **NOTHING))
 
 
 def _encoded(sent: Path, facts: Facts, out: Path) -> list[str]:
@@ -94,7 +97,7 @@ def _streams(box: Any, facts: Facts) -> list[Any]:
 
 def _alike(kept: Facts, sent: Facts) -> bool:
     """Whether a copy shows what was sent, for as long, the same way up and in the same colours."""
-    same = ("width", "height", "transfer", "depth", "audio", "alpha")
+    same = ("width", "height", "transfer", "depth", "audio", "alpha", "interlaced")
     if any(getattr(kept, field) != getattr(sent, field) for field in same):
         return False
     return kept.readable and kept.reach >= 0.98 * sent.seconds - 0.1
