@@ -162,3 +162,14 @@ def test_the_measure_is_quick_and_the_same_again(tmp_path: Path) -> None:
     first = measure(paths, wanted, (), lambda d, o: None)
     assert (process_time() - before) / 6 < 0.3
     assert first == measure(paths, wanted, (), lambda d, o: None)
+
+
+def test_where_the_colours_of_somebody_are_all_over_the_place_nothing_is_told(
+    tmp_path: Path,
+) -> None:
+    shelf = FolderShelf(tmp_path)
+    walls = [("#c3c8d0", (x, 20, x + 25, 160)) for x in range(0, 320, 60)]
+    frames = [painted(shelf, tmp_path / f"{n}.png", *walls[n:]) for n in range(3)]
+    paths = [str(shelf.path(frame.file)) for frame in frames]
+    wanted = {"name": "Bolt", "shots": (0, 1, 2), "colours": {"": "#c3c8d0"}, "face": False}
+    assert measure(paths, [wanted], (), lambda d, o: None) == [[], [], []]

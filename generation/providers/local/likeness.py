@@ -24,8 +24,8 @@ from generation.providers.local.portrayal import sketch
 from generation.providers.local.swatches import figure, small
 
 LIGHTNESS = 0.5  # what a difference in it counts: the hour changes it first
-WIDE, NEAR = 20.0, 12.0  # of Lab: as far as a colour looks for its like, before and after it is met
-HALF = 18.0  # of Lab: where two colours of one film are half alike
+WIDE, NEAR = 20.0, 14.0  # of Lab: as far as a colour looks for its like, before and after it is met
+HALF = 22.0  # of Lab: where two colours of one film are half alike
 HALF_ELSEWHERE = 38.0  # and of pictures in another light
 FILLED = 0.3  # of its place that a part covers where it plainly is there
 SIZES = (0.06, 0.09, 0.13, 0.19, 0.28, 0.4)  # of a head, in parts of the shorter side
@@ -33,13 +33,15 @@ LARGER = 0.12  # how much a larger place goes before a smaller one
 PLACES = {"hair": -0.3, "outfit": 1.3, "skin": 0.1, "": 0.0}
 """Where the middle of a part lies under that of the head, in heads."""
 FEWEST = 3  # pictures that have a middle
+BODY = (9.0, 3.0)  # how tall, and how wide to each side, a whole figure is, in heads
 CANDIDATES = 6  # pictures of a film in which somebody is looked for who is known from nothing else
-DRIFTS = {"pictures": 0.45, "film": 0.6}
-"""Below this it is somebody else: see `docs/characters.md` for where the numbers come from."""
 
 Colour = NDArray[np.floating[Any]]
 Colours = Mapping[str, Colour]
 Against = Literal["pictures", "film"]
+DRIFTS: dict[Against, float] = {"pictures": 0.5, "film": 0.6}
+"""Below this it is somebody else: see `docs/characters.md` for where the numbers come from."""
+Place = tuple[int, int, int]  # down and across to the middle of a head, and its side, in pixels
 
 
 class Wanted(Noun):
@@ -60,6 +62,7 @@ class Found:
 
     colours: Colours
     filled: Mapping[str, float]
+    where: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,11 @@ def measure(
         if known is None:
             continue
         taken.append(known.colours)
+        found = {n: locate(pixels[n], known.colours, known.near) for n in who.shots}
+        if _common(known, [(pixels[n], found[n].where) for n in who.shots]):
+            continue
         for n in who.shots:
-            found = locate(pixels[n], known.colours, known.near)
-            part = round(known.true * alike(found, known.colours, known.half), 3)
+            part = round(known.true * alike(found[n], known.colours, known.half), 3)
             line = {"name": who.name, "alike": part, "to": known.against}
             told[n].append({**line, "drifts": part < DRIFTS[known.against]})
     for n in crowded:
@@ -130,10 +135,15 @@ def measure(
     return told
 
 
-def locate(pixels: Lab, wanted: Colours, reach: float = WIDE) -> Found:
-    """The place where the colours stand together as on a figure, and what is there."""
+def locate(pixels: Lab, wanted: Colours, reach: float = WIDE, but: Place | None = None) -> Found:
+    """The place where the colours stand together as on a figure, and what is there; `but` for where
+    somebody was found already."""
     height, width = pixels.shape[:2]
     near = {part: _like(pixels, colour, reach) for part, colour in wanted.items()}
+    if but:
+        down, across, side = but
+        body = _box(down - 2 * side, across - BODY[1] * side, BODY[0] * side, 2 * BODY[1] * side)
+        near = {part: _without(like, body) for part, like in near.items()}
     sums = {part: np.pad(like.cumsum(0).cumsum(1), ((1, 0), (1, 0))) for part, like in near.items()}
     best, where = -1.0, (0, 0, 4)
     for size in SIZES:
@@ -145,7 +155,8 @@ def locate(pixels: Lab, wanted: Colours, reach: float = WIDE) -> Found:
         if score[at] > best:
             best, where = float(score[at]), (int(at[0]), int(at[1]), side)
     seen = {part: _seen(pixels, near[part], part, where) for part in wanted}
-    return Found({part: c for part, (c, _) in seen.items()}, {p: f for p, (_, f) in seen.items()})
+    filled = {part: share for part, (_, share) in seen.items()}
+    return Found({part: colour for part, (colour, _) in seen.items()}, filled, where)
 
 
 def alike(found: Found, wanted: Colours, half: float = HALF_ELSEWHERE) -> float:
@@ -168,7 +179,7 @@ def _known(who: Wanted, pixels: Mapping[int, Lab], taken: Sequence[Colours]) -> 
         if len(shown) < FEWEST:
             return Known(best, "pictures", 1.0, WIDE, HALF_ELSEWHERE)
         middle = _middle(shown, best)
-        true = alike(Found(middle, dict.fromkeys(middle, 1.0)), best)
+        true = alike(Found(middle, dict.fromkeys(middle, 1.0), (0, 0, 0)), best)
         return Known(middle, "pictures", true, NEAR, HALF)
     if len(shown) < 2:
         return None
@@ -180,6 +191,17 @@ def _known(who: Wanted, pixels: Mapping[int, Lab], taken: Sequence[Colours]) -> 
         return None
     scores = [float(np.median([alike(locate(p, parts), parts) for p in shown])) for parts in fresh]
     return Known(_middle(shown, fresh[int(np.argmax(scores))]), "film", 1.0, NEAR, HALF)
+
+
+def _common(known: Known, shown: Sequence[tuple[Lab, Place]]) -> bool:
+    """Whether somebody has the colours of the places they are in, so that nothing can be told: they
+    are found in most pictures once more, beside themselves."""
+
+    def beside(pixels: Lab, where: Place) -> float:
+        again = locate(pixels, known.colours, known.near, where)
+        return alike(again, known.colours, known.half)
+
+    return float(np.median([beside(*one) for one in shown])) >= DRIFTS["film"]
 
 
 def _middle(shown: Sequence[Lab], first: Colours) -> Colours:
@@ -218,17 +240,31 @@ def _apart(one: Lab, other: Lab) -> NDArray[np.floating[Any]]:
 
 
 def _seen(
-    pixels: Lab, like: NDArray[np.floating[Any]], part: str, where: tuple[int, int, int]
+    pixels: Lab, like: NDArray[np.floating[Any]], part: str, where: Place
 ) -> tuple[Colour, float]:
     """The colour of a part in its place, and how much of the place has it."""
     down, across, side = where
     top, left = max(0, down + round(PLACES[part] * side) - side // 2), max(0, across - side // 2)
-    box = (slice(top, top + side), slice(left, left + side))
+    box = _box(top, left, side, side)
     weights = like[box].ravel()
     if weights.sum() < 1e-6:  # beyond the edge of the picture, or nothing like it
         return np.zeros(3), 0.0
     colour = np.average(pixels[box].reshape(-1, 3), axis=0, weights=weights)
     return colour, min(1.0, float(weights.mean()) / FILLED)
+
+
+def _box(top: float, left: float, height: float, width: float) -> tuple[slice, slice]:
+    """A rectangle of a picture, as far as it lies in it."""
+    rows = slice(max(0, round(top)), max(0, round(top + height)))
+    return rows, slice(max(0, round(left)), max(0, round(left + width)))
+
+
+def _without(
+    like: NDArray[np.floating[Any]], box: tuple[slice, slice]
+) -> NDArray[np.floating[Any]]:
+    left = like.copy()
+    left[box] = 0
+    return left
 
 
 def _dense(total: NDArray[np.floating[Any]], side: int, below: int) -> NDArray[np.floating[Any]]:

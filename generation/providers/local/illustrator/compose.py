@@ -53,7 +53,8 @@ def compose(request: PaintRequest, reading: Reading, swatches: Swatches | None =
     shine = light(stage.tones, stage.sun[0] < 0.5, site.lamp)
     cast = actors(intent.subjects)
     shown = detail(cast) if stage.framing == "detail" else cast
-    branch = stage.framing == "detail" and not shown and intent.place in GREEN
+    bare = stage.framing == "detail" and not (shown or request.cast)
+    branch = bare and intent.place in GREEN
     stands = block(stage, site, shown if shown or branch else cast, shine)
     towards = stands[0].x if stands else stage.width * site.slots[0].x
     layers = [nearer(layer, stage, site.horizon, towards, factor) for layer in site.layers]
