@@ -173,7 +173,7 @@ def test_fades_are_made_before_the_finish_and_made_again_when_they_are_lost(
     burned: Made, tmp_path: Path
 ) -> None:
     made = {note.name: note.read_text() for note in notes(burned.bench)}
-    assert len(made) == 7 + 2, "three bodies, two heads, two tails and what lies between"
+    assert len(made) == 7 + 2 + 1, "three bodies, two heads, two tails, what lies between, sound"
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     bench = Bench(burned.bench.shelf, scratch, burned.bench.tell)
