@@ -222,3 +222,11 @@ async def test_where_files_are_not_sent_they_lie_in_a_folder(
     assert str(folder) in told.text
     names = ["01-A-cat.mp4", "02-A-dog.mp4", "03-A-fox.mp4", "manifest.csv"]
     assert sorted(path.name for path in folder.iterdir()) == names
+
+
+async def test_a_brand_named_for_all_holds_for_every_idea(studio: Studio) -> None:
+    await studio.say("/brand new Acme --style noir --ar 9:16")
+    await ordered(studio, "/batch --brand Acme --shots 1 | A cat | A dog --style anime")
+    await studio.settled()
+    briefs = [Brief.model_validate_json(job.brief) for job in await jobs(studio.house)]
+    assert [(b.style, b.aspect) for b in briefs] == [("noir", "9:16"), ("anime", "9:16")]
