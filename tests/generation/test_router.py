@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import pytest
@@ -25,6 +26,9 @@ class Author:
         raise NotImplementedError
 
     async def translate(self, board: Storyboard, lang: Lang, bench: Bench) -> Wording:
+        raise NotImplementedError
+
+    async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
         raise NotImplementedError
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
