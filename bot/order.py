@@ -24,7 +24,8 @@ from handlers.options import MAX_MESSAGE, SEEDS, Request, Wish
 from handlers.remake import unpainted
 from storage.files import Files
 
-FILM_OPTIONS = [option for option in OPTIONS if option.of_brief]  # no pictures come along here
+# No pictures come along here, and nobody's brands are known: those are kept in conversations.
+FILM_OPTIONS = [option for option in OPTIONS if option.of_brief and option.name != "brand"]
 FOR_EVER = 2**53  # what somebody names on their own machine stays there
 FEW = 5  # choices that stand in the usage line
 
@@ -61,6 +62,8 @@ def order(args: argparse.Namespace, lang: Lang, home: Path) -> Order:
     board = _board(Path(args.board), home) if args.board else None
     idea, inside = options.split(typed(args.idea))
     values = inside | chosen(args, FILM_OPTIONS)
+    if values.get("brand"):
+        raise BadInput("brand.in_chat")
     wish = Wish(lang=lang, seed=derive(0, idea) % SEEDS)
     request = options.order(idea, values, wish, idea_needed=board is None)
     if "use" in request.said:

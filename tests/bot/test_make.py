@@ -155,6 +155,7 @@ async def test_a_storyboard_can_be_saved_edited_and_rendered(home: Path) -> None
         (["cat", "--style", "nosuchstyle"], "nosuchstyle"),
         (["cat", "--stile", "noir"], "did you mean --style?"),
         (["cat --stile noir"], "--style"),
+        (["cat --brand Acme"], "reelroom chat"),
     ],
 )
 async def test_bad_input_gets_a_clear_answer(home: Path, args: list[str], words: str) -> None:
