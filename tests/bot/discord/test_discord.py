@@ -151,6 +151,27 @@ async def test_a_film_fits_what_the_server_takes(stage: Stage, room: Channel, me
     assert whole.video and len(whole.video.bytes) > 10 << 20 and "MB at most" not in whole.text
 
 
+async def test_films_of_a_batch_stand_in_one_message_and_one_of_them_can_be_deleted(
+    room: Channel, mei: User
+) -> None:
+    asked = await room.slash("batch", by=mei, shots=1, **{"as": "film"})
+    window = asked.modal
+    await room.submit(window, {window.fields[0].custom_id: "A cat\nA dog\nA fox"}, by=mei)
+    offer = await room.until(lambda m: any(name.startswith("🎬") for name in m.labels))
+    await room.press(offer, offer.labels[0], by=mei)
+    card = await room.until(lambda m: label("zip") in m.labels)
+    assert len(card.pictures) == 1, "all of them on one sheet"
+    album = await room.until(lambda m: len([f for f in m.files if f.kind == "video"]) == 3)
+    assert [line[-5:] for line in album.text.splitlines()] == ["A cat", "A dog", "A fox"]
+    await room.press(card, label("show_one", n=2), by=mei)
+    shown = await room.until(film)
+    await room.press(shown, label("delete"), by=mei)
+    page = await room.until(lambda m: label("delete_yes") in m.labels)
+    await room.press(page, label("delete_yes"), by=mei)
+    await true(lambda: len(album.files) == 2)
+    assert "A dog" not in album.text and not films(room)
+
+
 async def test_without_an_idea_a_form_asks_for_it(room: Channel) -> None:
     asked = await room.slash("video", shots=2)
     await room.submit(asked.modal, {asked.modal.fields[0].custom_id: f"{IDEA}\nin the rain"})

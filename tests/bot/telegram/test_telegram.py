@@ -72,6 +72,21 @@ async def test_four_pictures_come_as_a_grid_with_buttons_and_as_an_album_in_full
         assert [label(verb, n=n) in grid.labels for n in (1, 2, 3, 4)] == [True] * 4
 
 
+async def test_films_of_a_batch_come_as_one_album_each_with_its_number(
+    driver: OnTelegram,
+) -> None:
+    room = fresh(driver)
+    await room.say("/batch film --shots 1 | A cat | A dog | A fox")
+    offer = await room.until(lambda m: any(name.startswith("🎬") for name in m.labels))
+    await room.press(offer, offer.labels[0])
+    card = await room.until(lambda m: label("zip") in m.labels)
+    await room.until(lambda _: len([part for part in room.bots if part.album]) == 3)
+    album = [part for part in room.bots if part.album]
+    assert len({part.album for part in album}) == 1 and all(part.video for part in album)
+    assert [part.text for part in album] == ["1. A cat", "2. A dog", "3. A fox"]
+    assert card.photo and all(part.reply_to == card.id for part in album)
+
+
 async def test_pictures_say_that_they_were_made_by_ai(driver: OnTelegram) -> None:
     room = fresh(driver)
     await room.say(f"/image {IDEA}")
