@@ -39,7 +39,7 @@ CANDIDATES = 6  # pictures of a film in which somebody is looked for who is know
 Colour = NDArray[np.floating[Any]]
 Colours = Mapping[str, Colour]
 Against = Literal["pictures", "film"]
-DRIFTS: dict[Against, float] = {"pictures": 0.5, "film": 0.6}
+DRIFTS: dict[Against, float] = {"pictures": 0.35, "film": 0.6}
 """Below this it is somebody else: see `docs/characters.md` for where the numbers come from."""
 Place = tuple[int, int, int]  # down and across to the middle of a head, and its side, in pixels
 
