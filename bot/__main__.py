@@ -9,7 +9,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol, cast
 
 from bot.settings import SettingError, Settings
@@ -66,8 +65,10 @@ class LazyParser(argparse.ArgumentParser):
             load(self)
         namespace, unknown = super().parse_known_args(args, namespace)
         for name in OPTION.findall(" ".join(unknown)):
-            if near := get_close_matches(name, OPTION.findall(self.format_usage()), 1):
-                self.error(f"unrecognized arguments: --{name}; did you mean --{near[0]}?")
+            from generation.text import nearest  # only now: it takes a while to load
+
+            if near := nearest(name, OPTION.findall(self.format_usage())):
+                self.error(f"unrecognized arguments: --{name}; did you mean --{near}?")
         return namespace, unknown
 
 

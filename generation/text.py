@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
 
 from generation.model import Lang
 
@@ -34,6 +36,16 @@ def slug(title: str) -> str:
     kept = "".join(c if _fits(c) else " " for c in unicodedata.normalize("NFC", title))
     name = "-".join(kept.split()).encode()[:LONGEST_NAME].decode(errors="ignore").strip("-")
     return f"{name or 'film'}-film" if name.casefold() in RESERVED else name or "film"
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
+    """The known word that is most like one that was mistyped, or nothing; of two that are as near
+    the one that begins alike, for slips are seldom in the first letter."""
+    near = get_close_matches(word, list(known), 3, least)
+    likes = [SequenceMatcher(None, one, word).ratio() for one in near]
+    first = [one for one, like in zip(near, likes, strict=True) if like >= likes[0] - 1e-9]
+    start = word.lstrip("-")[:1]
+    return next((one for one in first if one.lstrip("-")[:1] == start), next(iter(near), ""))
 
 
 def language_of(text: str, otherwise: Lang = "en") -> Lang:

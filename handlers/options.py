@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, cast
 
 from generation.errors import BadInput
@@ -27,7 +26,7 @@ from generation.model import (
     Lang,
     Storyboard,
 )
-from generation.text import clean, language_of, written_in
+from generation.text import clean, language_of, nearest, written_in
 from handlers.conversation import Say
 from handlers.option import OPTIONS, USES, Option, Use, names
 from handlers.values import fold
@@ -225,9 +224,9 @@ def _mark(found: re.Match[str]) -> _Mark | None:
 
 def _suspect(dashes: str, name: str) -> None:
     """Raise for an option that does not exist; one long dash may just be a dash."""
-    near = get_close_matches(fold(name), names(), 1, 0.6 if dashes.startswith("--") else 0.8)
+    near = nearest(fold(name), names(), 0.6 if dashes.startswith("--") else 0.8)
     if near:
-        raise BadInput("option.unknown_near", option=clean(name, 40), near=near[0])
+        raise BadInput("option.unknown_near", option=clean(name, 40), near=near)
     if dashes.startswith("--"):
         raise BadInput(
             "option.unknown",
