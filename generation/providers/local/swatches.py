@@ -24,7 +24,17 @@ DARK, LIGHT = 18.0, 92.0  # lightness that the ends of a palette have at least
 PALE = 14.0  # chroma of paper
 BACKDROP = 3  # colours that the edges of a portrait have
 APART = 13.0  # from the backdrop, of 100: where somebody begins
-FACES = (0.12, 0.17, 0.24, 0.33, 0.45)  # sides of a face, in parts of the shorter side
+LEAST_AHEAD = 0.01  # of a picture: somebody small in a wide scene covers no more
+FACES = (
+    0.05,
+    0.065,
+    0.085,
+    0.12,
+    0.17,
+    0.24,
+    0.33,
+    0.45,
+)  # sides of a face, in parts of the shorter side
 SKIN_IN_FACE = 0.55
 ENOUGH = 20  # pixels that make a colour
 SKINS = (
@@ -152,7 +162,7 @@ def _foreground(pixels: Lab) -> Mask:
     rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     middle = (columns / 0.75) ** 2 + (rows / 0.98) ** 2 < 1
     ahead = (away > APART) & ((np.abs(columns) < 0.85) | middle)
-    return ahead if ahead.mean() > 0.06 else middle
+    return ahead if ahead.mean() > LEAST_AHEAD else middle
 
 
 def _skin(pixels: Lab) -> Mask:
@@ -180,11 +190,23 @@ def _face(skin: Mask) -> tuple[float, float, float] | None:
         columns = np.abs(np.linspace(-1, 1, density.shape[1]))[None, :]
         likely = density * (1 - 0.65 * rows) * (1 - 0.4 * columns) * part**0.35
         likely[density < SKIN_IN_FACE] = 0
+        likely *= _alone(skin, side)[: likely.shape[0], : likely.shape[1]]
         at = np.unravel_index(int(likely.argmax()), likely.shape)
         if likely[at] > best:
             best = float(likely[at])
             found = float(at[1]) + side / 2, float(at[0]) + side / 2, float(side)
     return found
+
+
+def _alone(skin: Mask, side: int) -> NDArray[np.floating[Any]]:
+    """How little skin there is round each square: a face ends at hair and clothes, while sand, wood
+    and evening skies go on. What lies beyond the picture counts for nothing."""
+    margin = max(2, side // 2)
+    padded = np.pad(skin, margin).cumsum(0).cumsum(1)
+    sums = np.pad(padded, ((1, 0), (1, 0)))
+    wide = side + 2 * margin
+    around = sums[wide:, wide:] - sums[:-wide, wide:] - sums[wide:, :-wide] + sums[:-wide, :-wide]
+    return np.clip((wide**2 - around) / (wide**2 - side**2), 0.0, 1.0) ** 2
 
 
 def _box(like: Mask, across: float, down: float, width: float, height: float) -> Mask:

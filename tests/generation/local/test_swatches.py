@@ -80,6 +80,18 @@ def test_a_portrait_tells_hair_skin_and_clothes(
     assert apart(found["skin"], skin) < 14, "the nearest that people are drawn in"
 
 
+def test_somebody_small_in_a_wide_scene_is_told_from_the_sand() -> None:
+    picture = Image.new("RGB", (640, 360), "#9cc4dd")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 230, 640, 360), fill="#d2a86e")  # much like skin
+    draw.ellipse((300, 150, 340, 194), fill="#2a2022")
+    draw.ellipse((306, 160, 334, 194), fill="#f3c6a5")
+    draw.rectangle((298, 196, 342, 270), fill="#1d8a4e")
+    picture.thumbnail((220, 220))
+    found = figure(colours.lab(np.asarray(picture)))
+    assert apart(found["outfit"], "#1d8a4e") < 12 and apart(found["hair"], "#2a2022") < 20
+
+
 def test_somebody_without_a_face_has_one_colour() -> None:
     pixels = np.full((80, 80, 3), 240, np.uint8)
     pixels[20:75, 25:60] = (40, 90, 200)
