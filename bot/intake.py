@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.pictures import MAX_BYTES
 from generation.errors import BadInput
+from handlers.commands import commands
 from handlers.conversation import Attachment
 
 MIMES = {
@@ -39,6 +40,8 @@ MIMES = {
     ".avi": "video/mp4",  # what it really is shows when it is looked at
     ".cube": "text/x-cube",
 }
+LISTS = ("text/csv", "text/plain")
+BATCH = ("batch", *commands()["batch"].aliases)
 FILM_BYTES = 2_000_000_000  # of a video that nobody has to send anywhere
 
 
@@ -48,11 +51,17 @@ def attached(line: str, inbox: Path) -> tuple[str, tuple[Attachment, ...]]:
     Only commands take files, and only words that name an existing one are taken away.
     Raises `BadInput` for a file that is too large or cannot be read."""
     command, _, rest = line.partition(" ")
-    found = {word: path for word in _words(rest) if (path := named(word))}
+    files = {word: path for word in _words(rest) if (path := named(word))}
+    found = {word: path for word, path in files.items() if _takes(command, path)}
     if not command.startswith("/") or not found:
         return line, ()
     text = " ".join([command, *(word for word in _words(rest) if word not in found)])
     return text, tuple(_copied(path, inbox) for path in found.values())
+
+
+def _takes(command: str, path: Path) -> bool:
+    """Lists of ideas are for /batch; elsewhere such a name is a part of the idea."""
+    return MIMES[path.suffix.lower()] not in LISTS or command.lstrip("/") in BATCH
 
 
 def named(word: str) -> Path | None:

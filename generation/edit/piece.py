@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from generation.edit import motion
-from generation.edit.encoding import LOSSLESS, Encoding
+from generation.edit.encoding import LOSSLESS, PRIMARIES, Encoding
 from generation.edit.filming import Filming
 from generation.edit.footage import Footage
 from generation.edit.grade import Look, graded
@@ -161,6 +161,7 @@ def _final(video: Any, starts: int, frame: Frame, out: Path) -> Any:
     """Stamped in the time of the stamp, then encoded from zero."""
     if frame.stamp:
         video = stamped(video, starts, frame.canvas.fps, frame.stamp)
-    # The shape of the pixels stands in the header too, and raw pictures have none.
-    video = frame.encoding.ready(video.filter("setsar", 1))
+    # Shape of the pixels and primaries stand in the header too: raw pictures have no shape, and
+    # zoompan forgets the primaries.
+    video = frame.encoding.ready(video.filter("setsar", 1).filter("setparams", **PRIMARIES))
     return ff.output(video, str(out), **frame.encoding.final)

@@ -75,6 +75,7 @@ def test_a_piece_is_split_into_body_head_and_tail() -> None:
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
             "setsar=1",
+            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709",
             "trim=end_frame=12:start_frame=0",
             "setpts=PTS-STARTPTS",
             "trim=end_frame=96:start_frame=84",
@@ -120,6 +121,7 @@ def test_a_clip_is_fitted_in_size_time_and_length() -> None:
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
             "setsar=1",
+            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709",
         ]
     )
 
@@ -168,6 +170,7 @@ def test_a_transition_fades_exactly_the_shared_frames() -> None:
             "ass=filename=/job/captions.ass:fontsdir=FONTS",
             "setpts=N",
             "setsar=1",
+            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709",
         ]
     )
 

@@ -14,7 +14,18 @@ from generation.edit.budget import Budget, affordable
 from generation.edit.probe import probe
 from generation.edit.run import run
 from generation.edit.timeline import Timeline
-from generation.model import MAX_BOARD, Brief, Film, Piece, Shot, Sound, Storyboard, Take
+from generation.model import (
+    MAX_BOARD,
+    TRANSITIONS,
+    Brief,
+    Film,
+    Piece,
+    Shot,
+    Sound,
+    Storyboard,
+    Take,
+    Transition,
+)
 from generation.providers.contract import Bench
 from generation.providers.local.composer import LocalComposer
 from tests.generation.local.cutting import (
@@ -203,3 +214,12 @@ async def test_a_board_of_the_largest_size_is_cut(tmp_path: Path) -> None:
     timeline = Timeline.of(brief, board)
     assert len(pieces) == MAX_BOARD and len(timeline.joins) == MAX_BOARD - 1
     assert probe(bench.shelf.path(film.file)).frames == timeline.total
+
+
+@pytest.mark.parametrize("kind", TRANSITIONS)
+async def test_whatever_leads_from_shot_to_shot_fits_between_them(
+    made: Bench, kind: Transition
+) -> None:
+    brief = SMALL.model_copy(update={"transition": kind})
+    film, _ = await cut(brief, BOARD, made, takes(3))
+    assert probe(made.shelf.path(film.file)).frames == Timeline.of(brief, BOARD).total
