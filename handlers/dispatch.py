@@ -6,9 +6,7 @@ import logging
 import re
 from collections.abc import Awaitable
 from dataclasses import replace
-from datetime import datetime
 from difflib import get_close_matches
-from math import ceil
 
 from generation.errors import BadInput, ProviderError
 from generation.model import LANGS, Lang
@@ -19,8 +17,8 @@ from handlers.desk import Desk, Repeated
 from handlers.house import House
 from handlers.ports import Failure
 from handlers.rooms import talk
-from handlers.views import credits, explained
-from storage.errors import HouseFull, NotEnough, PlaceFull
+from handlers.views import explained, too_dear
+from storage.errors import NotEnough
 from storage.jobs import Job, short_id
 from storage.people import Account
 from storage.rooms import Room
@@ -168,14 +166,3 @@ def spoken_by(account: Account) -> Lang:
 def private(*text: Say) -> Reply:
     """An answer that concerns nobody else."""
     return Reply(text=text, private=True)
-
-
-def too_dear(error: NotEnough, now: datetime) -> Say:
-    """What is there, what it would take, and when there is more."""
-    hours = max(1, ceil((error.resets_at - now).total_seconds() / 3600))
-    if isinstance(error, PlaceFull):
-        return Say("balance.place_full", {"n": hours})
-    if isinstance(error, HouseFull):
-        return Say("balance.house_full", {"n": hours})
-    needed, left = credits(error.needed), credits(error.balance)
-    return Say("balance.not_enough", {"needed": needed, "left": left, "n": hours})

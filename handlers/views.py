@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
-from math import floor
+from math import ceil, floor
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,6 +24,7 @@ from handlers.ports import PERSON, Failure
 from handlers.texts import render
 from handlers.timing import Outlook
 from handlers.track import Track
+from storage.errors import HouseFull, NotEnough, PlaceFull
 from storage.jobs import Job, short_id
 
 TIGHT = 0.6  # of what a place takes; a film that large was made to fit
@@ -302,6 +304,17 @@ def spent(known: Known) -> Say:
 def credits(number: int) -> Say:
     """An amount."""
     return Say("credits", {"n": number})
+
+
+def too_dear(error: NotEnough, now: datetime) -> Say:
+    """What is there, what it would take, and when there is more."""
+    hours = max(1, ceil((error.resets_at - now).total_seconds() / 3600))
+    if isinstance(error, PlaceFull):
+        return Say("balance.place_full", {"n": hours})
+    if isinstance(error, HouseFull):
+        return Say("balance.house_full", {"n": hours})
+    needed, left = credits(error.needed), credits(error.balance)
+    return Say("balance.not_enough", {"needed": needed, "left": left, "n": hours})
 
 
 def style_name(name: str, lang: Lang) -> str:

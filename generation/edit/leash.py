@@ -17,7 +17,7 @@ GIGABYTE = 1 << 30
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one process may use: bytes of address space, seconds of processor time, bytes of one
-    file. Two minutes of 1080p with all that films have need 1.4 GB of addresses."""
+    file: far more than a film takes, far less than a machine has."""
 
     memory: int = 6 * GIGABYTE
     cpu: int = 1800

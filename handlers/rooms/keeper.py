@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from generation.errors import BadInput, ProviderError
 from generation.model import Lang, Storyboard
+from handlers import views
 from handlers.conversation import Incoming, MessageRef, Person, Place, Reply, Say
 from handlers.records import result_of
 from handlers.rooms.card import Seen, card, lasting
@@ -193,9 +194,7 @@ class Keeper:
         try:
             await blend(self._desk, room)
         except NotEnough as error:
-            from handlers.dispatch import too_dear
-
-            await self._say(room, Say("room.over"), too_dear(error, self._house.clock()))
+            await self._say(room, Say("room.over"), views.too_dear(error, self._house.clock()))
         except (BadInput, ProviderError) as error:
             LOG.warning("room %s could not be blended: %s", room.id, error)
             key = error.key if isinstance(error, BadInput) else "failure.broken"

@@ -107,27 +107,19 @@ class ChatWriter:
 
     async def enhance(self, idea: str, lang: Lang, style: str) -> str:
         """One professional text-to-image prompt for the idea, in its language."""
-        async with self._deadline(1):
-            prompt, _ = await self._usable(
-                asking.prompt_messages(idea, lang, style),
-                read=lambda said: judging.read_prompt(said, lang),
-                mend=lambda said, answer, why: asking.mended_prompt(said, answer, why, lang),
-                listener=lambda: lambda piece: None,
-                shots=1,
-            )
-        return prompt
+        return await self._brief_answer(
+            asking.prompt_messages(idea, lang, style),
+            read=lambda said: judging.read_prompt(said, lang),
+            mend=lambda said, answer, why: asking.mended_prompt(said, answer, why, lang),
+        )
 
     async def inspire(self, topic: str, there: Sequence[str], lang: Lang) -> Sequence[str]:
         """Three ideas on a topic, a sentence each, unlike those that are `there`."""
-        async with self._deadline(1):
-            ideas, _ = await self._usable(
-                inspiring.messages(topic, there, lang),
-                read=lambda said: inspiring.read(said, lang),
-                mend=lambda said, answer, why: inspiring.mended(said, answer, why, lang),
-                listener=lambda: lambda piece: None,
-                shots=1,
-            )
-        return ideas
+        return await self._brief_answer(
+            inspiring.messages(topic, there, lang),
+            read=lambda said: inspiring.read(said, lang),
+            mend=lambda said, answer, why: inspiring.mended(said, answer, why, lang),
+        )
 
     async def probe(self) -> str:
         """Ask which models there are: that costs nothing."""
@@ -135,6 +127,16 @@ class ChatWriter:
         if models and not any(each.endswith(self.model) for each in models):
             return f"reached, but it does not list {self.model}"
         return f"{self.model} is there"
+
+    async def _brief_answer(
+        self, messages: list[Message], *, read: Callable[[str], T], mend: Mend
+    ) -> T:
+        """One that nobody watches, as long as what is said of a single shot."""
+        async with self._deadline(1):
+            answer, _ = await self._usable(
+                messages, read=read, mend=mend, listener=lambda: lambda piece: None, shots=1
+            )
+        return answer
 
     async def _usable(
         self,
