@@ -58,7 +58,7 @@ class Desk:
 
     async def __aenter__(self) -> Desk:
         await self.resume()
-        await self.rooms.__aenter__()
+        self.rooms.begin()
         return self
 
     async def __aexit__(
@@ -68,7 +68,7 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         """Watch no longer; the engine goes on, and the next desk concludes."""
-        await self.rooms.__aexit__(kind, error, trace)
+        await self.rooms.close()
         await self.notices.batches.close()
         tasks = list(self._watching.values())
         for task in tasks:

@@ -10,6 +10,47 @@ from types import TracebackType
 LOG = logging.getLogger(__name__)
 
 
+class Each:
+    """Does `work` for whatever `touch` names, soon, and for the same one not again within `pace`
+    seconds; what changed meanwhile is done then. `kind` is what they are called in the log."""
+
+    def __init__(
+        self, kind: str, work: Callable[[str], Awaitable[None]], pace: Callable[[], float]
+    ) -> None:
+        self._kind, self._work, self._pace = kind, work, pace
+        self._wanted: set[str] = set()
+        self._working: dict[str, asyncio.Task[None]] = {}
+
+    def touch(self, name: str) -> None:
+        """Something about it has changed."""
+        self._wanted.add(name)
+        if name not in self._working:
+            self._working[name] = asyncio.create_task(
+                self._go_on(name), name=f"{self._kind} {name}"
+            )
+
+    async def close(self) -> None:
+        """Do nothing more."""
+        tasks = list(self._working.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _go_on(self, name: str) -> None:
+        try:
+            while name in self._wanted:
+                self._wanted.discard(name)
+                try:
+                    await self._work(name)
+                except Exception:
+                    LOG.exception(
+                        "%s %s could not be shown; what is next will be", self._kind, name
+                    )
+                await asyncio.sleep(self._pace())
+        finally:
+            self._working.pop(name, None)
+
+
 class Throttle:
     """`touch` asks for `work`; between two runs lie at least `pace` seconds. On leaving, a run in
     progress ends first, so that nothing old comes after what is shown next."""

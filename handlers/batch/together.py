@@ -24,6 +24,7 @@ from handlers.records import (
     result_of,
     written,
 )
+from handlers.throttle import Each
 from storage.batches import Batch
 from storage.jobs import Job, short_id
 
@@ -40,8 +41,7 @@ class Together:
 
     def __init__(self, notices: Notices) -> None:
         self._notices = notices
-        self._wanted: set[str] = set()
-        self._showing: dict[str, asyncio.Task[None]] = {}
+        self._fresh = Each("batch", self._refresh, lambda: self._house.pace)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -50,10 +50,7 @@ class Together:
 
     async def close(self) -> None:
         """Show nothing more."""
-        tasks = list(self._showing.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._fresh.close()
 
     async def announce(self, id: str, to: Incoming | None = None) -> None:
         """Say in a new message that the batch is on its way, once. A platform that is down stops
@@ -71,9 +68,7 @@ class Together:
 
     def touch(self, id: str) -> None:
         """Something has changed in it: its message is to say so soon."""
-        self._wanted.add(id)
-        if id not in self._showing:
-            self._showing[id] = asyncio.create_task(self._show_on(id), name=f"batch {id}")
+        self._fresh.touch(id)
 
     async def show(self, id: str, place: Place, to: Incoming | None = None) -> None:
         """Show it in a new message, where its progress moves; the old one says so."""
@@ -133,18 +128,6 @@ class Together:
         return await self._seen(*await self._load(id))
 
     # Inside
-
-    async def _show_on(self, id: str) -> None:
-        try:
-            while id in self._wanted:
-                self._wanted.discard(id)
-                try:
-                    await self._refresh(id)
-                except Exception:
-                    LOG.exception("batch %s could not be shown; what comes next will be", id)
-                await asyncio.sleep(self._house.pace)
-        finally:
-            self._showing.pop(id, None)
 
     async def _refresh(self, id: str) -> None:
         async with self._lock(id):

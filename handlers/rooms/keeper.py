@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 from datetime import datetime, timedelta
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -16,6 +15,7 @@ from handlers import views
 from handlers.conversation import Incoming, MessageRef, Person, Place, Reply, Say
 from handlers.records import result_of
 from handlers.rooms.card import Seen, card, lasting
+from handlers.throttle import Each
 from storage.errors import NotEnough
 from storage.jobs import Job
 from storage.rooms import Room, Stage
@@ -28,30 +28,24 @@ REMIND = timedelta(minutes=10)  # before the end; in a short room, a quarter of 
 
 
 class Keeper:
-    """Use it as `async with Keeper(desk):`; whatever is still open is taken up by
-    `resume`."""
+    """From `begin` to `close`; whatever is still open is taken up by `resume`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._house = desk, desk.house
-        self._wanted: set[str] = set()
-        self._showing: dict[str, asyncio.Task[None]] = {}
+        self._fresh = Each("room", self._refresh, lambda: self._house.pace)
         self._clock: asyncio.Task[None] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def __aenter__(self) -> Keeper:
+    def begin(self) -> None:
+        """Look at the clock from now on."""
         self._clock = asyncio.create_task(self._watch_the_clock(), name="rooms")
-        return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        tasks = [*self._showing.values(), *([self._clock] if self._clock else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def close(self) -> None:
+        """Show nothing more, and end nothing."""
+        await self._fresh.close()
+        if self._clock:
+            self._clock.cancel()
+            await asyncio.gather(self._clock, return_exceptions=True)
 
     async def resume(self) -> None:
         """Bring every room up to date. Safe at any time."""
@@ -76,9 +70,7 @@ class Keeper:
 
     def touch(self, room: str) -> None:
         """Something has changed in a room: its message is to say so soon."""
-        self._wanted.add(room)
-        if room not in self._showing:
-            self._showing[room] = asyncio.create_task(self._show_on(room), name=f"room {room}")
+        self._fresh.touch(room)
 
     async def show(self, room: Room, place: Place, to: Incoming | None = None) -> None:
         """Show a room in a new message; the old one says where it went."""
@@ -127,18 +119,6 @@ class Keeper:
         self.touch(room.id)
 
     # Inside
-
-    async def _show_on(self, room: str) -> None:
-        try:
-            while room in self._wanted:
-                self._wanted.discard(room)
-                try:
-                    await self._refresh(room)
-                except Exception:
-                    LOG.exception("room %s could not be shown; what comes next will be", room)
-                await asyncio.sleep(self._house.pace)
-        finally:
-            self._showing.pop(room, None)
 
     async def _refresh(self, id: str) -> None:
         async with self._lock(id):
