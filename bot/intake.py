@@ -52,16 +52,18 @@ def attached(line: str, inbox: Path) -> tuple[str, tuple[Attachment, ...]]:
     Raises `BadInput` for a file that is too large or cannot be read."""
     command, _, rest = line.partition(" ")
     files = {word: path for word in _words(rest) if (path := named(word))}
-    found = {word: path for word, path in files.items() if _takes(command, path)}
+    lists = command.lstrip("/") in BATCH or len(_words(rest)) == 1
+    found = {word: path for word, path in files.items() if lists or not _lists(path)}
     if not command.startswith("/") or not found:
         return line, ()
     text = " ".join([command, *(word for word in _words(rest) if word not in found)])
     return text, tuple(_copied(path, inbox) for path in found.values())
 
 
-def _takes(command: str, path: Path) -> bool:
-    """Lists of ideas are for /batch; elsewhere such a name is a part of the idea."""
-    return MIMES[path.suffix.lower()] not in LISTS or command.lstrip("/") in BATCH
+def _lists(path: Path) -> bool:
+    """Whether it may be a list of ideas: that is for /batch, and among other words its name is one
+    of them."""
+    return MIMES[path.suffix.lower()] in LISTS
 
 
 def named(word: str) -> Path | None:
