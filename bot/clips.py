@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from bot.pictures import clean_picture
 from generation.edit.cube import checked_cube
 from generation.errors import BadInput
-from generation.model import Clip, Keyframe, MediaFile, Provenance, Take
+from generation.model import MADE, Clip, Keyframe, MediaFile, Provenance, Take
 from generation.providers.contract import Shelf
 from generation.text import clean
 from handlers.clips import STILL_SECONDS, still_picture
@@ -48,17 +48,19 @@ def table_keeper(shelf: Shelf) -> KeepTable:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What was looked at and is fit to be kept: a `clip` and its type, or a picture alone."""
+    """What was looked at and is fit to be kept: a `clip` and its type, or a picture alone. What it
+    says is not kept, but whether that was that it was `made` by AI."""
 
     picture: Path
     size: tuple[int, int]
     seconds: float
     clip: tuple[Path, str] | None = None
     notes: tuple[str, ...] = ()
+    made: bool = False
 
     def kept(self, shelf: Shelf) -> Take:
         """On the shelf, as a take."""
-        origin = Provenance(provider=PERSON, model="", seed=0)
+        origin = Provenance(provider=PERSON, model=MADE if self.made else "", seed=0)
         picture = shelf.keep(self.picture, "image/png")
         width, height = self.size
         frame = Keyframe(file=picture, width=width, height=height, provenance=origin)
@@ -81,7 +83,9 @@ async def _ready(sent: Attachment, room: Path) -> _Ready:
     clip = await stripped(sent.path, name, examined.facts, room)
     await still(clip.path, name, clip.facts, picture)
     size = await asyncio.to_thread(_size, picture)
-    return _Ready(picture, size, clip.facts.reach, (clip.path, clip.mime), examined.notes)
+    return _Ready(
+        picture, size, clip.facts.reach, (clip.path, clip.mime), examined.notes, examined.facts.made
+    )
 
 
 def _size(picture: Path) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generation.model import PERSON, Brief, Storyboard
+from generation.model import MADE, PERSON, Brief, Storyboard
 
 Generated = Literal["all", "sound", "nothing"]
 
@@ -18,7 +18,9 @@ def filmed_by_person(brief: Brief) -> bool:
 def generated(brief: Brief, board: Storyboard) -> Generated:
     """What of it nobody filmed, played or spoke. What is written on a film, its cards and how it is
     cut do not count: nobody takes them for anything else."""
-    if not filmed_by_person(brief):
+    if not filmed_by_person(brief) or any(
+        take.clip.provenance.model == MADE for take in brief.takes
+    ):
         return "all"
     music = brief.music != "off" and brief.track is None
     lines = any(shot.line for shot in board.shots)

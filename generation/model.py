@@ -53,6 +53,7 @@ FPS = 24
 CROSSFADE = 12  # frames that two neighbouring shots share, where nobody says otherwise
 CARD_SECONDS = 3.0  # of an opener or an end card
 PERSON = "person"  # the provider of a picture or clip that somebody brought
+MADE = "made by AI"  # the model of one that says so of itself
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prompt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]

@@ -44,7 +44,8 @@ class Facts:
     `reach` is how many seconds of pictures there really are, `promised` how many the header says,
     more where the end is missing and 0 where it says nothing. `fps` on average; `steady` says
     whether it is the same throughout. `rotation` in degrees. `sar` is the shape of the pixels,
-    width to height. `depth` in bits. `readable` says that the first picture could be decoded."""
+    width to height. `depth` in bits. `readable` says that the first picture could be decoded,
+    `made` that the file says of itself that it was made by AI (`AIGC`)."""
 
     seconds: float
     width: int = 0
@@ -66,6 +67,7 @@ class Facts:
     channels: int = 0
     streams: int = 0
     readable: bool = False
+    made: bool = False
 
 
 def probe(path: Path) -> Facts:
@@ -96,6 +98,7 @@ def _read(path: Path) -> Facts:
             "languages": tuple(s.language or "und" for s in box.streams.subtitles),
             "channels": (sound[0].channels or 0) if sound else 0,
             "streams": len(box.streams),
+            "made": any(name.upper() == "AIGC" for name in box.metadata),
         }
         if video := film_in(box):
             facts |= _counted(box, video)

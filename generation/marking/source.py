@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from generation.model import PERSON, Brief, Sound, Take
+from generation.model import MADE, PERSON, Brief, Sound, Take
 
 SourceType = Literal[
     "algorithmicMedia",  # by an algorithm that learned from no samples
@@ -23,6 +23,7 @@ def source_type(brief: Brief, takes: Sequence[Take], sound: Sound) -> SourceType
     heard = [name for names in sound.crew.values() for name in names.split(", ")]
     own = PERSON in seen or brief.track or brief.speech or brief.logo
     painted, played = map(_learned, (seen, heard))
+    painted = painted or any(take.clip.provenance.model == MADE for take in takes)
     if own or (played and not painted):
         return "compositeSynthetic" if painted or played else "composite"
     return "trainedAlgorithmicMedia" if painted else "algorithmicMedia"

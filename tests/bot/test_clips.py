@@ -17,6 +17,7 @@ from bot.shelf import MediaShelf
 from generation.crew import Crew
 from generation.edit.probe import probe
 from generation.errors import BadInput
+from generation.marking.aigc import aigc
 from generation.marking.reading import findings
 from generation.model import PERSON, Brief, Film, Take
 from generation.providers.local.studio import studio
@@ -176,3 +177,14 @@ async def test_where_nothing_is_generated_nothing_is_said_to_be(
     found = findings(shelf.path(film.file))
     assert not found.speaks and found.label is None and found.values == ()
     assert probe(shelf.path(film.file)).audio
+
+
+async def test_a_clip_that_says_it_was_made_by_ai_is_not_passed_off_as_filmed(
+    tmp_path: Path, shelf: MediaShelf
+) -> None:
+    saying = ("-metadata", f"AIGC={aigc('Somebody', '1')}", "-movflags", "use_metadata_tags")
+    takes = await clip_keeper(shelf)([sent(tmp_path, "a.mp4", made(*SOUNDING, *saying))])
+    film = await cut(tmp_path, shelf, takes, music="off", clip_sound="keep")
+    found = findings(shelf.path(film.file))
+    assert found.label and found.label.text == "AI-generated"
+    assert found.aigc and found.aigc["Label"] == "1"

@@ -11,6 +11,7 @@ from generation.generated import generated
 from generation.marking.film import Marks
 from generation.model import (
     LANGS,
+    MADE,
     Brief,
     Clip,
     Keyframe,
@@ -26,8 +27,8 @@ FILE = MediaFile(ref="00/00.png", mime="image/png", size=1)
 HEARD = Recording(file=FILE, seconds=3)
 
 
-def take(painter: str = "person", animator: str = "person") -> Take:
-    by = [Provenance(provider=name, model="", seed=0) for name in (painter, animator)]
+def take(painter: str = "person", animator: str = "person", model: str = "") -> Take:
+    by = [Provenance(provider=name, model=model, seed=0) for name in (painter, animator)]
     frame = Keyframe(file=FILE, width=16, height=9, provenance=by[0])
     return Take(keyframe=frame, clip=Clip(seconds=3, provenance=by[1], file=FILE))
 
@@ -51,6 +52,7 @@ def of(takes: tuple[Take, ...], line: str = "", **values: Any) -> str:
         ((take(),), {"music": "off", "opener": "By us", "titled": True}, "nothing"),
         ((take(), take("local", "local")), {"music": "off"}, "all"),
         ((take("person", "kling"),), {"music": "off"}, "all"),
+        ((take(model=MADE),), {"music": "off"}, "all"),
     ],
 )
 def test_a_film_is_as_generated_as_its_parts(
