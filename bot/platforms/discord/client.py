@@ -47,6 +47,16 @@ class Client(discord.AutoShardedClient):
         self.tree = app_commands.CommandTree(self)
         self._planting = planting
 
+    async def login(self, token: str) -> None:
+        """May be tried again: what a login that failed has opened is closed, for the library opens
+        it anew each time and forgets the old."""
+        try:
+            await super().login(token)
+        except BaseException:
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # closed with its session
+            raise
+
     async def setup_hook(self) -> None:
         """After the login, before the first event."""
         self.add_dynamic_items(Action)
