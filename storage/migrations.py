@@ -380,3 +380,13 @@ def m021_characters(db: Database) -> None:
     characters = db.table("characters")
     characters.create(dict.fromkeys(columns, str), pk="id", not_null=columns, strict=True)
     characters.create_index(["owner", "folded"], unique=True)
+
+
+@steps()
+def m022_takes(db: Database) -> None:
+    """Films used to say who animated each shot beside their files; they say it with their takes
+    now, out of which those from before cannot be cut anew."""
+    db.execute("""
+        UPDATE jobs SET result = json_remove(result, '$.clips')
+        WHERE json_extract(result, '$.clips') IS NOT NULL
+    """)

@@ -207,3 +207,16 @@ def test_jobs_from_before_there_were_links_were_ordered_by_their_person(tmp_path
     found = file.query("SELECT orderer, home FROM jobs")
     assert list(found) == [{"orderer": "t:1", "home": ""}]
     file.close()
+
+
+def test_films_from_before_they_had_takes_can_still_be_read(tmp_path: Path) -> None:
+    file = sqlite_utils.Database(tmp_path / "old.db")
+    steps.apply(file, stop_before="m022_takes")
+    person = {"key": "t:1", "platform": "t", "name": "Mei", "said": "zh", "met": "", "seen": ""}
+    file.table("people").insert(person)
+    row = asdict(a_job("j1", "t:1")) | {"state": "finished", "spent": 0, "created": ""}
+    row["result"] = '{"title":"a","clips":[{"provider":"wan"}]}'
+    file.table("jobs").insert(row)
+    steps.apply(file)
+    assert list(file.query("SELECT result FROM jobs")) == [{"result": '{"title":"a"}'}]
+    file.close()
