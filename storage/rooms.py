@@ -155,14 +155,6 @@ class Rooms:
         when = deadline and deadline.isoformat()
         await self._update(id, {"deadline": when, "reminded": None})
 
-    async def set_host(self, id: str, person: str, name: str) -> None:
-        """Somebody else looks after it."""
-        await self._update(id, {"host": person, "name": name})
-
-    async def set_pays(self, id: str, pays: Pays) -> None:
-        """Who pays for its film."""
-        await self._update(id, {"pays": pays})
-
     async def remind(self, id: str) -> bool:
         """The reminder is due now: True for the one who is to give it."""
         now, where = self._now(), "id = ? AND reminded IS NULL AND state = 'open'"
@@ -276,11 +268,6 @@ class Rooms:
             return next(claim for claim in _claims(db, room) if claim.shot == shot)
 
         return await self._db.write(work)
-
-    async def unclaim(self, room: str, shot: int, person: str) -> bool:
-        """Give it back. False where it was not theirs."""
-        sql = "DELETE FROM claims WHERE room = ? AND shot = ? AND person = ?"
-        return await self._changed(sql, [room, shot, person])
 
     async def word(self, room: str, shot: int, person: str, words: str) -> bool:
         """What somebody wants to see in the shot that is theirs. False where it is not."""

@@ -3,7 +3,7 @@ How they look is in `ass.py`, where they break in `breaking.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +21,6 @@ MAX_CUES = 8  # of one shot
 
 Page = tuple[str, ...]
 Spans = tuple[tuple[float, float], ...]
-Turns = Callable[[Sequence[str], float, float], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ Colour = tuple[int, int, int]
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 NIGHT, PAPER = (17, 18, 22), (247, 244, 238)
 GOLD, SLATE = (255, 213, 92), (52, 70, 104)
-READABLE = 4.5  # contrast of text on its ground: WCAG 2.2, 1.4.3
 SEEN = 3.0  # and of what is drawn: 1.4.11
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -12,6 +11,7 @@ from generation.model import Keyframe, Logo
 from generation.text import clean
 from handlers import brands
 from handlers.actions import Press, action
+from handlers.belongings import VERBS, free_name, shared
 from handlers.brands import KEPT, LONGEST_NAME, MOST, SETTING
 from handlers.brought import among, taken
 from handlers.commands import Add, Answer, Argument, Ask, Command
@@ -24,21 +24,9 @@ from handlers.views import shortened
 from storage.brands import Brand
 from storage.jobs import Job
 
-VERBS = {
-    "new": ("new", "create", "add", "新建", "新增", "作成", "新規"),
-    "edit": ("edit", "change", "修改", "编辑", "変更", "編集"),
-    "use": ("use", "启用", "使用", "使う"),
-    "list": ("list", "all", "列表", "一覧"),
-    "show": ("show", "查看", "表示"),
-    "share": ("share", "分享", "共有"),
-    "take": ("take", "copy", "收下", "もらう"),
-    "delete": ("delete", "remove", "删除", "削除"),
-    "off": ("off", "none", "停用", "关闭", "オフ"),
-}
 ON_ONE = ("use", "show", "edit", "share", "delete")  # verbs that a name follows
 ON_NONE = ("new", "list", "off")
 HERE = frozenset({"chat", "here", "group", "本群", "这里", "群", "ここ", "グループ"})
-TOKEN = re.compile(r"[0-9a-f]{20}")
 
 
 def register(add: Add) -> None:
@@ -180,13 +168,15 @@ async def _share(ask: Ask, found: Brand) -> Answer:
 
 async def _take(ask: Ask, token: str) -> Answer:
     """A copy of somebody's kit, which is one's own from then on."""
-    link = await ask.house.links.find(token) if TOKEN.fullmatch(token) else None
-    found = await ask.house.brands.get(link.value) if link and link.kind == "brand" else None
+    id = await shared(ask.house.links, "brand", token)
+    found = await ask.house.brands.get(id) if id else None
     if found is None:
         raise BadInput("brand.no_token")
-    name, taken_names = found.name, {b.name.casefold() for b in await ask.house.brands.of(ask.me)}
-    while name.casefold() in taken_names:
-        name += "′"
+    mine = await ask.house.brands.of(ask.me)
+    if len(mine) >= MOST:
+        raise BadInput("brand.too_many", n=MOST)
+    used = {own.name.casefold() for own in mine}
+    name = free_name(found.name, used, LONGEST_NAME, str.casefold)
     kept = await ask.house.brands.save(ask.me, name, found.values, found.logo)
     return await _shown(ask, kept, Say("brand.kept", {"name": kept.name}))
 

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from generation.errors import BadInput
 from generation.text import clean
 from handlers import characters
+from handlers.belongings import VERBS, free_name, shared
 from handlers.brought import among, taken
 from handlers.characters import LONGEST_DESCRIPTION, LONGEST_NAME, LOOKS, MOST, MOST_LOOKS, fold
 from handlers.commands import Add, Answer, Argument, Ask, Command, spoken_names
-from handlers.commands.brand import TOKEN, VERBS
 from handlers.conversation import Picture, Reply, Say
 from handlers.records import finder
 from handlers.views import shortened
@@ -108,16 +108,14 @@ async def _share(ask: Ask, one: Someone) -> Answer:
 
 async def _take(ask: Ask, token: str) -> Answer:
     """A copy of somebody's character, which is one's own from then on."""
-    link = await ask.house.links.find(token) if TOKEN.fullmatch(token) else None
-    one = link and link.kind == "character" and await ask.house.characters.get(link.value)
+    id = await shared(ask.house.links, "character", token)
+    one = await ask.house.characters.get(id) if id else None
     if not one:
         raise BadInput("character.no_token")
     mine = await ask.house.characters.of(ask.me)
     if len(mine) >= MOST:
         raise BadInput("character.too_many", n=MOST)
-    name, used = one.name, {fold(other.name) for other in mine}
-    while fold(name) in used:
-        name = f"{name[: LONGEST_NAME - 1]}′" if len(name) >= LONGEST_NAME else f"{name}′"
+    name = free_name(one.name, {fold(other.name) for other in mine}, LONGEST_NAME, fold)
     save = ask.house.characters.save
     kept = await save(ask.me, name, fold(name), one.description, one.looks)
     return await _shown(ask, kept, Say("character.kept", {"name": kept.name}))

@@ -10,9 +10,10 @@ import pytest
 
 from generation.model import Brief
 from handlers.actions import action
-from handlers.brands import logos
-from handlers.conversation import Attachment, Person, Place
+from handlers.brands import MOST, logos
+from handlers.conversation import Attachment, Person, Place, Say
 from handlers.records import brief_of
+from handlers.texts import render
 from tests.handlers.fakes import KEN, MEI, Studio
 
 GROUP = Place("paper", "group", private=False)
@@ -192,3 +193,12 @@ async def test_the_logo_of_a_brand_stays_while_it_is_needed(studio: Studio, tmp_
     await studio.say("/brand delete Acme", KEN)
     with pytest.raises(FileNotFoundError):
         files.path(ref)
+
+
+async def test_nobody_takes_more_brands_than_one_may_have(studio: Studio) -> None:
+    await studio.say(KIT)
+    token = (await studio.say("/brand share Acme")).text.split("/brand take ")[1].split()[0]
+    for _ in range(MOST + 1):
+        told = (await studio.say(f"/brand take {token}", KEN)).text
+    assert len(await studio.house.brands.of(KEN.key)) == MOST
+    assert told == render(Say("brand.too_many", {"n": MOST}), "ja")

@@ -8,6 +8,7 @@ import pytest
 
 from generation.model import Brief, Film, Likeness, Stills
 from handlers import characters
+from handlers.characters import LONGEST_NAME
 from handlers.conversation import Attachment, Person
 from handlers.records import brief_of, given
 from storage.characters import Someone
@@ -193,6 +194,17 @@ async def test_a_reworded_shot_may_call_somebody(studio: Studio) -> None:
     brief = await newest(studio)
     assert brief.board and brief.board.shots[1].prompt == "小红挥手"
     assert [one.name for one in brief.cast] == ["小红"]
+
+
+async def test_the_longest_name_is_taken_twice_under_two_names(studio: Studio) -> None:
+    name = "n" * LONGEST_NAME
+    await studio.say(f"/character new {name} a fox in a coat")
+    shared = (await studio.say(f"/character share {name}")).text
+    token = shared.split("/character take ")[1].split()[0]
+    for _ in range(3):
+        await studio.say(f"/character take {token}", KEN)
+    taken = [one.name for one in await studio.house.characters.of(KEN.key)]
+    assert sorted(taken) == sorted([name, f"{name[:-1]}′", f"{name[:-2]}′′"])
 
 
 async def test_a_room_takes_the_characters_of_whoever_had_the_idea(studio: Studio) -> None:
