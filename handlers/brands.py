@@ -11,6 +11,7 @@ from generation.errors import BadInput
 from generation.model import Logo
 from handlers.house import House
 from handlers.options import trusted
+from handlers.records import finder
 from handlers.views import shortened
 from storage.brands import Brand
 
@@ -76,11 +77,7 @@ def values(brand: Brand, house: House) -> dict[str, Any]:
 def kept_logo(brand: Brand, house: House) -> Logo | None:
     """Its logo, while its file is there."""
     logo = Logo.model_validate_json(brand.logo)
-    try:
-        house.files.path(logo.picture.file.ref)
-    except FileNotFoundError:
-        return None
-    return logo
+    return logo if finder(house)(logo.picture.file) else None
 
 
 def together(under: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from handlers import brands
 from handlers.conversation import Say
 from handlers.house import House
 from handlers.options import Request
+from handlers.records import finder
 from storage.characters import Someone
 
 MOST = 30  # characters of one person
@@ -103,7 +104,8 @@ def fold(name: str) -> str:
 
 def character(one: Someone, house: House) -> Character:
     """Somebody as the crew knows them, with the pictures that are still there."""
-    looks = tuple(look for look in LOOKS.validate_json(one.looks) if _there(look, house))
+    find = finder(house)
+    looks = tuple(look for look in LOOKS.validate_json(one.looks) if find(look.file))
     return Character(name=one.name, description=one.description, looks=looks)
 
 
@@ -134,13 +136,6 @@ async def delete(house: House, one: Someone) -> None:
     for look in LOOKS.validate_json(one.looks):
         if look.file.ref not in needed:
             await asyncio.to_thread(house.files.remove, look.file.ref, house.clock())
-
-
-def _there(look: Keyframe, house: House) -> bool:
-    try:
-        return bool(house.files.path(look.file.ref))
-    except FileNotFoundError:
-        return False
 
 
 def _like(rest: str, names: Sequence[str]) -> tuple[str, str] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -34,6 +36,7 @@ class Keeper:
         self._desk, self._house = desk, desk.house
         self._fresh = Each("room", self._refresh, lambda: self._house.pace)
         self._clock: asyncio.Task[None] | None = None
+        self._ordering: set[str] = set()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def begin(self) -> None:
@@ -56,7 +59,7 @@ class Keeper:
     async def _recover(self, room: Room) -> None:
         """A death between a stage and its job: find the job, else go back a stage."""
         waiting = {"board": room.board, "film": room.film}
-        if room.state not in waiting or waiting[room.state]:
+        if room.state not in waiting or waiting[room.state] or room.id in self._ordering:
             return
         mark = f"room:{room.id}:{room.state}:"
         for job in await self._house.jobs.recent(room.host, 50):
@@ -67,6 +70,15 @@ class Keeper:
                 return
         before: Stage = "open" if room.state == "board" else "board"
         await self._house.rooms.advance(room.id, room.state, before)
+
+    @contextmanager
+    def ordering(self, room: str) -> Generator[None]:
+        """Within, its next job is being ordered in this process."""
+        self._ordering.add(room)
+        try:
+            yield
+        finally:
+            self._ordering.discard(room)
 
     def touch(self, room: str) -> None:
         """Something has changed in a room: its message is to say so soon."""
@@ -125,11 +137,8 @@ class Keeper:
             room = await self._house.rooms.get(id)
             if room is None or room.platform not in self._house.platforms:
                 return
-            platform, reply, ref = (
-                self._house.platforms[room.platform],
-                await self.view(room),
-                _message(room),
-            )
+            platform, ref = self._house.platforms[room.platform], _message(room)
+            reply = await self.view(room)
             if ref is None:
                 new = await platform.send(place_of(room), reply, room.lang)
             else:

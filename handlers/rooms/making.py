@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Literal
 
 from generation.errors import BadInput
 from generation.model import Brief, Stills
@@ -18,7 +19,9 @@ from handlers.rooms import blending
 from handlers.rooms.keeper import host_of, place_of
 from handlers.rooms.paying import payers
 from storage.jobs import Job
-from storage.rooms import Room
+from storage.rooms import Room, Stage
+
+BEFORE: dict[Literal["board", "film"], Stage] = {"board": "open", "film": "board"}
 
 
 async def blend(desk: Desk, room: Room, to: Incoming | None = None) -> Job | None:
@@ -34,15 +37,7 @@ async def blend(desk: Desk, room: Room, to: Incoming | None = None) -> Job | Non
     about = replace(room, topic=topic.idea)
     brief = blending.brief(about, named, guests, await _wish(house, room))
     brief = brief.model_copy(update={"cast": blending.cast(topic, ideas, called)})
-    if not await house.rooms.advance(room.id, "open", "board"):
-        return None
-    try:
-        job = await _order(desk, room, "stills", brief, "board", to)
-    except BaseException:
-        await house.rooms.advance(room.id, "board", "open")
-        raise
-    await house.rooms.advance(room.id, "board", "board", board=job.id)
-    return job
+    return await _order(desk, room, "board", brief, to)
 
 
 async def render(desk: Desk, room: Room, to: Incoming | None = None) -> Job | None:
@@ -58,17 +53,7 @@ async def render(desk: Desk, room: Room, to: Incoming | None = None) -> Job | No
     assert brief.board
     board = blending.reworded(brief.board, await house.rooms.claims(room.id))
     board = board.model_copy(update={"title": room.topic})
-    if not await house.rooms.advance(room.id, "board", "film"):
-        return None
-    try:
-        job = await _order(
-            desk, room, "film", brief.model_copy(update={"board": board}), "film", to
-        )
-    except BaseException:
-        await house.rooms.advance(room.id, "film", "board")
-        raise
-    await house.rooms.advance(room.id, "film", "film", film=job.id)
-    return job
+    return await _order(desk, room, "film", brief.model_copy(update={"board": board}), to)
 
 
 async def _wish(house: House, room: Room) -> Wish:
@@ -80,9 +65,28 @@ async def _wish(house: House, room: Room) -> Wish:
 
 
 async def _order(
-    desk: Desk, room: Room, kind: JobKind, brief: Brief, what: str, to: Incoming | None
+    desk: Desk, room: Room, what: Literal["board", "film"], brief: Brief, to: Incoming | None
+) -> Job | None:
+    """Take the room to its next stage with the job of that; back again where it cannot be ordered.
+    None where it has left its stage already."""
+    rooms, before = desk.house.rooms, BEFORE[what]
+    with desk.rooms.ordering(room.id):
+        if not await rooms.advance(room.id, before, what):
+            return None
+        try:
+            job = await _accepted(desk, room, what, brief, to)
+        except BaseException:
+            await rooms.advance(room.id, what, before)
+            raise
+        await rooms.advance(room.id, what, what, **{what: job.id})
+        return job
+
+
+async def _accepted(
+    desk: Desk, room: Room, what: Literal["board", "film"], brief: Brief, to: Incoming | None
 ) -> Job:
     """An order of the whole room, paid as the room pays."""
+    kind: JobKind = "film" if what == "film" else "stills"
     shares = await payers(desk.house, room, desk.house.price(kind, brief))
     number = f"{room.board or ''}{room.film or ''}"  # one that failed may be ordered again
     return await desk.accept(

@@ -10,6 +10,7 @@ from handlers.commands import Answer, Ask
 from handlers.conversation import Reply, Say
 from handlers.options import checked
 from handlers.rooms import making
+from handlers.rooms.keeper import host_of
 from handlers.rooms.likeness import same_as
 from handlers.views import shortened
 from storage.rooms import Idea, Room
@@ -55,8 +56,7 @@ async def inspire(ask: Ask, room: Room) -> Answer:
     there = await ask.house.rooms.ideas(room.id)
     if sum(not idea.person for idea in there) >= MOST_OURS:
         raise BadInput("room.enough_of_ours")
-    lang = ask.lang if room.lang not in ("zh", "ja", "en") else room.lang
-    texts = await ask.house.inspire(room.topic, [idea.text for idea in there], lang)
+    texts = await ask.house.inspire(room.topic, [idea.text for idea in there], host_of(room).lang)
     added = 0
     for text in texts:
         origin = f"ours:{text}"

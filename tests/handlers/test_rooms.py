@@ -190,6 +190,18 @@ async def test_a_room_lives_on_after_a_restart(studio: Studio) -> None:
     assert (await here(studio)).state == "board"
 
 
+async def test_a_stage_without_its_job_is_taken_back_unless_that_is_just_being_ordered(
+    studio: Studio,
+) -> None:
+    room = await opened(studio, "a whale")
+    await studio.house.rooms.advance(room.id, "open", "board")
+    with studio.desk.rooms.ordering(room.id):
+        await studio.desk.resume()  # as when another platform begins to speak
+        assert (await here(studio)).state == "board"
+    await studio.desk.resume()
+    assert (await here(studio)).state == "open"
+
+
 async def test_at_its_deadline_a_room_reminds_and_then_blends_by_itself(studio: Studio) -> None:
     now = [studio.house.clock()]
     limits = replace(studio.house.limits, tick=0.01)
